@@ -1,0 +1,185 @@
+"""An application with everything that has happened to it so far.
+
+A case is never changed: each step of the journey gives a new one, and the register keeps the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from casework.application import Application, Language
+from casework.decision import Decision, Verdict
+from casework.errors import DecisionRefused
+from casework.fields import UNKNOWN, Classification, FieldReading, by_name
+from casework.filing import Filing
+from casework.findings import Finding, Severity, finding
+from casework.journey import Event, Stage, Status
+from casework.procedure import Procedure
+from casework.validation import is_valid
+
+
+class LetterKind(StrEnum):
+    """The letters of the council, by the names the procedures use."""
+
+    RECEIPT = "L1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter that was written: its kind, language, verification code and the hash of its PDF."""
+
+    kind: str
+    language: str
+    csv: str
+    sha256: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One application's whole state.
+
+    `readings` maps a document's hash to the hash of its reading in the document store. `revision` counts the changes
+    a clerk could see; a decision names the one it was made on. `archived` is the name of the archive folder.
+    """
+
+    application: Application
+    presented_at: datetime
+    stage: Stage = Stage.RECEIVE
+    status: Status = Status.RUNNING
+    revision: int = 0
+    classification: Classification = field(
+        default_factory=lambda: Classification(kind=UNKNOWN, confidence=0.0, language=Language.ES)
+    )
+    readings: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[FieldReading, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    events: tuple[Event, ...] = ()
+    duplicate_of: str = ""
+    due: date | None = None
+    unit: str = ""
+    archived: str = ""
+
+    @property
+    def number(self) -> str:
+        return self.application.number
+
+    @property
+    def kind(self) -> str:
+        return self.classification.kind
+
+    @property
+    def language(self) -> str:
+        return self.classification.language
+
+    @property
+    def values(self) -> dict[str, str]:
+        return by_name(self.fields)
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """The findings a person must look at before the case goes on."""
+        return tuple(found for found in self.findings if found.severity is not Severity.NOTE)
+
+    @property
+    def needs_review(self) -> bool:
+        return bool(self.doubts)
+
+    def at(self, stage: Stage, event: Event, *, status: Status | None = None) -> Case:
+        """The case one step on: at `stage`, with `event` on its timeline."""
+        return replace(
+            self,
+            stage=stage,
+            status=status or self.status,
+            revision=self.revision + 1,
+            events=(*self.events, event),
+        )
+
+    def with_findings(self, *found: Finding) -> Case:
+        """The case with more findings; the same code about the same field and place stands once."""
+        return replace(self, findings=tuple(dict.fromkeys((*self.findings, *found))))
+
+    def filed(self, filing: Filing) -> Case:
+        """The case with a filing added; a second receipt for the same key replaces the first."""
+        others = tuple(known for known in self.filings if known.key != filing.key)
+        return replace(self, filings=(*others, filing))
+
+    def decided(self, decision: Decision, procedures: Mapping[str, Procedure]) -> Case:
+        """The case after a clerk's decision: the kind and the values it names are the clerk's.
+
+        Raises DecisionRefused where the decision was made on another revision, names a field or kind that does not
+        exist, or gives a value that its type refuses.
+        """
+        check_decision(self, decision, procedures)
+        kind = decision.kind or self.kind
+        sure = replace(
+            self.classification, kind=kind, confidence=1.0 if decision.kind else self.classification.confidence
+        )
+        return replace(
+            self,
+            classification=sure,
+            fields=_corrected(self.fields, decision),
+            decisions=(*self.decisions, decision),
+            duplicate_of=decision.duplicate_of or self.duplicate_of,
+        )
+
+
+def check_decision(case: Case, decision: Decision, procedures: Mapping[str, Procedure]) -> None:
+    """Refuse a decision that does not fit the case as it stands: raises DecisionRefused saying which part."""
+    if decision.revision != case.revision:
+        raise DecisionRefused(
+            f"the case has changed since (revision {case.revision}, decided on {decision.revision})",
+            remedy="reload the case and decide again",
+        )
+    if not decision.by.strip():
+        raise DecisionRefused("a decision needs to say who took it", remedy="sign in")
+    procedure = procedures.get(decision.kind or case.kind)
+    if decision.verdict is Verdict.APPROVE and procedure is None:
+        raise DecisionRefused(
+            f"{decision.kind or case.kind!r} is no procedure",
+            remedy="choose a procedure, or give the case back",
+        )
+    if decision.verdict is Verdict.REJECT and not decision.reason.strip():
+        raise DecisionRefused("giving an application back needs a reason", remedy="write the reason")
+    if decision.corrections and procedure is None:
+        raise DecisionRefused("fields can only be corrected within a procedure", remedy="choose a procedure first")
+    if procedure is not None:
+        _check_corrections(case, decision, procedure)
+
+
+def _check_corrections(case: Case, decision: Decision, procedure: Procedure) -> None:
+    for name, value in decision.corrections.items():
+        spec = procedure.fields.get(name)
+        if spec is None:
+            raise DecisionRefused(f"{procedure.id} has no field {name!r}", remedy="see `dovtech procedures show`")
+        if value is not None and not is_valid(spec, value, today=case.presented_at.date()):
+            raise DecisionRefused(
+                f"the value for {name!r} is no valid {spec.type}", remedy="correct the value, or leave it out"
+            )
+
+
+def _corrected(fields: tuple[FieldReading, ...], decision: Decision) -> tuple[FieldReading, ...]:
+    kept = tuple(known for known in fields if known.name not in decision.corrections)
+    old = {known.name: known for known in fields}
+    typed = tuple(
+        _typed(old.get(name), name, value) for name, value in decision.corrections.items() if value is not None
+    )
+    return (*kept, *typed)
+
+
+def _typed(old: FieldReading | None, name: str, value: str) -> FieldReading:
+    if old is None:
+        return FieldReading(name=name, value=value, raw="", confidence=1.0, method="clerk", accepted=True)
+    return replace(old, value=value, confidence=1.0, method="clerk", accepted=True, checks_failed=())
+
+
+def new_case(application: Application, presented_at: datetime, event: Event) -> Case:
+    """The case of an application that was just received."""
+    notes = () if application.channel.gives_entry_date else (finding("NO_ENTRY_DATE"),)
+    return Case(application=application, presented_at=presented_at, findings=notes, events=(event,))

@@ -1,0 +1,65 @@
+"""One write into one back-office, with its proof."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is to be typed into a back-office: the rendered template of one procedure for one application."""
+
+    key: str
+    system: str
+    name: str
+    version: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A record as a back-office shows it: its own id, its address where it has one, and its values by field."""
+
+    id: str
+    values: Mapping[str, str]
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """The receipt of a filing: who wrote what where, what was read back, and the picture's hash.
+
+    `found` says that the record was there already when the robot looked: an earlier try had written it.
+    """
+
+    key: str
+    system: str
+    entry: str
+    entry_version: str
+    record: str
+    address: str
+    account: str
+    filed_at: datetime
+    found: bool = False
+    read_back: Mapping[str, str] = field(default_factory=dict)
+    screenshot: str = ""
+
+
+def filing_key(number: str, system: str, entry: str) -> str:
+    """The business key that makes a filing happen once: 32 hexadecimal characters, the same for ever.
+
+    It is written into the record itself, so that a retry finds it whatever happened before.
+    """
+    return hashlib.sha256(f"{number}\0{system}\0{entry}".encode()).hexdigest()[:32]
+
+
+def differences(entry: Entry, record: Record) -> tuple[str, ...]:
+    """Names of the values that the record does not hold as they were written; empty means it is proven."""
+    return tuple(name for name, value in entry.values.items() if _plain(record.values.get(name, "")) != _plain(value))
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.split())

@@ -1,0 +1,153 @@
+"""Reasons why something is not in order, as codes with a sentence in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.reading import Box
+
+
+class Severity(StrEnum):
+    """What a finding asks for: nothing, a clerk's look, or something only the citizen can give."""
+
+    NOTE = "note"
+    DOUBT = "doubt"
+    DEFECT = "defect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One coded reason, with its place and its legal source; the sentences hold no personal data."""
+
+    code: str
+    severity: Severity
+    es: str
+    ca: str
+    field: str = ""
+    law: str = ""
+    document: str = ""
+    page: int = 0
+    box: Box | None = None
+
+    def sentence(self, language: str) -> str:
+        return self.ca if language == "ca" else self.es
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    severity: Severity
+    es: str
+    ca: str
+    law: str = ""
+
+
+_KINDS = {
+    "FIELD_MISSING": _Kind(
+        Severity.DEFECT,
+        "Falta un dato obligatorio: {label}.",
+        "Falta una dada obligatòria: {label}.",
+        "art. 66.1 Ley 39/2015",
+    ),
+    "FIELD_INVALID": _Kind(Severity.DOUBT, "El valor de «{label}» no es válido.", "El valor de «{label}» no és vàlid."),
+    "FIELD_DOUBTFUL": _Kind(
+        Severity.DOUBT,
+        "No hay seguridad suficiente de haber leído bien «{label}».",
+        "No hi ha prou seguretat d'haver llegit bé «{label}».",
+    ),
+    "NOT_SIGNED": _Kind(
+        Severity.DEFECT,
+        "No consta la firma de la persona solicitante.",
+        "No consta la signatura de la persona sol·licitant.",
+        "art. 66.1.e Ley 39/2015",
+    ),
+    "PAPER_MISSING": _Kind(
+        Severity.DEFECT,
+        "Falta un documento: {label}.",
+        "Falta un document: {label}.",
+        "art. 68.1 Ley 39/2015",
+    ),
+    "KIND_DOUBTFUL": _Kind(
+        Severity.DOUBT,
+        "No hay seguridad suficiente sobre qué se solicita.",
+        "No hi ha prou seguretat sobre què se sol·licita.",
+    ),
+    "NOT_A_PROCEDURE": _Kind(
+        Severity.DOUBT,
+        "El documento no es una solicitud de los trámites conocidos.",
+        "El document no és una sol·licitud dels tràmits coneguts.",
+    ),
+    "BLANK_FORM": _Kind(
+        Severity.DEFECT,
+        "El formulario se ha recibido sin rellenar.",
+        "El formulari s'ha rebut sense emplenar.",
+        "art. 68.1 Ley 39/2015",
+    ),
+    "POSSIBLE_DUPLICATE": _Kind(
+        Severity.DOUBT,
+        "Puede ser un duplicado del expediente {label}.",
+        "Pot ser un duplicat de l'expedient {label}.",
+    ),
+    "RESTRICTED": _Kind(
+        Severity.DOUBT,
+        "El trámite contiene datos especialmente protegidos: siempre lo revisa una persona.",
+        "El tràmit conté dades especialment protegides: sempre el revisa una persona.",
+        "arts. 9 y 22 RGPD",
+    ),
+    "MUST_BE_ELECTRONIC": _Kind(
+        Severity.DOUBT,
+        "La persona solicitante está obligada a relacionarse por medios electrónicos.",
+        "La persona sol·licitant està obligada a relacionar-se per mitjans electrònics.",
+        "arts. 14.2 y 68.4 Ley 39/2015",
+    ),
+    "NO_ENTRY_DATE": _Kind(
+        Severity.NOTE,
+        "Recibida por correo electrónico: no produce fecha de entrada por sí misma.",
+        "Rebuda per correu electrònic: no produeix data d'entrada per si mateixa.",
+        "art. 16.4 Ley 39/2015",
+    ),
+    "DOCUMENT_REPAIRED": _Kind(
+        Severity.NOTE,
+        "El archivo estaba dañado: se ha leído una copia reparada y se conserva el original.",
+        "L'arxiu estava danyat: s'ha llegit una còpia reparada i es conserva l'original.",
+    ),
+    "DOCUMENT_UNREADABLE": _Kind(
+        Severity.DEFECT,
+        "Uno de los archivos no se puede leer.",
+        "Un dels arxius no es pot llegir.",
+        "art. 68.1 Ley 39/2015",
+    ),
+    "ENTRY_REFUSED": _Kind(
+        Severity.DOUBT,
+        "El sistema {label} ha rechazado la anotación; su mensaje está en el asiento.",
+        "El sistema {label} ha rebutjat l'anotació; el seu missatge està en l'assentament.",
+    ),
+}
+
+
+def finding(  # noqa: PLR0913 - the places are keyword-only and optional
+    code: str,
+    *,
+    field: str = "",
+    label: dict[str, str] | None = None,
+    document: str = "",
+    page: int = 0,
+    box: Box | None = None,
+) -> Finding:
+    """The finding of a general code; `label` gives what the sentence names, by language.
+
+    Raises KeyError for a code that no table holds: codes are part of the program, not of the data.
+    """
+    kind = _KINDS[code]
+    names = label or {}
+    return Finding(
+        code=code,
+        severity=kind.severity,
+        es=kind.es.format(label=names.get("es", field)),
+        ca=kind.ca.format(label=names.get("ca", names.get("es", field))),
+        law=kind.law,
+        field=field,
+        document=document,
+        page=page,
+        box=box,
+    )

@@ -1,0 +1,59 @@
+"""The nine stages of an application, and the words for where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """The same nine verbs everywhere: in code, logs, screens and documents."""
+
+    RECEIVE = "receive"
+    READ = "read"
+    CLASSIFY = "classify"
+    EXTRACT = "extract"
+    VALIDATE = "validate"
+    REVIEW = "review"
+    FILL = "fill"
+    NOTIFY = "notify"
+    ARCHIVE = "archive"
+
+
+class Status(StrEnum):
+    """How a case stands: under way, waiting for a person, or ended in one of five ways."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    FILED = "filed"
+    RETURNED = "returned"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        return self not in {Status.RUNNING, Status.WAITING, Status.PAUSED}
+
+
+class Actor(StrEnum):
+    """The four marks of origin on a timeline."""
+
+    CITIZEN = "citizen"
+    ROBOT = "robot"
+    CLERK = "clerk"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of a case's timeline: what happened, in the past tense, by whom; no personal data."""
+
+    at: datetime
+    stage: Stage
+    actor: Actor
+    what: str
+    detail: str = ""
+    by: str = ""

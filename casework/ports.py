@@ -1,0 +1,158 @@
+"""The roles that DovTech needs others to play; adapters stand in `bots/`, `nlp/` and `desk/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from casework.application import Application, Channel, Document
+from casework.case import Case
+from casework.fields import Classification, FieldReading
+from casework.filing import Entry, Record
+from casework.procedure import Procedure
+from casework.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What arrives: stored documents, the channel, the moment, and a key that is the same for the same delivery."""
+
+    key: str
+    received_at: datetime
+    channel: Channel
+    documents: tuple[Document, ...]
+    mailbox: str = ""
+
+
+class DocumentStore(Protocol):
+    """Keeps bytes by what they are; the same bytes stand once, and what is returned is what was put."""
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes durably before returning their SHA-256 in hexadecimal."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes; raises UnreadableDocument where they are missing or no longer match their hash."""
+        ...
+
+
+class Register(Protocol):
+    """Remembers every case after Temporal has forgotten its run."""
+
+    def admit(self, submission: Submission) -> Application:
+        """Give the submission its number, gapless and ordered; the same key gives the same application."""
+        ...
+
+    def load(self, number: str) -> Case:
+        """The case as last saved; raises UnknownCase."""
+        ...
+
+    def save(self, case: Case) -> None:
+        """Keep the case; saving the same case again changes nothing."""
+        ...
+
+
+class Archivist(Protocol):
+    """Finds cases by what they are: those not ended, and those that look like another."""
+
+    def open_numbers(self) -> Iterable[str]:
+        """Numbers of the cases that have not ended, oldest first."""
+        ...
+
+    def twins(self, case: Case) -> tuple[str, ...]:
+        """Numbers of earlier cases with the same bytes, or of the same person and kind within 30 days (trap 10)."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads a document into pages of words with their places."""
+
+    def read(self, document: Document, data: bytes) -> Reading:
+        """The reading; raises UnreadableDocument or TooLarge. Never opens a link, never runs what is inside."""
+        ...
+
+
+class Understanding(Protocol):
+    """Tells what an application is about and which values it states."""
+
+    def classify(self, readings: tuple[Reading, ...]) -> Classification:
+        """The kind of the whole application, its language and the kinds of its pages."""
+        ...
+
+    def extract(
+        self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
+    ) -> tuple[FieldReading, ...]:
+        """At most one value for each of the procedure's fields; a blank on the paper has none."""
+        ...
+
+
+class BackOffice(Protocol):
+    """A council system that a robot fills. Looking always comes before writing."""
+
+    account: str
+
+    def look(self, entry: Entry) -> Record | None:
+        """The record that carries the entry's key, read back with the values it holds now; None where there is none.
+
+        Raises BackOfficeDown or PageChanged.
+        """
+        ...
+
+    def write(self, entry: Entry) -> None:
+        """Type the entry and save it once; proof comes from looking again.
+
+        Raises EntryRefused with the system's own words, BackOfficeDown or PageChanged.
+        """
+        ...
+
+    def picture(self, record: Record) -> bytes | None:
+        """A PNG of the record as a person sees it, or None where the system has no pages."""
+        ...
+
+
+class Entries(Protocol):
+    """Renders what is typed into a back-office for a case."""
+
+    def render(self, case: Case, procedure: Procedure, system: str, name: str) -> Entry:
+        """The entry with its key and values; raises Misconfigured where the template is missing or wrong."""
+        ...
+
+
+class Letters(Protocol):
+    """Writes letters to citizens."""
+
+    def write(self, kind: str, case: Case, procedure: Procedure | None, csv: str) -> bytes:
+        """The letter as a tagged PDF in the citizen's language, with its verification code."""
+        ...
+
+
+class Archive(Protocol):
+    """Keeps the finished file outside every other system."""
+
+    def keep(self, case: Case) -> str:
+        """Write originals, readings, decisions, filings and checksums; returns the folder's name. Safe to repeat."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """An e-mail as the mailbox holds it, whole."""
+
+    uid: str
+    key: str
+    data: bytes
+    received_at: datetime
+
+
+class Mailbox(Protocol):
+    """A mailbox that is watched for applications."""
+
+    def unread(self) -> Iterable[Message]:
+        """Messages not yet taken in, oldest first; reading them marks nothing."""
+        ...
+
+    def done(self, message: Message) -> None:
+        """Flag and move a message that is safely stored."""
+        ...

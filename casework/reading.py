@@ -1,0 +1,143 @@
+"""What was read from a document: pages of words and marks, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """Where a word came from."""
+
+    TEXT_LAYER = "text_layer"
+    FORM_FIELD = "form_field"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in PDF points (1/72 inch) from the page's top left corner as the page is read upright."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies inside or on the edge."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that covers both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word in its place; `confidence` is 0..1 and 1 for text that was never a picture."""
+
+    text: str
+    box: Box
+    confidence: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A tick box and its state; `name` is the form field's name where the box is a live one.
+
+    `ticked` is None where the box is there but its state is in conflict or cannot be told.
+    """
+
+    box: Box
+    ticked: bool | None
+    confidence: float
+    source: Source
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormValue:
+    """The value typed into a live form field (AcroForm, XFA), with the field's own name and place."""
+
+    name: str
+    value: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as it is read: upright, its size in points, `rotation` the clockwise degrees that made it upright.
+
+    `rules` are printed straight lines and cell edges as thin boxes; `ink` tells by place how much was written
+    where no word was read (a signature) and is filled by readers that look at the picture.
+    """
+
+    number: int
+    width: float
+    height: float
+    source: Source
+    rotation: int = 0
+    words: tuple[Word, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    form_values: tuple[FormValue, ...] = ()
+    rules: tuple[Box, ...] = ()
+    ink: tuple[Box, ...] = ()
+    quality: float = 1.0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words in reading order, one line a printed line."""
+        return "\n".join(" ".join(word.text for word in line) for line in self.lines())
+
+    def lines(self) -> list[list[Word]]:
+        """Words grouped into printed lines from top to bottom, each from left to right."""
+        lines: list[list[Word]] = []
+        for word in sorted(self.words, key=lambda w: (w.box.middle[1], w.box.x0)):
+            if lines and _same_line(lines[-1], word):
+                lines[-1].append(word)
+            else:
+                lines.append([word])
+        return [sorted(line, key=lambda w: w.box.x0) for line in lines]
+
+
+def _same_line(line: list[Word], word: Word) -> bool:
+    middle = word.box.middle[1]
+    last = line[-1].box
+    return last.y0 + 0.2 * last.height <= middle <= last.y1 - 0.2 * last.height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All pages of one document, with the recipe that read them so that a re-run can tell what changed.
+
+    `repaired` says that the bytes were damaged and a repaired copy was read; the original stays as it came.
+    """
+
+    document: str
+    recipe: str
+    pages: tuple[Page, ...]
+    repaired: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    def words(self) -> Iterator[Word]:
+        for page in self.pages:
+            yield from page.words
+
+    @property
+    def text(self) -> str:
+        return "\n\f\n".join(page.text for page in self.pages)

@@ -1,0 +1,225 @@
+"""Whether the values of a case are in order: types, bounds, the procedure's own rules, papers and art. 66."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+
+from casework import identifiers
+from casework.fields import Classification, FieldReading, by_name
+from casework.findings import Finding, finding
+from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
+
+_ALWAYS: Callable[[str], bool] = bool
+_TYPE_CHECKS: dict[FieldType, Callable[[str], bool]] = {
+    FieldType.TAX_ID: identifiers.is_tax_id,
+    FieldType.POSTAL_CODE: identifiers.is_postal_code,
+    FieldType.PHONE: identifiers.is_phone,
+    FieldType.EMAIL: identifiers.is_email,
+    FieldType.IBAN: identifiers.is_iban,
+    FieldType.PLATE: identifiers.is_plate,
+    FieldType.CADASTRAL_REFERENCE: identifiers.is_cadastral_reference,
+    FieldType.SOCIAL_SECURITY: identifiers.is_social_security,
+    FieldType.VIN: identifiers.is_vin,
+    FieldType.CHECKBOX: lambda value: value in {"true", "false"},
+}
+
+
+def is_valid(spec: FieldSpec, value: str, *, today: date) -> bool:
+    """Whether a normalised value has the type, bounds, pattern and choices of its field."""
+    if not _TYPE_CHECKS.get(spec.type, _ALWAYS)(value):
+        return False
+    if spec.choices and value not in spec.choices:
+        return False
+    if spec.pattern and not re.fullmatch(spec.pattern, value):
+        return False
+    if spec.type in {FieldType.DATE, FieldType.NUMBER, FieldType.AMOUNT}:
+        return _in_bounds(spec, value, today)
+    return True
+
+
+def _in_bounds(spec: FieldSpec, value: str, today: date) -> bool:
+    measured = measure(value)
+    if measured is None or isinstance(measured, date) != (spec.type is FieldType.DATE):
+        return False
+    low, high = _bound(spec.minimum, today), _bound(spec.maximum, today)
+    return (low is None or not _falls(low, measured)) and (high is None or not _falls(measured, high))
+
+
+def _bound(text: str, today: date) -> date | Decimal | None:
+    return today if text == "today" else measure(text)
+
+
+def measure(value: str) -> date | Decimal | None:
+    """A date or a number that can be compared; None where the text is neither."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        pass
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _falls(first: date | Decimal, second: date | Decimal) -> bool:
+    """Whether two measures of one sort are in falling order; measures of two sorts never are."""
+    if isinstance(first, date) and isinstance(second, date):
+        return first > second
+    if isinstance(first, Decimal) and isinstance(second, Decimal):
+        return first > second
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """The fields with their acceptance decided, and everything that is not in order."""
+
+    fields: tuple[FieldReading, ...]
+    findings: tuple[Finding, ...]
+
+
+def validate(
+    procedure: Procedure,
+    classification: Classification,
+    fields: tuple[FieldReading, ...],
+    *,
+    today: date,
+) -> Validation:
+    """Decide for each field whether it may be filed without a clerk, and find what is not in order.
+
+    `today` is the day of presentation: papers and dates are judged by it, not by the day of the check.
+    """
+    judged = tuple(_judge(procedure, field, today) for field in fields)
+    values = by_name(judged)
+    findings = [
+        *_field_findings(procedure, judged),
+        *_missing_findings(procedure, values),
+        *(_rule_finding(rule) for rule in procedure.rules if applies(rule.when, values) and _broken(rule, values)),
+        *_paper_findings(procedure, classification, values),
+        *_person_findings(procedure, values),
+    ]
+    return Validation(fields=judged, findings=tuple(findings))
+
+
+def _judge(procedure: Procedure, field: FieldReading, today: date) -> FieldReading:
+    spec = procedure.fields.get(field.name)
+    if spec is None:
+        return replace(field, accepted=False, checks_failed=("in_procedure",))
+    if not is_valid(spec, field.value, today=today):
+        return replace(field, accepted=False, checks_failed=(*field.checks_failed, spec.type.value))
+    sure = field.confidence >= procedure.threshold_of(field.name)
+    return replace(
+        field,
+        accepted=sure and not field.checks_failed,
+        checks_passed=tuple(dict.fromkeys((*field.checks_passed, spec.type.value))),
+    )
+
+
+def _field_findings(procedure: Procedure, fields: tuple[FieldReading, ...]) -> list[Finding]:
+    return [
+        finding(
+            "FIELD_INVALID" if field.checks_failed else "FIELD_DOUBTFUL",
+            field=field.name,
+            label=procedure.labels_of(field.name),
+            document=field.document,
+            page=field.page,
+            box=field.box,
+        )
+        for field in fields
+        if not field.accepted
+    ]
+
+
+def _missing_findings(procedure: Procedure, values: Mapping[str, str]) -> list[Finding]:
+    missing = [name for name, spec in procedure.fields.items() if spec.required and not values.get(name)]
+    if values.get("signed") == "false" and "signed" in procedure.fields:
+        missing.append("signed")
+    return [
+        finding("NOT_SIGNED" if name == "signed" else "FIELD_MISSING", field=name, label=procedure.labels_of(name))
+        for name in missing
+    ]
+
+
+def applies(when: Mapping[str, tuple[str, ...]], values: Mapping[str, str]) -> bool:
+    """Whether a case's values meet a condition: each named field has one of the values (`*`: any)."""
+    return all(
+        bool(values.get(name)) if "*" in wanted else values.get(name, "") in wanted for name, wanted in when.items()
+    )
+
+
+def _broken(rule: Rule, values: Mapping[str, str]) -> bool:
+    return _RULES[rule.kind](rule, [values.get(name, "") for name in rule.fields])
+
+
+def _order(_: Rule, given: list[str]) -> bool:
+    known = [m for m in map(measure, given) if m is not None]
+    return any(_falls(first, second) for first, second in pairwise(known))
+
+
+def _at_least(rule: Rule, given: list[str]) -> bool:
+    bound, known = measure(rule.value), measure(given[0])
+    return bound is not None and known is not None and _falls(bound, known)
+
+
+def _at_most(rule: Rule, given: list[str]) -> bool:
+    bound, known = measure(rule.value), measure(given[0])
+    return bound is not None and known is not None and _falls(known, bound)
+
+
+def _ratio(rule: Rule, given: list[str]) -> bool:
+    first, second = measure(given[0]), measure(given[1])
+    if not isinstance(first, Decimal) or not isinstance(second, Decimal):
+        return False
+    return first > second * Decimal(rule.value)
+
+
+_RULES: dict[RuleKind, Callable[[Rule, list[str]], bool]] = {
+    RuleKind.ORDER: _order,
+    RuleKind.AT_LEAST: _at_least,
+    RuleKind.AT_MOST: _at_most,
+    RuleKind.NEEDS: lambda _, given: not all(given),
+    RuleKind.ANY_OF: lambda _, given: not any(given),
+    RuleKind.DIFFERENT: lambda _, given: all(given) and len(set(given)) < len(given),
+    RuleKind.RATIO: _ratio,
+    RuleKind.NOTICE: lambda _rule, _given: True,
+}
+
+
+def _rule_finding(rule: Rule) -> Finding:
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        es=rule.es,
+        ca=rule.ca,
+        law=rule.law,
+        field=rule.fields[0] if rule.fields else "",
+    )
+
+
+def _paper_findings(procedure: Procedure, classification: Classification, values: Mapping[str, str]) -> list[Finding]:
+    brought = {part.kind for part in classification.parts}
+    opposed = values.get("opposes_data_lookup") == "true"
+    return [
+        finding("PAPER_MISSING", label={"es": paper.es, "ca": paper.ca})
+        for paper in procedure.papers
+        if applies(paper.when, values) and not brought.intersection(paper.kinds) and _must_bring(paper, opposed)
+    ]
+
+
+def _must_bring(paper: Paper, opposed: bool) -> bool:  # noqa: FBT001 - the one fact that decides it
+    return opposed or not paper.lookup
+
+
+def _person_findings(procedure: Procedure, values: Mapping[str, str]) -> list[Finding]:
+    found = []
+    if procedure.restricted:
+        found.append(finding("RESTRICTED"))
+    if identifiers.is_legal_person(values.get("applicant_id", "")):
+        found.append(finding("MUST_BE_ELECTRONIC", field="applicant_id"))
+    return found
