@@ -36,13 +36,15 @@ class Document:
     """The original bytes of one file, never changed, addressed by what they are.
 
     `sha256` is lower-case hexadecimal and finds the bytes in the document store; `name` is what the citizen
-    called the file and is personal data; `size` is in bytes.
+    called the file and is personal data; `size` is in bytes. A `container` (a message, an archive) only holds other
+    documents: it is kept, but what is inside is read.
     """
 
     sha256: str
     name: str
     media_type: str
     size: int
+    container: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

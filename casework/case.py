@@ -92,7 +92,9 @@ class Case:
         return bool(self.doubts)
 
     def at(self, stage: Stage, event: Event, *, status: Status | None = None) -> Case:
-        """The case one step on: at `stage`, with `event` on its timeline."""
+        """The case one step on: at `stage`, with `event` on its timeline; a step taken again leaves one event."""
+        if self.stage is stage and self.events and _same(self.events[-1], event):
+            return replace(self, status=status or self.status)
         return replace(
             self,
             stage=stage,
@@ -110,6 +112,10 @@ class Case:
         others = tuple(known for known in self.filings if known.key != filing.key)
         return replace(self, filings=(*others, filing))
 
+    def approved(self) -> Case:
+        """The case with every value vouched for by the clerk who let it go on."""
+        return replace(self, fields=tuple(replace(field, accepted=True) for field in self.fields))
+
     def decided(self, decision: Decision, procedures: Mapping[str, Procedure]) -> Case:
         """The case after a clerk's decision: the kind and the values it names are the clerk's.
 
@@ -118,16 +124,21 @@ class Case:
         """
         check_decision(self, decision, procedures)
         kind = decision.kind or self.kind
+        known = procedures[kind].fields if kind in procedures else {}
         sure = replace(
             self.classification, kind=kind, confidence=1.0 if decision.kind else self.classification.confidence
         )
         return replace(
             self,
             classification=sure,
-            fields=_corrected(self.fields, decision),
+            fields=tuple(field for field in _corrected(self.fields, decision) if field.name in known),
             decisions=(*self.decisions, decision),
             duplicate_of=decision.duplicate_of or self.duplicate_of,
         )
+
+
+def _same(known: Event, event: Event) -> bool:
+    return replace(known, at=event.at) == event
 
 
 def check_decision(case: Case, decision: Decision, procedures: Mapping[str, Procedure]) -> None:

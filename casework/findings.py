@@ -117,15 +117,15 @@ _KINDS = {
         "Un dels arxius no es pot llegir.",
         "art. 68.1 Ley 39/2015",
     ),
-    "ENTRY_REFUSED": _Kind(
+    "STAGE_BLOCKED": _Kind(
         Severity.DOUBT,
-        "El sistema {label} ha rechazado la anotación; su mensaje está en el asiento.",
-        "El sistema {label} ha rebutjat l'anotació; el seu missatge està en l'assentament.",
+        "El trabajo no puede seguir sin una persona ({label}).",
+        "El treball no pot continuar sense una persona ({label}).",
     ),
 }
 
 
-def finding(  # noqa: PLR0913 - the places are keyword-only and optional
+def finding(
     code: str,
     *,
     field: str = "",

@@ -71,6 +71,19 @@ def is_legal_person(value: str) -> bool:
     return is_cif(value)
 
 
+def masked_tax_id(value: str) -> str:
+    """The NIF with four characters left to see, as the AEPD masks it: ***4567**; a legal person's stays whole.
+
+    Legal persons' numbers are no personal data; whatever is no NIF is masked whole.
+    """
+    if is_cif(value):
+        return value
+    if not is_tax_id(value):
+        return "*" * len(value)
+    start = 3 if value[0].isdigit() else 4
+    return "*" * start + value[start : start + 4] + "*" * (len(value) - start - 4)
+
+
 def is_iban(value: str) -> bool:
     """Mod 97 for every country, and for Spain also the two digits of the account code (CCC)."""
     if not _IBAN.match(value) or (value.startswith("ES") and not _IBAN_ES.match(value)):

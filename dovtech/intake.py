@@ -1,0 +1,49 @@
+"""Taking an application in: bytes first, then a number, then the workflow."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.application import Application, Channel, Document
+from casework.ports import DocumentStore, Register, Submission
+
+File = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Stores what arrives and gives it its number; nothing is lost from the first call on."""
+
+    store: DocumentStore
+    register: Register
+
+    def take(
+        self, files: Iterable[File], *, channel: Channel, received_at: datetime, key: str = "", mailbox: str = ""
+    ) -> Application:
+        """Keep the files of one delivery and admit them as one application.
+
+        `key` is the same for the same delivery (a message seen twice); without one, each call is a delivery of its own.
+        """
+        documents = tuple(self._kept(name, data) for name, data in files)
+        return self.register.admit(
+            Submission(
+                key=key or _fresh_key(documents, received_at),
+                received_at=received_at,
+                channel=channel,
+                documents=documents,
+                mailbox=mailbox,
+            )
+        )
+
+    def _kept(self, name: str, data: bytes) -> Document:
+        return Document(sha256=self.store.put(data), name=name, media_type="application/octet-stream", size=len(data))
+
+
+def _fresh_key(documents: tuple[Document, ...], received_at: datetime) -> str:
+    digest = hashlib.sha256(received_at.isoformat(timespec="microseconds").encode())
+    for document in documents:
+        digest.update(document.sha256.encode())
+    return digest.hexdigest()

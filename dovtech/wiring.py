@@ -1,0 +1,233 @@
+"""Builds the real adapters and hands them to those who need them; nothing else constructs one."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bots.store import FolderStore
+from casework.deadlines import Calendar
+from casework.filing import Entry, Record
+from casework.ports import BackOffice
+from casework.procedure import Procedure
+from casework.verification import verification_code
+from dovtech import keys, temporal
+from dovtech.intake import Intake
+from dovtech.procedures import load_calendar, load_procedures
+from dovtech.readings import KeptReadings
+from dovtech.settings import Settings
+from workflows.activities import CaseActivities, FillingActivities, PaperActivities, ReadingActivities
+from workflows.beating import beating
+from workflows.converter import data_converter
+from workflows.gateway import Cases
+
+OFFICIAL_TIME = ZoneInfo("Europe/Madrid")
+
+
+def now() -> datetime:
+    """The official time of the council (art. 31.2)."""
+    return datetime.now(OFFICIAL_TIME)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The unpacking of messages and archives, with media types told from content."""
+
+    def unpack(self, name: str, data: bytes) -> list[tuple[str, str, bytes]]:
+        """What is inside, each with its type."""
+        from bots.reading.sniff import sniff
+        from bots.unpacking import unpack
+
+        return [(inner, sniff(content), content) for inner, content in unpack(data, name=name)]
+
+
+@dataclass(frozen=True)
+class OnceFiller:
+    """A back-office filled exactly once: looks, writes, reads back, compares."""
+
+    back_office: BackOffice
+
+    @property
+    def account(self) -> str:
+        """The robot's own account there."""
+        return self.back_office.account
+
+    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+        """The proven record, whether it was there before, and its picture."""
+        from bots.filling.once import fill
+
+        return fill(self.back_office, entry)
+
+
+class Parts:
+    """Every part of one installation, built when first asked for, closed together."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._closing = ExitStack()
+
+    def close(self) -> None:
+        """End every process and connection that a part opened."""
+        self._closing.close()
+
+    def __enter__(self) -> Parts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def store(self) -> FolderStore:
+        return FolderStore(self.settings.store)
+
+    @cached_property
+    def procedures(self) -> Mapping[str, Procedure]:
+        return load_procedures(self.settings.procedures)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return load_calendar(self.settings.procedures)
+
+    @cached_property
+    def secrets(self) -> dict[str, str]:
+        """Secrets by name: the environment's win over those of the file this installation made for itself."""
+        path = self.settings.secrets_file
+        if not path.exists():
+            keys.private_write(path, json.dumps(_first_secrets()))
+        kept: dict[str, str] = json.loads(keys.private_read(path))
+        return {**kept, **{name: value for name in kept if (value := self.settings.value(name))}}
+
+    def secret(self, name: str) -> str:
+        """One secret, by the name a system's configuration gives it; empty where nobody gave it."""
+        return self.secrets.get(name) or self.settings.value(name)
+
+    @cached_property
+    def register(self) -> "DjangoRegister":
+        from desk.register import DjangoRegister
+        from desk.setup import configure
+
+        configure(database_url=self.settings.database, secret_key=self.secret("DESK_SECRET_KEY"))
+        return DjangoRegister()
+
+    @cached_property
+    def intake(self) -> Intake:
+        return Intake(store=self.store, register=self.register)
+
+    @cached_property
+    def reader(self) -> "IsolatedReader":
+        from bots.reading.isolated import IsolatedReader
+
+        reader = IsolatedReader(processes=self.settings.reader_processes, profile=self.settings.reading_profile)
+        self._closing.callback(reader.close)
+        return reader
+
+    @cached_property
+    def readings(self) -> KeptReadings:
+        return KeptReadings(
+            reader=self.reader, store=self.store, index=self.settings.home / "readings", recipe=self.reader.recipe
+        )
+
+    @cached_property
+    def understanding(self) -> "Understander":
+        from nlp.pipeline import load
+
+        return load(self.procedures)
+
+    @cached_property
+    def back_offices(self) -> Mapping[str, BackOffice]:
+        from bots.filling.systems import build_backoffices
+
+        systems = build_backoffices(self.settings.templates / "entries", self.back_office_settings, secrets=self.secret)
+        self._closing.callback(systems.close)
+        return systems
+
+    @property
+    def back_office_settings(self) -> dict[str, str]:
+        """What a system's configuration may name: addresses and programs of this machine."""
+        demo = f"http://{self.settings.host}:{self.settings.ports.back_office}"
+        return {
+            "MUNICIPAL_ADDRESS": demo,
+            "CHROMIUM": self.settings.chromium,
+            "CHROMEDRIVER": self.settings.chromedriver,
+            **self.settings.environment,
+        }
+
+    @cached_property
+    def converter(self) -> "DataConverter":
+        return data_converter(keys.key_ring(self.settings), self.store)
+
+    async def cases(self) -> Cases:
+        """The running cases, through Temporal."""
+        return Cases(await temporal.connect(self.settings, self.converter))
+
+    def verification_code(self, number: str, kind: str) -> str:
+        """The code of a letter: the same for the same letter, and nobody else can make it."""
+        key = self.secret("VERIFICATION_KEY").encode()
+        return verification_code(hmac.digest(key, f"{number}\0{kind}".encode(), hashlib.sha256))
+
+    # The activities, by the queue that serves them ----------------------------------------------------------------
+
+    def case_activities(self) -> list[Callable[..., object]]:
+        from bots.archive import FolderArchive
+        from bots.letters import LetterWriter
+
+        light = CaseActivities(
+            register=self.register,
+            archivist=self.register,
+            store=self.store,
+            unpacker=Opened(),
+            readings=self.readings,
+            understanding=self.understanding,
+            procedures=self.procedures,
+            calendar=self.calendar,
+            now=now,
+        )
+        papers = PaperActivities(
+            register=self.register,
+            procedures=self.procedures,
+            letters=LetterWriter(self.settings.templates / "letters"),
+            archiver=FolderArchive(self.settings.archive, self.store),
+            store=self.store,
+            verification_code=self.verification_code,
+            now=now,
+        )
+        return [
+            light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
+            light.settle, light.cancel, papers.notify, papers.archive,
+        ]  # fmt: skip
+
+    def reading_activities(self) -> list[Callable[..., object]]:
+        return [ReadingActivities(register=self.register, readings=self.readings, beating=beating, now=now).read]
+
+    def robot_activities(self) -> list[Callable[..., object]]:
+        from bots.filling.entries import TemplateEntries
+
+        filling = FillingActivities(
+            register=self.register,
+            procedures=self.procedures,
+            entries=TemplateEntries(self.settings.templates / "entries"),
+            fillers={name: OnceFiller(system) for name, system in self.back_offices.items()},
+            store=self.store,
+            now=now,
+            beating=beating,
+        )
+        return [filling.fill]
+
+
+def _first_secrets() -> dict[str, str]:
+    """Made once for each installation: nothing ships with a default password."""
+    return {
+        "DESK_SECRET_KEY": secrets.token_urlsafe(48),
+        "VERIFICATION_KEY": secrets.token_urlsafe(32),
+        "BACKOFFICE_ROBOT_USER": "robot-dovtech",
+        "BACKOFFICE_ROBOT_PASSWORD": secrets.token_urlsafe(18),
+        "BACKOFFICE_API_TOKEN": secrets.token_urlsafe(24),
+    }

@@ -1,0 +1,70 @@
+"""Serves the queues: one process can serve all of them, or each can run alone on its own machine."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from dovtech.wiring import Parts
+from workflows import policies
+from workflows.application import ApplicationWorkflow
+from workflows.gateway import Cases
+from workflows.interceptor import ErrorTranslation
+from workflows.sandbox import sandbox
+
+QUEUES = (policies.CASES, policies.READING, policies.ROBOTS)
+LOOK_FOR_UNSTARTED = 15.0  # seconds
+_GRACE = timedelta(seconds=5)
+_log = logging.getLogger(__name__)
+
+
+async def serve(parts: Parts, queues: Sequence[str] = QUEUES, *, stop: asyncio.Event) -> None:
+    """Serve the queues until `stop` is set; what was under way goes on at the next start, here or elsewhere."""
+    cases = await parts.cases()
+    async with contextlib.AsyncExitStack() as running:
+        for queue in queues:
+            await running.enter_async_context(_worker(parts, cases.client, queue))
+        _log.info("serving %s", ", ".join(queues))
+        if policies.CASES in queues:
+            sweeping = asyncio.create_task(start_unstarted(parts, cases))
+            running.callback(sweeping.cancel)
+        await stop.wait()
+
+
+async def start_unstarted(parts: Parts, cases: Cases) -> None:
+    """Start every admitted case that has no workflow yet: its intake may have been killed in between."""
+    started: set[str] = set()
+    while True:
+        for number in await asyncio.to_thread(lambda: tuple(parts.register.open_numbers())):
+            if number not in started:
+                await cases.start(number)
+                started.add(number)
+        await asyncio.sleep(LOOK_FOR_UNSTARTED)
+
+
+def _worker(parts: Parts, client: Client, queue: str) -> Worker:
+    workflows = [ApplicationWorkflow] if queue == policies.CASES else []
+    activities, threads = {
+        policies.CASES: (parts.case_activities, 8),
+        policies.READING: (parts.reading_activities, parts.settings.reader_processes),
+        policies.ROBOTS: (parts.robot_activities, 4),
+    }[queue]
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=workflows,
+        activities=activities(),
+        activity_executor=ThreadPoolExecutor(threads, thread_name_prefix=queue),
+        max_concurrent_activities=threads,
+        workflow_runner=sandbox(),
+        interceptors=[ErrorTranslation()],
+        graceful_shutdown_timeout=_GRACE,
+    )
+

@@ -1,0 +1,248 @@
+"""Small stand-ins for the ports: one that works for each, and one for each way to fail."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from casework.application import Application, Channel, Document, application_number
+from casework.case import Case, new_case
+from casework.deadlines import Term, TermUnit
+from casework.errors import BackOfficeDown, EntryRefused, UnknownCase, UnreadableDocument
+from casework.fields import Classification, FieldReading, Part
+from casework.filing import Entry, Record, filing_key
+from casework.journey import Actor, Event, Stage
+from casework.ports import Submission
+from casework.procedure import FieldSpec, FieldType, Procedure, Target
+from casework.reading import Box, Page, Reading, Source, Word
+
+MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+def now() -> datetime:
+    """A clock that stands still."""
+    return MOMENT
+
+
+def procedure(**changes: object) -> Procedure:
+    """A small procedure with one required field and one back-office."""
+    plain = Procedure(
+        id="P08",
+        slug="citizen_proposal",
+        title={"es": "Propuesta ciudadana", "ca": "Proposta ciutadana"},
+        unit="participation",
+        unit_name={"es": "Participación", "ca": "Participació"},
+        term=Term(3, TermUnit.MONTHS),
+        retention_years=5,
+        series="PTC",
+        fields={
+            "applicant_id": FieldSpec(
+                name="applicant_id", type=FieldType.TAX_ID, labels={"es": ("NIF",), "ca": ("NIF",)}, required=True
+            ),
+            "signature_date": FieldSpec(
+                name="signature_date", type=FieldType.DATE, labels={"es": ("Fecha",), "ca": ("Data",)}
+            ),
+        },
+        targets=(Target(system="town", entry="case_file"),),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class MemoryStore:
+    """Documents in a dictionary."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.kept[sha256] = data
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        if sha256 not in self.kept:
+            raise UnreadableDocument("the document is not in the store")
+        return self.kept[sha256]
+
+
+@dataclass
+class MemoryRegister:
+    """Cases in a dictionary."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+
+    def admit(self, submission: Submission) -> Application:
+        if submission.key in self.keys:
+            return self.cases[self.keys[submission.key]].application
+        number = application_number(submission.received_at.year, len(self.cases) + 1)
+        application = Application(
+            number=number,
+            received_at=submission.received_at,
+            channel=submission.channel,
+            documents=submission.documents,
+        )
+        self.keys[submission.key] = number
+        event = Event(at=submission.received_at, stage=Stage.RECEIVE, actor=Actor.REGISTER, what="received")
+        self.cases[number] = new_case(application, submission.received_at, event)
+        return application
+
+    def load(self, number: str) -> Case:
+        if number not in self.cases:
+            raise UnknownCase(f"no application has the number {number}")
+        return self.cases[number]
+
+    def save(self, case: Case) -> None:
+        self.cases[case.number] = case
+
+    def open_numbers(self) -> Iterable[str]:
+        return [number for number, case in self.cases.items() if not case.status.ended]
+
+    def twins(self, case: Case) -> tuple[str, ...]:
+        return self.same
+
+    def case_of(self, *documents: Document, channel: Channel = Channel.COUNTER) -> str:
+        """Admit documents and give the number."""
+        key = "+".join(document.sha256 for document in documents) + str(len(self.cases))
+        return self.admit(Submission(key=key, received_at=MOMENT, channel=channel, documents=documents)).number
+
+
+@dataclass
+class PlainReadings:
+    """Every document reads as one page with one word."""
+
+    kept: dict[str, Reading] = field(default_factory=dict)
+
+    def read(self, document: Document) -> tuple[str, Reading]:
+        word = Word(text="hola", box=Box(10, 10, 40, 20), confidence=1.0, source=Source.TEXT_LAYER)
+        page = Page(number=1, width=595, height=842, source=Source.TEXT_LAYER, words=(word,))
+        self.kept[document.sha256] = Reading(document=document.sha256, recipe="fake", pages=(page,))
+        return document.sha256, self.kept[document.sha256]
+
+    def load(self, sha256: str) -> Reading:
+        return self.kept[sha256]
+
+
+@dataclass
+class NothingReadable(PlainReadings):
+    """No document can be read."""
+
+    def read(self, document: Document) -> tuple[str, Reading]:
+        raise UnreadableDocument("not a document")
+
+
+@dataclass
+class SureUnderstanding:
+    """Answers what it is told to, as sure as it is told to be."""
+
+    kind: str = "P08"
+    confidence: float = 1.0
+    values: Mapping[str, str] = field(default_factory=lambda: {"applicant_id": "48576231R"})
+    value_confidence: float = 1.0
+
+    def classify(self, readings: tuple[Reading, ...]) -> Classification:
+        parts = tuple(Part(document=reading.document, pages=(1,), kind=self.kind) for reading in readings)
+        return Classification(kind=self.kind, confidence=self.confidence, language="es", parts=parts)
+
+    def extract(
+        self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
+    ) -> tuple[FieldReading, ...]:
+        return tuple(
+            FieldReading(name=name, value=value, raw=value, confidence=self.value_confidence, method="fake")
+            for name, value in self.values.items()
+            if name in procedure.fields
+        )
+
+
+@dataclass
+class MemoryEntries:
+    """Types the number and every value."""
+
+    def render(self, case: Case, procedure: Procedure, system: str, name: str) -> Entry:
+        values = {"number": case.number, **case.values}
+        return Entry(
+            key=filing_key(case.number, system, name), system=system, name=name, version="1", values=values
+        )
+
+
+@dataclass
+class MemoryFiller:
+    """A back-office in a dictionary; counts how often it was written."""
+
+    account: str = "robot"
+    records: dict[str, Record] = field(default_factory=dict)
+    writes: int = 0
+
+    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+        if entry.key in self.records:
+            return self.records[entry.key], True, None
+        self.writes += 1
+        self.records[entry.key] = Record(id=str(self.writes), values=entry.values)
+        return self.records[entry.key], False, b"a picture"
+
+
+@dataclass
+class RefusingFiller(MemoryFiller):
+    """Refuses entries with a message of substance until it is told not to."""
+
+    refuses: bool = True
+
+    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+        if self.refuses:
+            raise EntryRefused("there is another record of that person")
+        return super().fill(entry)
+
+
+@dataclass
+class FlakyFiller(MemoryFiller):
+    """Is down for the first tries."""
+
+    down: int = 2
+
+    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+        if self.down:
+            self.down -= 1
+            raise BackOfficeDown("connection refused")
+        return super().fill(entry)
+
+
+@dataclass
+class PlainLetters:
+    """Letters of one line."""
+
+    def write(self, kind: str, case: Case, procedure: Procedure | None, csv: str) -> bytes:
+        return f"{kind} {case.number} {csv}".encode()
+
+
+@dataclass
+class MemoryArchive:
+    """Archived cases in a dictionary."""
+
+    kept: dict[str, Case] = field(default_factory=dict)
+
+    def keep(self, case: Case) -> str:
+        self.kept[case.number] = case
+        return f"{case.application.received_at.year}/{case.number}"
+
+
+@dataclass
+class Unpacked:
+    """Nothing holds anything else, except what it was told."""
+
+    inside: Mapping[bytes, list[tuple[str, str, bytes]]] = field(default_factory=dict)
+
+    def unpack(self, name: str, data: bytes) -> list[tuple[str, str, bytes]]:
+        return self.inside.get(data, [(name, "application/pdf", data)])
+
+
+def document(data: bytes = b"an application", name: str = "instancia.pdf") -> Document:
+    """A document of those bytes."""
+    return Document(
+        sha256=hashlib.sha256(data).hexdigest(), name=name, media_type="application/pdf", size=len(data)
+    )
+
+
+TODAY = date(2026, 11, 23)

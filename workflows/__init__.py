@@ -1,0 +1,1 @@
+"""When the work is done: the journey of an application as a durable Temporal workflow."""

@@ -1,0 +1,365 @@
+"""What is done at each stage: load the case, let a port do its work, save the case. Safe to repeat."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from temporalio import activity
+
+from casework.application import Document
+from casework.case import Case, Letter
+from casework.deadlines import Calendar
+from casework.decision import Decision, Verdict
+from casework.errors import Refused
+from casework.fields import UNKNOWN, Classification
+from casework.filing import Entry, Filing, Record
+from casework.findings import finding
+from casework.journey import Actor, Event, Stage, Status
+from casework.ports import Archive, Archivist, DocumentStore, Entries, Letters, Register, Understanding
+from casework.procedure import Procedure
+from casework.reading import Reading
+from casework.validation import validate
+from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef, state_of
+
+Procedures = Mapping[str, Procedure]
+Now = Callable[[], datetime]
+
+
+class Unpacker(Protocol):
+    """Opens what holds other documents: a message with attachments, a zip."""
+
+    def unpack(self, name: str, data: bytes) -> list[tuple[str, str, bytes]]:
+        """Name, media type and bytes of each document inside; the bytes themselves alone where they hold none.
+
+        Raises Refused where what is packed cannot be opened.
+        """
+        ...
+
+
+class Readings(Protocol):
+    """Keeps readings in the document store, so that the same bytes are read once for each recipe."""
+
+    def read(self, document: Document) -> tuple[str, Reading]:
+        """The reading and the hash it is kept under; raises Refused."""
+        ...
+
+    def load(self, sha256: str) -> Reading:
+        """A kept reading."""
+        ...
+
+
+class Filler(Protocol):
+    """Writes an entry into a back-office exactly once."""
+
+    account: str
+
+    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+        """The proven record, whether it was there before, and its picture."""
+        ...
+
+
+def _event(now: Now, stage: Stage, what: str, *, actor: Actor = Actor.ROBOT, detail: str = "", by: str = "") -> Event:
+    return Event(at=now(), stage=stage, actor=actor, what=what, detail=detail, by=by)
+
+
+@dataclass(frozen=True)
+class ReadingActivities:
+    """The stage that needs the processor: reading pages."""
+
+    register: Register
+    readings: Readings
+    beating: Callable[[], AbstractContextManager[object]]
+    now: Now
+
+    @activity.defn
+    def read(self, ref: CaseRef) -> CaseState:
+        """Read every document that can hold text; one that cannot be read becomes a finding, not a failure."""
+        case = self.register.load(ref.number)
+        kept: dict[str, str] = {}
+        findings = []
+        for document in leaves(case):
+            try:
+                with self.beating():
+                    kept[document.sha256], reading = self.readings.read(document)
+            except Refused as refused:
+                found = finding("DOCUMENT_UNREADABLE", document=document.sha256)
+                findings.append(replace(found, es=f"{found.es} ({refused.code})", ca=f"{found.ca} ({refused.code})"))
+            else:
+                findings += [finding("DOCUMENT_REPAIRED", document=document.sha256)] if reading.repaired else []
+        read = replace(case, readings=kept).with_findings(*findings)
+        event = _event(self.now, Stage.READ, "read", detail=f"{len(kept)}/{len(leaves(case))}")
+        return _saved(self.register, read.at(Stage.READ, event))
+
+
+def leaves(case: Case) -> tuple[Document, ...]:
+    """The documents that are read: all but those that only hold others."""
+    return tuple(document for document in case.application.documents if not document.container)
+
+
+@dataclass(frozen=True)
+class CaseActivities:
+    """The light stages: each loads the case, asks the domain, saves the case."""
+
+    register: Register
+    archivist: Archivist
+    store: DocumentStore
+    unpacker: Unpacker
+    readings: Readings
+    understanding: Understanding
+    procedures: Procedures
+    calendar: Calendar
+    now: Now
+
+    @activity.defn
+    def receive(self, ref: CaseRef) -> CaseState:
+        """Open messages and archives, so that each document inside stands for itself."""
+        case = self.register.load(ref.number)
+        if case.stage is Stage.RECEIVE:
+            documents = tuple(inner for document in case.application.documents for inner in self._opened(document))
+            case = replace(case, application=replace(case.application, documents=_once(documents)))
+            event = _event(self.now, Stage.RECEIVE, "opened", actor=Actor.REGISTER, detail=str(len(documents)))
+            case = case.at(Stage.RECEIVE, event)
+        return _saved(self.register, case)
+
+    def _opened(self, document: Document) -> list[Document]:
+        if document.container:
+            return [document]
+        try:
+            inside = self.unpacker.unpack(document.name, self.store.get(document.sha256))
+        except Refused:
+            return [document]  # reading it will say why, in a finding
+        if len(inside) == 1 and hashlib.sha256(inside[0][2]).hexdigest() == document.sha256:
+            return [replace(document, media_type=inside[0][1])]
+        return [
+            replace(document, container=True),
+            *(
+                Document(sha256=self.store.put(data), name=name, media_type=media_type, size=len(data))
+                for name, media_type, data in inside
+            ),
+        ]
+
+    @activity.defn
+    def classify(self, ref: CaseRef) -> CaseState:
+        """Tell what is asked for, in which language, and what each page is."""
+        case = self.register.load(ref.number)
+        readings = self._readings(case)
+        told = self.understanding.classify(readings) if readings else _unreadable(case.language)
+        event = _event(self.now, Stage.CLASSIFY, "classified", detail=told.kind)
+        return self._save(replace(case, classification=told).at(Stage.CLASSIFY, event))
+
+    @activity.defn
+    def extract(self, ref: CaseRef) -> CaseState:
+        """Find the fields of the procedure; what a clerk typed stays as it is."""
+        case = self.register.load(ref.number)
+        procedure = self.procedures.get(case.kind)
+        fields = case.fields
+        if procedure is not None:
+            typed = tuple(field for field in case.fields if field.method == "clerk" and field.name in procedure.fields)
+            names = {field.name for field in typed}
+            found = self.understanding.extract(self._readings(case), case.classification, procedure)
+            fields = (*typed, *(field for field in found if field.name not in names))
+        event = _event(self.now, Stage.EXTRACT, "extracted", detail=str(len(fields)))
+        return self._save(replace(case, fields=fields).at(Stage.EXTRACT, event))
+
+    @activity.defn
+    def validate(self, ref: CaseRef) -> CaseState:
+        """Check the fields against the procedure and the law, look for twins, and set the term."""
+        case = self._validated(self.register.load(ref.number))
+        event = _event(self.now, Stage.VALIDATE, "validated", detail=str(len(case.doubts)))
+        return self._save(case.at(Stage.VALIDATE, event))
+
+    def _validated(self, case: Case) -> Case:
+        """The case with its findings found again: those of reading stay, the rest is judged afresh."""
+        procedure = self.procedures.get(case.kind)
+        case = replace(case, findings=tuple(found for found in case.findings if found.code in _OF_ARRIVAL))
+        twins = self.archivist.twins(case)
+        case = case.with_findings(
+            *(finding("POSSIBLE_DUPLICATE", label={"es": twin, "ca": twin}) for twin in twins[:1])
+        )
+        if procedure is None:
+            return replace(case.with_findings(finding(_NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None)
+        judged = validate(procedure, case.classification, case.fields, today=case.presented_at.date())
+        doubtful = case.classification.confidence < procedure.threshold
+        kind = (finding("KIND_DOUBTFUL"),) if doubtful else ()
+        return replace(
+            case.with_findings(*kind, *judged.findings),
+            fields=judged.fields,
+            unit=procedure.unit,
+            due=self.calendar.end_of(procedure.term, case.presented_at.date()),
+        )
+
+    @activity.defn
+    def review(self, ref: CaseRef) -> CaseState:
+        """Let a case without doubts go on by itself; leave any other to a clerk."""
+        case = self.register.load(ref.number)
+        if case.needs_review and not _approved(case):
+            event = _event(self.now, Stage.REVIEW, "asked", detail=str(len(case.doubts)))
+            return self._save(case.at(Stage.REVIEW, event, status=Status.WAITING))
+        event = _event(self.now, Stage.REVIEW, "passed")
+        return self._save(case.at(Stage.REVIEW, event, status=Status.RUNNING))
+
+    @activity.defn
+    def decide(self, ref: DecisionRef) -> CaseState:
+        """Apply a clerk's decision; the same decision applied again changes nothing."""
+        case = self.register.load(ref.number)
+        if ref.decision in case.decisions:
+            return _state(case, self.procedures)
+        decided = case.decided(ref.decision, self.procedures)
+        if ref.decision.verdict in {Verdict.CORRECT, Verdict.APPROVE}:
+            decided = self._validated(decided)
+        if ref.decision.verdict is Verdict.APPROVE:
+            decided = decided.approved()
+        event = _event(
+            self.now, case.stage, f"decided_{ref.decision.verdict}", actor=Actor.CLERK, by=ref.decision.by,
+            detail=str(len(ref.decision.corrections)),
+        )  # fmt: skip
+        return self._save(decided.at(case.stage, event, status=_status_after(ref.decision, case)))
+
+    @activity.defn
+    def block(self, block: Block) -> CaseState:
+        """Leave a stage that cannot go on to a clerk, with its reason."""
+        case = self.register.load(block.number)
+        system = block.code.replace("_", " ").lower()
+        found = replace(
+            finding("STAGE_BLOCKED", label={"es": system, "ca": system}), code=block.code, law=block.message
+        )
+        event = _event(self.now, block.stage, "blocked", detail=block.code)
+        return self._save(case.with_findings(found).at(block.stage, event, status=Status.WAITING))
+
+    @activity.defn
+    def settle(self, ref: CaseRef) -> CaseState:
+        """Note that every entry stands in its back-office and is proven."""
+        case = self.register.load(ref.number)
+        event = _event(self.now, Stage.FILL, "filed", detail=str(len(case.filings)))
+        return self._save(case.at(Stage.FILL, event, status=Status.FILED))
+
+    @activity.defn
+    def cancel(self, closing: Closing) -> CaseState:
+        """End a case by a person's hand."""
+        case = self.register.load(closing.number)
+        event = _event(self.now, case.stage, "cancelled", actor=Actor.CLERK, by=closing.by)
+        return self._save(case.at(case.stage, event, status=Status.CANCELLED))
+
+    def _readings(self, case: Case) -> tuple[Reading, ...]:
+        kept = [case.readings[document.sha256] for document in leaves(case) if document.sha256 in case.readings]
+        return tuple(self.readings.load(sha256) for sha256 in kept)
+
+    def _save(self, case: Case) -> CaseState:
+        self.register.save(case)
+        return _state(case, self.procedures)
+
+
+@dataclass(frozen=True)
+class FillingActivities:
+    """The stage that changes other systems."""
+
+    register: Register
+    procedures: Procedures
+    entries: Entries
+    fillers: Mapping[str, Filler]
+    store: DocumentStore
+    now: Now
+    beating: Callable[[], AbstractContextManager[object]]
+
+    @activity.defn
+    def fill(self, ref: FillRef) -> CaseState:
+        """Write one entry, or find it written; keep its proof."""
+        case = self.register.load(ref.number)
+        entry = self.entries.render(case, self.procedures[case.kind], ref.target.system, ref.target.entry)
+        filler = self.fillers[ref.target.system]
+        with self.beating():
+            record, found, picture = filler.fill(entry)
+        filing = Filing(
+            key=entry.key,
+            system=entry.system,
+            entry=entry.name,
+            entry_version=entry.version,
+            record=record.id,
+            address=record.address,
+            account=filler.account,
+            filed_at=self.now(),
+            found=found,
+            read_back=record.values,
+            screenshot=self.store.put(picture) if picture else "",
+        )
+        event = _event(self.now, Stage.FILL, "entered", detail=f"{entry.system}/{entry.name} {record.id}")
+        filed = case.filed(filing).at(Stage.FILL, event, status=Status.RUNNING)
+        self.register.save(filed)
+        return _state(filed, self.procedures)
+
+
+@dataclass(frozen=True)
+class PaperActivities:
+    """The stages that leave something to hold: the letter and the archived file."""
+
+    register: Register
+    procedures: Procedures
+    letters: Letters
+    archiver: Archive
+    store: DocumentStore
+    verification_code: Callable[[str, str], str]
+    now: Now
+
+    @activity.defn
+    def notify(self, ref: CaseRef) -> CaseState:
+        """Write the letters of the procedure in the citizen's language; a letter is written once."""
+        case = self.register.load(ref.number)
+        procedure = self.procedures.get(case.kind)
+        for kind in procedure.letters if procedure else ("L1",):
+            if all(letter.kind != kind for letter in case.letters):
+                case = replace(case, letters=(*case.letters, self._write(kind, case, procedure)))
+        event = _event(self.now, Stage.NOTIFY, "notified", detail=str(len(case.letters)))
+        case = case.at(Stage.NOTIFY, event)
+        self.register.save(case)
+        return _state(case, self.procedures)
+
+    def _write(self, kind: str, case: Case, procedure: Procedure | None) -> Letter:
+        csv = self.verification_code(case.number, kind)
+        pdf = self.letters.write(kind, case, procedure, csv)
+        return Letter(kind=kind, language=case.language, csv=csv, sha256=self.store.put(pdf), written_at=self.now())
+
+    @activity.defn
+    def archive(self, ref: CaseRef) -> CaseState:
+        """Keep the whole file outside every other system."""
+        case = self.register.load(ref.number)
+        event = _event(self.now, Stage.ARCHIVE, "archived")
+        case = case.at(Stage.ARCHIVE, event)
+        case = replace(case, archived=self.archiver.keep(case))
+        self.register.save(case)
+        return _state(case, self.procedures)
+
+
+_OF_ARRIVAL = frozenset({"NO_ENTRY_DATE", "DOCUMENT_REPAIRED", "DOCUMENT_UNREADABLE"})
+_NO_PROCEDURE = {"blank_form": "BLANK_FORM", UNKNOWN: "KIND_DOUBTFUL"}
+
+
+def _unreadable(language: str) -> Classification:
+    return Classification(kind="unreadable", confidence=1.0, language=language)
+
+
+def _approved(case: Case) -> bool:
+    return any(decision.verdict is Verdict.APPROVE for decision in case.decisions)
+
+
+def _status_after(decision: Decision, case: Case) -> Status:
+    if decision.verdict is Verdict.REJECT:
+        return Status.REFUSED if case.kind == "unreadable" else Status.RETURNED
+    return {Verdict.APPROVE: Status.RUNNING, Verdict.DUPLICATE: Status.DUPLICATE}.get(decision.verdict, Status.WAITING)
+
+
+def _once(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    return tuple({document.sha256: document for document in documents}.values())
+
+
+def _saved(register: Register, case: Case) -> CaseState:
+    register.save(case)
+    return state_of(case)
+
+
+def _state(case: Case, procedures: Procedures) -> CaseState:
+    return state_of(case, procedures.get(case.kind))

@@ -1,0 +1,198 @@
+"""The journey of one application, stage by stage."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
+
+with workflow.unsafe.imports_passed_through():
+    from casework.decision import Decision, Verdict
+    from casework.journey import Stage, Status
+    from workflows import details, policies, search
+    from workflows.activities import CaseActivities, FillingActivities, PaperActivities, ReadingActivities
+    from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef
+
+
+@workflow.defn(name="Application")
+class ApplicationWorkflow:
+    """One citizen's application, from its arrival to the archive; its number is the workflow's id."""
+
+    @workflow.init
+    def __init__(self, case: CaseRef) -> None:
+        self._case = case
+        self._state = CaseState(
+            number=case.number, stage=Stage.RECEIVE, status=Status.RUNNING, revision=0, kind="unknown", language="es"
+        )
+        self._paused = ""
+        self._retries = 0
+        self._deciding = asyncio.Lock()
+        self._story: list[str] = []
+
+    @workflow.run
+    async def run(self, case: CaseRef) -> CaseState:
+        """Receive, read, classify, extract, validate, review, fill, notify, archive."""
+        try:
+            await self._step(CaseActivities.receive, case, "take in what arrived")
+            await self._step(ReadingActivities.read, case, "read every page", queue=policies.READING,
+                             limit=policies.READING_LIMIT)  # fmt: skip
+            await self._step(CaseActivities.classify, case, "tell what is asked for")
+            await self._step(CaseActivities.extract, case, "find the fields with their evidence")
+            await self._step(CaseActivities.validate, case, "check against the procedure and the law")
+            await self._review()
+            await self._fill()
+            if self._goes_on or workflow.patched("letter-for-every-ended-case"):
+                await self._always(PaperActivities.notify, case, "write the receipt")
+            await self._always(PaperActivities.archive, case, "archive the file with its checksums")
+        except (ActivityError, asyncio.CancelledError) as error:
+            if not is_cancelled_exception(error):
+                raise
+            await self._cancelled()
+            raise
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._state
+
+    # What people can do -------------------------------------------------------------------------------------------
+
+    @workflow.update
+    async def decide(self, decision: Decision) -> CaseState:
+        """Take a clerk's decision; returns where the case stands after it."""
+        async with self._deciding:
+            known = self._state
+            self._show(await self._do(CaseActivities.decide, DecisionRef(number=known.number, decision=decision),
+                                      f"{decision.verdict} by a clerk"))  # fmt: skip
+            if decision.verdict is Verdict.CORRECT and self._state.kind != known.kind:
+                self._show(await self._do(CaseActivities.extract, self._case, "find the fields of the new kind"))
+                self._show(await self._do(CaseActivities.validate, self._case, "check them"))
+            return self._state
+
+    @decide.validator
+    def _check_decision(self, decision: Decision) -> None:
+        if not self._state.waiting:
+            raise ApplicationError(
+                f"{self._state.number} is not waiting for a decision (it is {self._state.status})",
+                type="DECISION_REFUSED",
+            )
+        if decision.revision != self._state.revision:
+            raise ApplicationError(
+                f"{self._state.number} has changed since: reload it and decide again", type="DECISION_REFUSED"
+            )
+        if not decision.by.strip():
+            raise ApplicationError("a decision needs to say who took it", type="DECISION_REFUSED")
+
+    @workflow.signal
+    def pause(self, note: str) -> None:
+        """Hold the case before its next stage."""
+        self._paused = note or "paused"
+        self._describe()
+
+    @workflow.signal
+    def resume(self) -> None:
+        """Let a paused case go on."""
+        self._paused = ""
+        self._describe()
+
+    @workflow.signal
+    def retry(self) -> None:
+        """Try the blocked stage again, as it is."""
+        self._retries += 1
+
+    @workflow.query
+    def state(self) -> CaseState:
+        """Where the case stands now."""
+        return self._state
+
+    # The stages that are more than one step -----------------------------------------------------------------------
+
+    async def _review(self) -> None:
+        await self._step(CaseActivities.review, self._case, "settle it, or ask a clerk")
+        await workflow.wait_condition(lambda: not self._state.waiting and not self._deciding.locked())
+
+    async def _fill(self) -> None:
+        for target in self._state.targets if self._goes_on else ():
+            await self._step(
+                FillingActivities.fill,
+                FillRef(number=self._case.number, target=target),
+                f"enter {target.entry} in {target.system}",
+                queue=policies.ROBOTS,
+                limit=policies.FILLING_LIMIT,
+                retry=policies.UNTIL_BACK,
+            )
+        if self._goes_on:
+            await self._step(CaseActivities.settle, self._case, "note that every entry is proven")
+
+    async def _cancelled(self) -> None:
+        closing = Closing(number=self._case.number, by="administrator")
+        self._show(await self._do(CaseActivities.cancel, closing, "cancelled by a person"))
+
+    # How every step is taken --------------------------------------------------------------------------------------
+
+    @property
+    def _goes_on(self) -> bool:
+        return not self._state.ended
+
+    async def _step(self, what: Callable[..., Any], argument: Any, summary: str, **how: Any) -> None:
+        """Take a step of a case that has not ended; where it cannot be taken, ask a person and try again."""
+        while self._goes_on:
+            await workflow.wait_condition(lambda: not self._paused)
+            try:
+                self._show(await self._do(what, argument, summary, **how))
+            except ActivityError as error:
+                if is_cancelled_exception(error):
+                    raise
+                await self._blocked(what, error)
+            else:
+                return
+
+    async def _always(self, what: Callable[..., Any], argument: Any, summary: str) -> None:
+        """Take a step that every case gets, however it ended."""
+        self._show(await self._do(what, argument, summary))
+
+    async def _blocked(self, what: Callable[..., Any], error: ActivityError) -> None:
+        """Tell a person why the stage cannot go on, and wait for a decision or a plain retry."""
+        cause = error.cause
+        code = (cause.type if isinstance(cause, ApplicationError) else None) or "UNEXPECTED"
+        stage = Stage(what.__name__) if what.__name__ in set(Stage) else self._state.stage
+        block = Block(number=self._case.number, stage=stage, code=code, message=getattr(cause, "message", ""))
+        tries = self._retries
+        self._show(await self._do(CaseActivities.block, block, f"ask a clerk: {code}"))
+        await workflow.wait_condition(
+            lambda: (self._retries > tries or not self._state.waiting) and not self._deciding.locked()
+        )
+
+    async def _do(
+        self,
+        what: Callable[..., Any],
+        argument: Any,
+        summary: str,
+        *,
+        queue: str = policies.CASES,
+        limit: timedelta = policies.LIGHT,
+        retry: RetryPolicy = policies.PATIENT,
+    ) -> CaseState:
+        state: CaseState = await workflow.execute_activity_method(
+            what,
+            argument,
+            task_queue=queue,
+            summary=summary,
+            start_to_close_timeout=limit,
+            heartbeat_timeout=policies.HEARTBEAT if limit > policies.LIGHT else None,
+            retry_policy=retry,
+        )
+        return state
+
+    def _show(self, state: CaseState) -> None:
+        """Remember where the case stands and tell it to the administrator's screens."""
+        self._story.append(details.line(workflow.now(), state))
+        self._state = state
+        self._describe()
+
+    def _describe(self) -> None:
+        attention = details.attention(self._state, self._paused)
+        workflow.upsert_search_attributes(search.attributes_of(self._state, attention))
+        workflow.set_current_details(details.page(self._state, attention, self._story))

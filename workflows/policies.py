@@ -1,0 +1,28 @@
+"""Queues, time limits and retry policies, each named for what it is about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+
+CASES = "dovtech"
+READING = "dovtech-reading"
+ROBOTS = "dovtech-robots"
+
+LIGHT = timedelta(seconds=30)
+READING_LIMIT = timedelta(minutes=15)
+FILLING_LIMIT = timedelta(minutes=5)
+HEARTBEAT = timedelta(seconds=30)
+
+# A light step fails only where the register or a file is away for a moment: again soon, and for as long as it takes.
+PATIENT = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=15)
+)
+# A back-office may be down all night; looking comes before writing, so trying again is always safe.
+UNTIL_BACK = RetryPolicy(
+    initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
+)
+
+# After so many tries an error that nobody foresaw is a defect of ours, and a person is told.
+TRIES_OF_THE_UNFORESEEN = 4
