@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -11,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from bots.store import FolderStore
@@ -18,7 +17,7 @@ from casework.deadlines import Calendar
 from casework.filing import Entry, Record
 from casework.ports import BackOffice
 from casework.procedure import Procedure
-from casework.verification import verification_code
+from casework.verification import letter_code
 from dovtech import keys, temporal
 from dovtech.intake import Intake
 from dovtech.procedures import load_calendar, load_procedures
@@ -28,6 +27,13 @@ from workflows.activities import CaseActivities, FillingActivities, PaperActivit
 from workflows.beating import beating
 from workflows.converter import data_converter
 from workflows.gateway import Cases
+
+if TYPE_CHECKING:  # these are slow to import, and not every command needs them
+    from bots.reading.isolated import IsolatedReader
+    from nlp.pipeline import Understander
+    from temporalio.converter import DataConverter
+
+    from desk.register import DjangoRegister
 
 OFFICIAL_TIME = ZoneInfo("Europe/Madrid")
 
@@ -78,7 +84,7 @@ class Parts:
         """End every process and connection that a part opened."""
         self._closing.close()
 
-    def __enter__(self) -> Parts:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,19 +116,19 @@ class Parts:
         return self.secrets.get(name) or self.settings.value(name)
 
     @cached_property
-    def register(self) -> "DjangoRegister":
+    def register(self) -> DjangoRegister:
         from desk.register import DjangoRegister
         from desk.setup import configure
 
         configure(database_url=self.settings.database, secret_key=self.secret("DESK_SECRET_KEY"))
-        return DjangoRegister()
+        return DjangoRegister(presented_at=self.calendar.presented_at, now=now)
 
     @cached_property
     def intake(self) -> Intake:
         return Intake(store=self.store, register=self.register)
 
     @cached_property
-    def reader(self) -> "IsolatedReader":
+    def reader(self) -> IsolatedReader:
         from bots.reading.isolated import IsolatedReader
 
         reader = IsolatedReader(processes=self.settings.reader_processes, profile=self.settings.reading_profile)
@@ -136,7 +142,7 @@ class Parts:
         )
 
     @cached_property
-    def understanding(self) -> "Understander":
+    def understanding(self) -> Understander:
         from nlp.pipeline import load
 
         return load(self.procedures)
@@ -161,22 +167,22 @@ class Parts:
         }
 
     @cached_property
-    def converter(self) -> "DataConverter":
+    def converter(self) -> DataConverter:
         return data_converter(keys.key_ring(self.settings), self.store)
 
     async def cases(self) -> Cases:
         """The running cases, through Temporal."""
         return Cases(await temporal.connect(self.settings, self.converter))
 
-    def verification_code(self, number: str, kind: str) -> str:
-        """The code of a letter: the same for the same letter, and nobody else can make it."""
-        key = self.secret("VERIFICATION_KEY").encode()
-        return verification_code(hmac.digest(key, f"{number}\0{kind}".encode(), hashlib.sha256))
+    def letter_code(self, number: str, kind: str) -> str:
+        """The verification code of a letter."""
+        return letter_code(number, kind, self.secret("VERIFICATION_KEY").encode())
 
     # The activities, by the queue that serves them ----------------------------------------------------------------
 
     def case_activities(self) -> list[Callable[..., object]]:
         from bots.archive import FolderArchive
+
         from bots.letters import LetterWriter
 
         light = CaseActivities(
@@ -193,10 +199,13 @@ class Parts:
         papers = PaperActivities(
             register=self.register,
             procedures=self.procedures,
-            letters=LetterWriter(self.settings.templates / "letters"),
+            letters=LetterWriter(
+                self.settings.templates / "letters",
+                verification_page=f"http://{self.settings.host}:{self.settings.ports.desk}/csv",
+            ),
             archiver=FolderArchive(self.settings.archive, self.store),
             store=self.store,
-            verification_code=self.verification_code,
+            verification_code=self.letter_code,
             now=now,
         )
         return [

@@ -67,4 +67,3 @@ def _worker(parts: Parts, client: Client, queue: str) -> Worker:
         interceptors=[ErrorTranslation()],
         graceful_shutdown_timeout=_GRACE,
     )
-

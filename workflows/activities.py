@@ -182,7 +182,7 @@ class CaseActivities:
             *(finding("POSSIBLE_DUPLICATE", label={"es": twin, "ca": twin}) for twin in twins[:1])
         )
         if procedure is None:
-            return replace(case.with_findings(finding(_NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None)
+            return replace(case.with_findings(finding(NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None)
         judged = validate(procedure, case.classification, case.fields, today=case.presented_at.date())
         doubtful = case.classification.confidence < procedure.threshold
         kind = (finding("KIND_DOUBTFUL"),) if doubtful else ()
@@ -335,7 +335,7 @@ class PaperActivities:
 
 
 _OF_ARRIVAL = frozenset({"NO_ENTRY_DATE", "DOCUMENT_REPAIRED", "DOCUMENT_UNREADABLE"})
-_NO_PROCEDURE = {"blank_form": "BLANK_FORM", UNKNOWN: "KIND_DOUBTFUL"}
+NO_PROCEDURE = {"blank_form": "BLANK_FORM", UNKNOWN: "KIND_DOUBTFUL"}
 
 
 def _unreadable(language: str) -> Classification:

@@ -31,6 +31,7 @@ class ApplicationWorkflow:
         )
         self._paused = ""
         self._retries = 0
+        self._archived = False
         self._deciding = asyncio.Lock()
         self._story: list[str] = []
 
@@ -54,6 +55,8 @@ class ApplicationWorkflow:
                 raise
             await self._cancelled()
             raise
+        finally:
+            self._archived = True
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._state
 
@@ -84,6 +87,12 @@ class ApplicationWorkflow:
             )
         if not decision.by.strip():
             raise ApplicationError("a decision needs to say who took it", type="DECISION_REFUSED")
+
+    @workflow.update
+    async def settled(self) -> CaseState:
+        """Answer once the case has ended or waits for a person, with where it stands then."""
+        await workflow.wait_condition(lambda: self._archived or (self._state.waiting and not self._deciding.locked()))
+        return self._state
 
     @workflow.signal
     def pause(self, note: str) -> None:

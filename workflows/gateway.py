@@ -61,6 +61,15 @@ class Cases:
         except RPCError as error:
             raise _translated(error, number) from error
 
+    async def settled(self, number: str) -> CaseState:
+        """Where a case stands once it has ended or waits for a person."""
+        try:
+            return await self._handle(number).execute_update(ApplicationWorkflow.settled)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:  # a run that is over takes no updates; it has its result
+                return await self.result(number)
+            raise _translated(error, number) from error
+
     async def result(self, number: str) -> CaseState:
         """Wait for the end of a case."""
         try:

@@ -70,9 +70,7 @@ class Office:
             now=ports.now,
             beating=nullcontext,
         )
-        reading = ReadingActivities(
-            register=self.register, readings=self.readings, beating=nullcontext, now=ports.now
-        )
+        reading = ReadingActivities(register=self.register, readings=self.readings, beating=nullcontext, now=ports.now)
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.archive, filling.fill, reading.read,

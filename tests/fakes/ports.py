@@ -163,9 +163,7 @@ class MemoryEntries:
 
     def render(self, case: Case, procedure: Procedure, system: str, name: str) -> Entry:
         values = {"number": case.number, **case.values}
-        return Entry(
-            key=filing_key(case.number, system, name), system=system, name=name, version="1", values=values
-        )
+        return Entry(key=filing_key(case.number, system, name), system=system, name=name, version="1", values=values)
 
 
 @dataclass
@@ -240,9 +238,7 @@ class Unpacked:
 
 def document(data: bytes = b"an application", name: str = "instancia.pdf") -> Document:
     """A document of those bytes."""
-    return Document(
-        sha256=hashlib.sha256(data).hexdigest(), name=name, media_type="application/pdf", size=len(data)
-    )
+    return Document(sha256=hashlib.sha256(data).hexdigest(), name=name, media_type="application/pdf", size=len(data))
 
 
 TODAY = date(2026, 11, 23)

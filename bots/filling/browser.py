@@ -1,0 +1,139 @@
+"""A private Chromium through `RPA.Browser.Selenium`: nothing downloaded, nothing shared, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    InvalidElementStateException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+    TimeoutException,
+    WebDriverException,
+)
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from urllib3.exceptions import HTTPError
+
+from bots.filling import libraries
+from casework.errors import BackOfficeDown, PageChanged
+
+_LEASH = Path(__file__).parent / "leash.py"
+_CHANGED = (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    InvalidElementStateException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programs:
+    """Where the browser and its driver are."""
+
+    chromium: str
+    driver: str
+
+
+class _LeashedService(Service):
+    """The driver as the leash's child: it ends with this process, however that ends."""
+
+    def __init__(self, driver: str, folder: str) -> None:
+        # Its scratch files, too, belong in the folder that is wiped. No variable of ours reaches the browser.
+        environment = {"HOME": folder, "TMPDIR": folder, "PATH": os.defpath, "LANG": "es_ES.UTF-8"}
+        super().__init__(executable_path=sys.executable, env=environment)
+        self._command = ["-S", "-E", str(_LEASH), folder, driver]
+
+    def command_line_args(self) -> list[str]:
+        return [*self._command, *super().command_line_args()]
+
+
+class Browser:
+    """One browser with its own profile; used by one thread at a time."""
+
+    def __init__(self, programs: Programs, *, answer: float) -> None:
+        self._folder = tempfile.mkdtemp(prefix="dovtech-browser-")
+        self._library = libraries.selenium()
+        with translated():
+            self._library.create_webdriver(
+                "Chrome",
+                options=_options(programs.chromium, self._folder),
+                service=_LeashedService(programs.driver, self._folder),
+            )
+            self.driver.set_page_load_timeout(answer)
+            self.driver.command_executor.client_config.timeout = answer + 10
+
+    @property
+    def driver(self) -> Any:
+        return self._library.driver
+
+    def picture(self) -> bytes:
+        """The whole page as PNG, also what lies below the window's edge."""
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+        return b64decode(shot["data"])
+
+    def close(self) -> None:
+        """End the browser and wipe its profile; a browser that is dead already is as good as ended."""
+        try:
+            self._library.close_all_browsers()
+        except (WebDriverException, HTTPError, OSError):
+            self.driver.service.stop()
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _options(chromium: str, folder: str) -> Options:
+    options = Options()
+    options.binary_location = chromium
+    for argument in (
+        "--headless=new",
+        f"--user-data-dir={folder}/profile",
+        "--window-size=1280,1600",
+        "--lang=es-ES",
+        "--no-first-run",
+        "--disable-breakpad",  # its crash reporter leaves the process group
+        "--disable-dev-shm-usage",  # containers give /dev/shm too little
+        "--disable-extensions",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ):
+        options.add_argument(argument)
+    if os.geteuid() == 0:
+        options.add_argument("--no-sandbox")  # Chromium's sandbox refuses to run as root; use another account
+    options.add_experimental_option(
+        "prefs",
+        {
+            "download.default_directory": f"{folder}/downloads",
+            "credentials_enable_service": False,
+            "autofill.profile_enabled": False,
+        },
+    )
+    return options
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the browser raises into our errors: a thing not there or not usable is a changed page, the rest is a
+    system that is down. Selenium's own texts quote pages and addresses, so none is carried on."""
+    try:
+        yield
+    except _CHANGED as wrong:
+        raise PageChanged(f"the page changed under the robot ({type(wrong).__name__})") from None
+    except TimeoutException:
+        raise BackOfficeDown("the page did not load in time") from None
+    except WebDriverException as wrong:
+        raise BackOfficeDown(f"the browser could not go on ({type(wrong).__name__})") from None
+    except (HTTPError, OSError) as wrong:
+        raise BackOfficeDown(f"the browser is gone ({type(wrong).__name__})") from None

@@ -1,0 +1,93 @@
+"""What is wrong in a system's folder, told without running anything: file, line, and what to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from bots.filling import wording
+from bots.filling.loading import faults, load_system, read
+from bots.filling.schema import ENTRY_SHAPES, Entry, RestEntry, WebEntry
+from bots.filling.yaml_lines import line_of
+
+_CASE_NAMES = frozenset({"key", "search"})
+
+
+def lint(folder: Path, fields: Collection[str] = ()) -> list[str]:
+    """Everything wrong in one system's folder, as `FILE:LINE: what; mend`; an empty list means it can run.
+
+    `fields` are the names of the applications' fields; where they are given, templates that use others are told.
+    """
+    system = folder / "system.yaml"
+    if not system.is_file():
+        return [f"{system}:1: there is no such file; write one, see docs/adding-a-backoffice.md"]
+    found = [_line(system, place, message) for place, message in faults(system)]
+    if found:
+        return found  # the entries depend on the system's kind
+    kind = read(system)["kind"]
+    for path in sorted(folder.glob("*.yaml")):
+        if path != system:
+            found += _entry_faults(path, kind, fields)
+    return found or _system_faults(folder)
+
+
+def _entry_faults(path: Path, kind: str, fields: Collection[str]) -> list[str]:
+    wrong = faults(path, kind)
+    if not wrong:
+        entry = ENTRY_SHAPES[kind].model_validate(read(path))
+        wrong = [*_template_faults(entry, fields), *_name_faults(entry)]
+    return [_line(path, place, message) for place, message in wrong]
+
+
+Fault = tuple[tuple[str | int, ...], str]
+
+
+def _template_faults(entry: Entry, fields: Collection[str]) -> Iterator[Fault]:
+    templates: dict[tuple[str | int, ...], str] = {("values", name): source for name, source in entry.values.items()}
+    if entry.each:
+        templates |= {("each", "name"): entry.each.name, ("each", "value"): entry.each.value}
+    for place, source in templates.items():
+        if fault := wording.fault(source):
+            yield place, f"{fault}; mend the template"
+            continue
+        for name in sorted(wording.attributes(source, "values") - set(fields)) if fields else ():
+            yield place, f"no application has a field {name!r}; use one of the catalogue"
+        for table in sorted(wording.tables(source) - entry.tables.keys()):
+            yield place, f"there is no table {table!r}; write it under `tables`"
+
+
+def _name_faults(entry: Entry) -> Iterator[Fault]:
+    """Values that are named and not there, and values that are there and never typed."""
+    known = {*entry.values, *_CASE_NAMES}
+    if isinstance(entry, RestEntry):
+        for name in sorted(entry.types.keys() - entry.values.keys()):
+            yield ("types", name), f"there is no value {name!r}; write it under `values`"
+        return
+    for index, step in enumerate(entry.steps):
+        for label, name in step.types():
+            if name not in known:
+                yield ("steps", index), f"«{label}» is given {name!r}, which is no value; write it under `values`"
+    yield from _never_typed(entry)
+
+
+def _never_typed(entry: WebEntry) -> Iterator[Fault]:
+    typed = {name for step in entry.steps for _, name in step.types()}
+    for name in entry.values.keys() - typed:
+        yield ("values", name), f"{name!r} is typed by no step and could never be read back; add a step or drop it"
+    if "key" not in typed:
+        yield ("steps",), "no step types the key, so the record could not be found again; fill it into a field"
+    for name in [entry.known_by.search, *entry.known_by.same] if entry.known_by else []:
+        if name not in entry.values:
+            yield ("known_by",), f"there is no value {name!r}; write it under `values`"
+
+
+def _system_faults(folder: Path) -> list[str]:
+    """What only shows when all is read: a system without entries."""
+    loaded = load_system(folder)
+    return [] if loaded.entries else [_line(folder / "system.yaml", (), "has no entries; write one beside it")]
+
+
+def _line(path: Path, place: tuple[Any, ...], message: str) -> str:
+    where = ".".join(str(part) for part in place)
+    return f"{path}:{line_of(path, place)}: {where}{': ' if where else ''}{message}"

@@ -1,0 +1,157 @@
+"""The shapes of `templates/entries/SYSTEM/`: what `system.yaml` and an entry may hold."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
+
+from bots.filling.steps import Step, Target, parsed
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+Steps = tuple[Annotated[Step, BeforeValidator(parsed), PlainSerializer(repr)], ...]
+Texts = dict[str, str]
+
+
+class Timeouts(_Shape):
+    """Seconds to wait for a connection, for an answer or page, and for something to appear on a page."""
+
+    connect: float = 3
+    answer: float = 20
+    appear: float = 5
+
+
+class _System(_Shape):
+    """What all kinds share. `secrets` maps the names that templates use to the names of the secrets."""
+
+    title: Texts
+    address: str
+    secrets: Texts
+    account: str = "user"
+    timeouts: Timeouts = Timeouts()
+    per_minute: int = Field(default=600, gt=0)
+
+
+class RestFind(_Shape):
+    """How a record is found by key: a GET of `path` with `query`; `results` is the dotted path of the list in it.
+
+    `id` and `key` are the dotted paths, in a record, of its own id and of the key; `page` is its address for a person.
+    """
+
+    path: str
+    query: Texts
+    results: str = ""
+    id: str
+    key: str
+    page: str = ""
+
+
+class RestWrite(_Shape):
+    """How a record is made: a POST of JSON to `path`, inside `wrap` where the system wants it wrapped.
+
+    `refused` are the statuses of a refusal of substance, `present` those that say the key is there already.
+    """
+
+    path: str
+    wrap: str = ""
+    refused: tuple[int, ...] = (400, 409, 422)
+    present: tuple[int, ...] = ()
+
+
+class RestSystem(_System):
+    """A system with a REST interface that speaks JSON."""
+
+    kind: Literal["rest"]
+    headers: Texts = {}
+    certificates: str = ""
+    find: RestFind
+    write: RestWrite
+
+
+class Browser(_Shape):
+    """The programs: a Chromium and its driver."""
+
+    program: str
+    driver: str
+
+
+class Login(_Shape):
+    """`needed` is what only a page shows that asks to log in; `steps` do it, with the secrets as values."""
+
+    needed: Target
+    steps: Steps
+
+
+class WebFind(_Shape):
+    """The steps to a record's page, where `search` is what is searched; the labels of its id and of its key there."""
+
+    steps: Steps
+    id: str
+    key: str
+
+
+class WebSystem(_System):
+    """A system with web pages only. `refused` is the CSS of its error messages; one with `present` is no refusal."""
+
+    kind: Literal["web"]
+    browser: Browser
+    login: Login
+    find: WebFind
+    refused: str
+    present: str = ""
+
+
+System = Annotated[RestSystem | WebSystem, Field(discriminator="kind")]
+
+
+class Each(_Shape):
+    """One more value for every field of the application that has one, but `without`; `name` and `value` may use
+    `field` and `value`."""
+
+    name: str
+    value: str = "{{ value }}"
+    without: tuple[str, ...] = ()
+
+
+class _Entry(_Shape):
+    """What all entries share: `names` for addresses, `tables` of words, and the `values` as templates of the case."""
+
+    title: Texts
+    names: Texts = {}
+    tables: dict[str, Texts] = {}
+    values: Texts
+    each: Each | None = None
+
+
+class RestEntry(_Entry):
+    """An entry sent as JSON: a dot in a value's name goes one level down; `types` are those that are not text."""
+
+    types: dict[str, Literal["number", "boolean"]] = {}
+
+
+class KnownBy(_Shape):
+    """Somebody else may have written the record: it is searched by one value, and is the one if all of `same` are."""
+
+    search: str
+    same: tuple[str, ...]
+
+
+class WebEntry(_Entry):
+    """An entry typed by steps. What the steps type is read back by the same labels."""
+
+    steps: Steps
+    known_by: KnownBy | None = None
+
+    def labels(self) -> dict[str, str]:
+        """The value's name by the label it is typed into, but for the key."""
+        pairs = (pair for step in self.steps for pair in step.types())
+        return {label: name for label, name in pairs if name != "key"}
+
+
+Entry = RestEntry | WebEntry
+SYSTEM_SHAPE: TypeAdapter[System] = TypeAdapter(System)
+ENTRY_SHAPES: dict[str, type[RestEntry] | type[WebEntry]] = {"rest": RestEntry, "web": WebEntry}

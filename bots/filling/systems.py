@@ -1,0 +1,54 @@
+"""Builds a robot for every system of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from bots.filling.loading import SystemFolder, load_systems
+from bots.filling.rest import RestBackOffice
+from bots.filling.web import WebBackOffice
+from casework.ports import BackOffice
+
+Robot = RestBackOffice | WebBackOffice
+_ROBOTS: dict[str, Callable[[SystemFolder, Mapping[str, str], Callable[[str], str]], Robot]] = {
+    "rest": RestBackOffice,
+    "web": WebBackOffice,
+}
+
+
+class BackOffices(Mapping[str, BackOffice]):
+    """The robots by system; to be closed, which ends their browsers."""
+
+    def __init__(self, robots: Mapping[str, Robot]) -> None:
+        self._robots = dict(robots)
+
+    def __getitem__(self, name: str) -> Robot:
+        return self._robots[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._robots)
+
+    def __len__(self) -> int:
+        return len(self._robots)
+
+    def warm(self) -> None:
+        """Load libraries, start browsers and log in before the first case comes."""
+        for robot in self._robots.values():
+            robot.warm()
+
+    def close(self) -> None:
+        for robot in self._robots.values():
+            robot.close()
+
+
+def build_backoffices(
+    folder: Path, settings: Mapping[str, str], secrets: Callable[[str], str]
+) -> BackOffices:
+    """A robot for each system of the folder; nothing is started or connected yet.
+
+    `settings` gives what the systems' files name as `${NAME}`; `secrets` gives a secret by name when it is needed.
+    Raises Misconfigured naming the file and line, or the setting that is not there.
+    """
+    systems = load_systems(folder)
+    return BackOffices({name: _ROBOTS[system.kind](system, settings, secrets) for name, system in systems.items()})

@@ -1,0 +1,47 @@
+"""What a reader of pictures does, and which one is used."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol, cast
+
+from bots.reading.arrays import Grey
+from casework.reading import Word
+
+
+class Profile(StrEnum):
+    """`accurate` reads with PP-OCR where it is installed; `fast` with Tesseract alone, at half the time."""
+
+    ACCURATE = "accurate"
+    FAST = "fast"
+
+
+class Eyes(Protocol):
+    """Reads grey pictures: which way up they are, and the words of upright ones."""
+
+    name: str
+
+    def turn(self, picture: Grey) -> int:
+        """The clockwise degrees (0, 90, 180, 270) that turn the picture upright; 0 where it cannot be told."""
+        ...
+
+    def words(self, picture: Grey, scale: float) -> list[Word]:
+        """The picture's words, their boxes in points: `scale` is points per pixel."""
+        ...
+
+    def strings(self, strips: Sequence[Grey]) -> list[tuple[str, float]]:
+        """The text and the confidence of each strip, which holds one line."""
+        ...
+
+
+def eyes_for(profile: Profile) -> Eyes:
+    """The process's shared reader for the profile; models are loaded when it first reads.
+
+    Falls back to Tesseract where `rapidocr` is not installed.
+    """
+    paddle = profile is Profile.ACCURATE and importlib.util.find_spec("rapidocr") is not None
+    module = importlib.import_module("bots.reading.ocr_paddle" if paddle else "bots.reading.ocr_tesseract")
+    return cast("Eyes", module.EYES)

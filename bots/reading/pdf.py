@@ -1,0 +1,171 @@
+"""PDF files: the text layer where it is real, the page's picture where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from bots.reading import pdf_text
+from bots.reading.arrays import Grey
+from bots.reading.combs import join_combs
+from bots.reading.limits import Limits
+from bots.reading.marks import drawn_marks, glyph_marks
+from bots.reading.ocr import Eyes
+from bots.reading.pdf_file import LOCK, Geometry, geometry_of, opened
+from bots.reading.pdf_forms import Overlay, field_words, overlay_of
+from bots.reading.pdf_vectors import Drawings, drawings_of, edges_of
+from bots.reading.sheet import DPI, POINTS_PER_INCH, Photograph, is_blank, page_of
+from casework.reading import Box, FormValue, Page, Source, Word
+
+_SCAN_SHARE = 0.5
+_SIGNATURE = (25.0, 8.0)  # points: smaller drawings are no signature
+_NEAR = 9.0
+
+
+def read_pages(data: bytes, eyes: Eyes, limits: Limits) -> Iterator[Page]:
+    """The file's pages one by one; raises UnreadableDocument or TooLarge.
+
+    Every page of a file that had to be repaired carries the note `repaired`.
+    """
+    with opened(data) as file:
+        limits.check_pages(len(file.document))
+        notes = ("repaired",) if file.repaired else ()
+        for index in range(len(file.document)):
+            with LOCK:
+                draft = _draft(file.document, index)
+            page = draft.page if draft.picture is None else _looked_at(draft, eyes)
+            yield replace(page, notes=(*notes, *page.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A page as far as the file itself tells it, with its picture where that must be read too."""
+
+    page: Page
+    overlay: Overlay
+    geometry: Geometry
+    picture: Photograph | None = None
+
+
+def _draft(document: Any, index: int) -> _Draft:
+    page = document[index]
+    textpage = page.get_textpage()
+    try:
+        return _drafted(page, textpage, index + 1)
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
+    own = geometry_of(page)
+    rotation = pdf_text.text_rotation(textpage)
+    geometry = own if rotation is None else own.turned(rotation)
+    drawings = drawings_of(page, geometry)
+    if drawings.picture_share(*geometry.size) >= _SCAN_SHARE:
+        words = pdf_text.layer_words(textpage, geometry, drawn_only=True)
+        return _pictured(page, number, own, words if pdf_text.is_real(words) else [])
+    words = pdf_text.layer_words(textpage, geometry)
+    look = _rendered(page, geometry.rotation - own.rotation, POINTS_PER_INCH)
+    if not words and is_blank(look):
+        return _digital(page, number, geometry, drawings, [], ("blank",))
+    if not pdf_text.is_real(words):
+        return _pictured(page, number, own, [], ("text_layer_unreal",) if words else ())
+    seen = pdf_text.visible(words, look)
+    if len(seen) < len(words) / 2:  # most of the layer is not what the page shows
+        return _pictured(page, number, own, [], ("text_layer_unreal",))
+    return _digital(page, number, geometry, drawings, seen, ("hidden_text",) if len(seen) < len(words) else ())
+
+
+def _rendered(page: Any, turn: int, dpi: int) -> Grey:
+    """The page's picture without what lies on it as live fields, so that it can be compared with the text layer."""
+    bitmap = page.render(
+        scale=dpi / POINTS_PER_INCH, rotation=turn % 360, grayscale=True, may_draw_forms=False, draw_annots=False
+    )
+    return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+
+
+def _digital(
+    page: Any, number: int, geometry: Geometry, drawings: Drawings, words: Sequence[Word], notes: tuple[str, ...]
+) -> _Draft:
+    overlay = overlay_of(page, geometry)
+    rules = [*drawings.rules, *(edge for cell in drawings.cells for edge in edges_of(cell))]
+    joined = join_combs(words, rules)
+    typed = field_words([*_texts(overlay), *overlay.typed], joined)
+    width, height = geometry.size
+    made = Page(
+        number=number,
+        width=width,
+        height=height,
+        source=Source.TEXT_LAYER,
+        rotation=geometry.rotation,
+        words=(*joined, *typed),
+        marks=(*overlay.marks, *_unlived(drawn_marks(drawings, words), overlay), *glyph_marks(joined)),
+        form_values=tuple(overlay.values),
+        rules=tuple(rules),
+        ink=(*overlay.ink, *_drawn_ink(drawings)),
+        notes=() if typed or overlay.values else notes,
+    )
+    return _Draft(page=made, overlay=overlay, geometry=geometry)
+
+
+def _texts(overlay: Overlay) -> list[FormValue]:
+    """The values that stand as text on the page: a radio button's export value does not."""
+    buttons = {(mark.name, mark.box) for mark in overlay.marks}
+    return [value for value in overlay.values if (value.name, value.box) not in buttons]
+
+
+def _unlived(marks: Sequence[Any], overlay: Overlay) -> list[Any]:
+    """The drawn tick boxes that are not merely the frame of a live one."""
+    return [mark for mark in marks if not any(live.box.holds(*mark.box.middle) for live in overlay.marks)]
+
+
+def _drawn_ink(drawings: Drawings) -> list[Box]:
+    """Pictures, and strokes that lie close together, of a signature's size or more."""
+    groups: list[Box] = []
+    for stroke in sorted(drawings.strokes, key=lambda b: (b.y0, b.x0))[:5000]:
+        near = next((index for index, group in enumerate(groups[-20:]) if _are_near(group, stroke)), None)
+        if near is None:
+            groups.append(stroke)
+        else:
+            at = max(0, len(groups) - 20) + near
+            groups[at] = groups[at].union(stroke)
+    wide, high = _SIGNATURE
+    return [box for box in (*drawings.images, *groups) if box.width >= wide and box.height >= high]
+
+
+def _are_near(first: Box, second: Box) -> bool:
+    across = max(first.x0, second.x0) - min(first.x1, second.x1)
+    down = max(first.y0, second.y0) - min(first.y1, second.y1)
+    return max(across, down) < _NEAR
+
+
+def _pictured(page: Any, number: int, own: Geometry, words: Sequence[Word], notes: tuple[str, ...] = ()) -> _Draft:
+    """A page that must be read from its picture; `words` are those a program wrote over the scan, as seen."""
+    width, height = own.size
+    dpi = min(DPI, int(POINTS_PER_INCH * (30_000_000 / max(1.0, width * height)) ** 0.5))
+    photograph = Photograph(grey=_rendered(page, 0, dpi), dpi=dpi, rotation=own.rotation, notes=notes)
+    printed = Page(number=number, width=width, height=height, source=Source.OCR, words=tuple(words))
+    return _Draft(page=printed, overlay=overlay_of(page, own), geometry=own, picture=photograph)
+
+
+def _looked_at(draft: _Draft, eyes: Eyes) -> Page:
+    """The page read from its picture, with what the file itself knows laid over it."""
+    if draft.picture is None:
+        return draft.page
+    read = page_of(draft.page.number, draft.picture, eyes)
+    overlay = draft.overlay
+    if read.rotation != draft.geometry.rotation:
+        return read  # what lies on a page that was scanned turned stands in other coordinates
+    sure = [*draft.page.words, *field_words([*_texts(overlay), *overlay.typed], list(draft.page.words))]
+    others = [word for word in read.words if not any(known.box.holds(*word.box.middle) for known in sure)]
+    return replace(
+        read,
+        words=(*others, *sure),
+        marks=(*overlay.marks, *_unlived(read.marks, overlay)),
+        form_values=tuple(overlay.values),
+        ink=(*read.ink, *overlay.ink),
+    )

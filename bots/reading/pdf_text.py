@@ -1,0 +1,133 @@
+"""The words of a PDF page's text layer, and whether that layer can be believed."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from bots.reading.arrays import Grey
+from bots.reading.pdf_file import Geometry
+from casework.reading import Box, Source, Word
+
+_SAMPLE = 60
+_LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})  # how PDFium marks a hyphen that ends a line
+_TOKEN = re.compile(r"[^\s\x00\ufeff]+")
+_LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄ"}
+_VISIBLE_CONTRAST = 24
+_VOWELS = frozenset("aeiouàáèéíïòóúü")
+
+
+def text_rotation(textpage: Any) -> int | None:
+    """The clockwise degrees that turn most of the page's text upright; None where there is too little text to tell."""
+    count = pdfium_c.FPDFText_CountChars(textpage)
+    if count < _SAMPLE // 2:
+        return None
+    angles: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // _SAMPLE)):
+        angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
+        if angle >= 0 and not chr(pdfium_c.FPDFText_GetUnicode(textpage, index)).isspace():
+            angles[round(math.degrees(angle) / 90) * 90 % 360] += 1
+    if not angles:
+        return None
+    rotation, votes = angles.most_common(1)[0]
+    return rotation if votes >= 0.7 * angles.total() else None
+
+
+def layer_words(textpage: Any, geometry: Geometry, *, drawn_only: bool = False) -> list[Word]:
+    """The words of the layer in the order of the content stream, with boxes from the font's ascent to its descent.
+
+    `drawn_only` leaves out what is written in the invisible mode: another program's OCR of the scan below.
+    """
+    text = _text(textpage).translate(_LINE_END_HYPHENS)
+    words: list[Word] = []
+    for found in _TOKEN.finditer(text):
+        for start, end in _pieces(textpage, found.start(), found.end()):
+            box = _span(textpage, start, end, geometry)
+            if box is not None and not (drawn_only and _is_hidden(textpage, start)):
+                written = text[start:end].translate(_LIGATURES)
+                words.append(Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER))
+    return words
+
+
+def _text(textpage: Any) -> str:
+    """The text with one character for each of PDFium's, so that positions agree."""
+    count = pdfium_c.FPDFText_CountChars(textpage)
+    text: str = textpage.get_text_range() if count > 0 else ""
+    if len(text) == count:
+        return text
+    return "".join(chr(pdfium_c.FPDFText_GetUnicode(textpage, index) or 32) for index in range(count))
+
+
+def _char_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
+    rect = pdfium_c.FS_RECTF()
+    if not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, rect):
+        return (0.0, 0.0, 0.0, 0.0)
+    return (rect.left, rect.bottom, rect.right, rect.top)
+
+
+def _pieces(textpage: Any, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The token itself, or its parts where it jumps over a gap wider than a letter (cells of a comb, columns)."""
+    first, last = _char_box(textpage, start), _char_box(textpage, end - 1)
+    long = max(abs(last[2] - first[0]), abs(last[3] - first[1]))
+    size = min(first[3] - first[1], first[2] - first[0]) or 1.0
+    if long <= 1.2 * (end - start) * max(first[3] - first[1], size):
+        yield start, end
+        return
+    begin, before = start, first
+    for index in range(start + 1, end):
+        here = _char_box(textpage, index)
+        gap = max(here[0] - before[2], before[0] - here[2], here[1] - before[3], before[1] - here[3])
+        if gap > 0.8 * max(1.0, before[3] - before[1]):
+            yield begin, index
+            begin = index
+        before = here
+    yield begin, end
+
+
+def _span(textpage: Any, start: int, end: int, geometry: Geometry) -> Box | None:
+    """The box over the first and the last letter; None where it lies outside the page or has no size."""
+    box = geometry.box(*_char_box(textpage, start)).union(geometry.box(*_char_box(textpage, end - 1)))
+    width, height = geometry.size
+    x, y = box.middle
+    inside = 0 <= x <= width and 0 <= y <= height
+    return box if inside and box.width > 0.1 and box.height > 0.1 else None
+
+
+def is_real(words: Sequence[Word]) -> bool:
+    """Whether the layer spells words of a language, and not the glyph numbers of a font without a Unicode map."""
+    text = "".join(word.text for word in words).lower()
+    if not text:
+        return False
+    bad = sum(unicodedata.category(sign) in {"Co", "Cn", "Cc", "Cs"} or sign == "\ufffd" for sign in text)
+    if bad > 0.1 * len(text):
+        return False
+    letters = [sign for sign in text if sign.isalpha()]
+    if len(letters) < 40:
+        return True
+    vowels = sum(sign in _VOWELS for sign in letters)
+    return 0.2 <= vowels / len(letters) <= 0.75 and len(letters) >= 0.25 * len(text)
+
+
+def visible(words: Sequence[Word], picture: Grey) -> list[Word]:
+    """The words that can be seen on the page's picture at 72 dpi: white on white, and under a cover, are left out."""
+    return [word for word in words if _contrast(word.box, picture) >= _VISIBLE_CONTRAST]
+
+
+def _contrast(box: Box, picture: Grey) -> int:
+    height, width = picture.shape
+    rows = slice(max(0, int(box.y0)), min(height, int(box.y1) + 1))
+    columns = slice(max(0, int(box.x0)), min(width, int(box.x1) + 1))
+    patch = picture[rows, columns]
+    return int(patch.max()) - int(patch.min()) if patch.size else 0
+
+
+def _is_hidden(textpage: Any, index: int) -> bool:
+    text_object = pdfium_c.FPDFText_GetTextObject(textpage, index)
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text_object) if text_object else -1
+    return bool(mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)

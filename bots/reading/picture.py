@@ -1,0 +1,88 @@
+"""Pictures: scans and photographs, one page or many in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence
+
+from bots.reading import straighten
+from bots.reading.arrays import Grey
+from bots.reading.limits import Limits
+from bots.reading.ocr import Eyes
+from bots.reading.sheet import Photograph, page_of
+from casework.reading import Page
+
+_A4_LONG = 842.0
+_A4_RATIO = 297 / 210
+_INCH = 72.0
+_PAPERS = ((842, 1191), (595, 842), (420, 595), (612, 792), (612, 1008))  # points
+_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")  # Pillow knows others, some of which run programs
+
+
+def read_pages(data: bytes, eyes: Eyes, limits: Limits) -> Iterator[Page]:
+    """The pages of a picture file; raises TooLarge before a picture beyond the limits is unpacked."""
+    for number, frame in enumerate(photographs(data, limits), start=1):
+        yield page_of(number, frame, eyes)
+
+
+def photographs(data: bytes, limits: Limits) -> Iterator[Photograph]:
+    """Each frame in grey, as its camera held it, the sheet cut out of its surroundings where it is clearly seen."""
+    # the limit is checked below, by our own number and before unpacking; Pillow's would be a warning first
+    Image.MAX_IMAGE_PIXELS = None
+    with Image.open(BytesIO(data), formats=_FORMATS) as image:
+        limits.check_pages(getattr(image, "n_frames", 1))
+        for frame in ImageSequence.Iterator(image):
+            limits.check_pixels(*frame.size)
+            yield _photograph(frame, _claimed_dpi(frame))
+
+
+def _photograph(frame: Image.Image, claimed: float) -> Photograph:
+    grey = _grey(frame)
+    if _is_paper_size(grey.shape[1], grey.shape[0], claimed):
+        return Photograph(grey=grey, dpi=claimed)
+    corners = straighten.sheet_in(grey)
+    if corners is not None:
+        grey = straighten.unwarped(grey, corners)
+    dpi = _guessed_dpi(grey.shape[1], grey.shape[0])
+    return Photograph(grey=grey, dpi=dpi, notes=("sheet_found",) if corners is not None else ())
+
+
+def _grey(frame: Image.Image) -> Grey:
+    turned = ImageOps.exif_transpose(frame)
+    if turned.mode in {"RGBA", "LA", "PA"} or "transparency" in turned.info:
+        paper = Image.new("RGBA", turned.size, "white")
+        turned = Image.alpha_composite(paper, turned.convert("RGBA"))
+    if turned.mode.startswith("I;16") or turned.mode in {"I", "F"}:
+        deep = np.asarray(turned, dtype=np.float64)
+        return np.asarray(deep * 255 / max(1.0, float(deep.max())), dtype=np.uint8)
+    return np.array(turned.convert("L"), dtype=np.uint8)
+
+
+def _claimed_dpi(frame: Image.Image) -> float:
+    claimed = frame.info.get("dpi", (0, 0))
+    try:
+        return float(claimed[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return 0.0
+
+
+def _is_paper_size(width: int, height: int, dpi: float) -> bool:
+    """Whether the claimed resolution makes a sheet of A3, A4, A5, letter or legal of it: then it comes from a scanner.
+
+    Cameras claim 72, 96 or 300 whatever they saw.
+    """
+    if not 75 <= dpi <= 1300:
+        return False
+    long, short = max(width, height) / dpi * _INCH, min(width, height) / dpi * _INCH
+    return any(abs(long - high) < 0.04 * high and abs(short - wide) < 0.04 * wide for wide, high in _PAPERS)
+
+
+def _guessed_dpi(width: int, height: int) -> float:
+    """The resolution at which the picture is an A4 sheet: as long where its shape is near, else as wide."""
+    long, short = max(width, height), min(width, height)
+    if 1.2 <= long / max(1, short) <= 1.65:
+        return long / _A4_LONG * _INCH
+    return short / (_A4_LONG / _A4_RATIO) * _INCH

@@ -1,0 +1,118 @@
+"""Plays the port `Reader` in this process."""
+
+from __future__ import annotations
+
+import importlib
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from bots import unpacking
+from bots.reading import sniff, text
+from bots.reading.limits import Limits
+from bots.reading.ocr import Profile, eyes_for
+from casework.application import Document
+from casework.errors import TooLarge, UnreadableDocument
+from casework.reading import Page, Reading
+
+_RECIPE = "reading-1"
+
+OnPage = Callable[[int], None]
+"""Told each page's number once it is read."""
+
+
+class _PageReader(Protocol):
+    def read_pages(self, data: bytes, eyes: object, limits: Limits) -> Iterator[Page]: ...
+
+
+_PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/webp", "image/bmp", "image/gif")
+_MODULES = {sniff.PDF: "bots.reading.pdf", **dict.fromkeys(_PICTURES, "bots.reading.picture")}
+_REMEDIES = {
+    "image/heic": "ask for the photograph as JPEG: iPhones do so under Settings, Camera, Formats, Most Compatible",
+    sniff.ZIP: "unpack it and send in the documents themselves",
+}
+_AS_PDF = "ask for it as PDF"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReader:
+    """Reads PDF files, pictures, e-mails, HTML and plain text; what a file is, its bytes tell.
+
+    Several threads may share it. A crash inside a library ends the process: `isolated.ReaderPool` is safe from that.
+    """
+
+    profile: Profile = Profile.ACCURATE
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def recipe(self) -> str:
+        """Names the steps and models that read: a reading of another recipe may differ."""
+        return f"{_RECIPE}/{eyes_for(self.profile).name}"
+
+    def read(self, document: Document, data: bytes, *, on_page: OnPage | None = None) -> Reading:
+        """The document's pages; raises UnreadableDocument or TooLarge. Opens no link and runs nothing of what is inside."""
+        self.limits.check_size(len(data))
+        pages: list[Page] = []
+        with _foreign_errors():
+            for page in self._pages(data):
+                pages.append(page)
+                if on_page:
+                    on_page(page.number)
+        if not pages:
+            raise UnreadableDocument("the document has no pages", remedy="ask the citizen to send it again")
+        repaired = any("repaired" in page.notes for page in pages)
+        return Reading(
+            document=document.sha256,
+            recipe=self.recipe,
+            pages=tuple(pages),
+            repaired=repaired,
+            notes=("repaired",) if repaired else (),
+        )
+
+    def _pages(self, data: bytes) -> Iterator[Page]:
+        media_type = sniff.sniff(data)
+        if media_type in _MODULES:
+            module = cast("_PageReader", importlib.import_module(_MODULES[media_type]))
+            return module.read_pages(data, eyes_for(self.profile), self.limits)
+        return _text_pages(media_type, data, self.limits)
+
+
+def _text_pages(media_type: str, data: bytes, limits: Limits) -> Iterator[Page]:
+    match media_type:
+        case sniff.PLAIN:
+            written = text.decode(data)
+        case sniff.HTML:
+            written = text.strip_tags(text.decode(data))
+        case sniff.EMAIL:
+            written = unpacking.message_text(data)
+        case _:
+            raise UnreadableDocument(
+                f"files of type {media_type} are not read", remedy=_REMEDIES.get(media_type, _AS_PDF)
+            )
+    pages = list(text.text_pages(written))
+    limits.check_pages(len(pages))
+    return iter(pages)
+
+
+@contextmanager
+def _foreign_errors() -> Iterator[None]:
+    """The one place where the libraries' errors become ours; their messages may quote the document and are dropped."""
+    try:
+        yield
+    except MemoryError:
+        raise TooLarge("the document needs more memory than a reader may use", remedy="ask for it in parts") from None
+    except _image_errors() as error:
+        kind = type(error).__name__
+        raise UnreadableDocument(
+            f"the file is damaged ({kind})", remedy="ask the citizen to send it again, or on paper"
+        ) from None
+
+
+def _image_errors() -> tuple[type[Exception], ...]:
+    """What pypdfium2, Pillow, OpenCV and numpy raise for bytes that they cannot make sense of."""
+    cv2 = importlib.import_module("cv2")
+    pdfium = importlib.import_module("pypdfium2")
+    # Pillow raises SyntaxError for broken PNG files; UnidentifiedImageError is an OSError
+    return (pdfium.PdfiumError, cv2.error, OSError, SyntaxError, EOFError, ValueError, IndexError, struct.error)

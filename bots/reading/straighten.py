@@ -1,0 +1,115 @@
+"""Makes a picture of a page flat, straight and evenly lit, as a good scanner would have given it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from bots.reading.arrays import Grey
+
+_STEEPEST = 8.0
+_LEAST_SKEW = 0.15
+_SMALL = 700
+_A4 = 297 / 210
+_WHITE = 235
+
+Corners = npt.NDArray[np.float32]
+
+
+def flattened(picture: Grey) -> Grey:
+    """The picture with its background made white: shadows, grey paper and coloured forms go, ink stays."""
+    height, width = picture.shape
+    small = cv2.resize(picture, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA)
+    background = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 15)
+    if np.percentile(background, 2) >= _WHITE:
+        return picture
+    full = cv2.resize(background, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(picture, np.maximum(full, 1), scale=255), dtype=np.uint8)
+
+
+def skew_of(picture: Grey) -> float:
+    """The degrees by which lines of text climb (counter-clockwise positive), found where their profile is sharpest."""
+    scale = _SMALL / max(picture.shape)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    ink = np.asarray(255 - small, dtype=np.uint8)
+    ink[ink < 50] = 0
+    best = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0), key=lambda angle: _sharpness(ink, angle))
+    fine = max(np.arange(best - 0.9, best + 1.0, 0.1), key=lambda angle: _sharpness(ink, angle))
+    return -float(fine)
+
+
+def _sharpness(ink: Grey, angle: float) -> float:
+    turned = turned_by(ink, angle, paper=0)
+    profile = turned.sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(profile)).sum())
+
+
+def turned_by(picture: Grey, degrees: float, *, paper: int = 255) -> Grey:
+    """The picture turned counter-clockwise about its middle, its size kept."""
+    height, width = picture.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=paper)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def deskewed(picture: Grey) -> tuple[Grey, float]:
+    """The picture with level lines, and the skew it had in degrees."""
+    skew = skew_of(picture)
+    return (picture, skew) if abs(skew) < _LEAST_SKEW else (turned_by(picture, -skew), skew)
+
+
+def upright(picture: Grey, clockwise: int) -> Grey:
+    """The picture turned by 0, 90, 180 or 270 degrees clockwise."""
+    return np.ascontiguousarray(np.rot90(picture, k=-(clockwise // 90)))
+
+
+def sheet_in(picture: Grey) -> Corners | None:
+    """The corners of a bright sheet on a darker ground, clockwise from the top left; None where none is clear."""
+    scale = _SMALL / max(picture.shape)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (7, 7), 0)
+    _, bright = cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    closed = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    shapes, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not shapes:
+        return None
+    largest = cv2.convexHull(max(shapes, key=cv2.contourArea))
+    corners = cv2.approxPolyDP(largest, 0.03 * cv2.arcLength(largest, closed=True), closed=True)
+    if len(corners) != 4 or not _is_clear(corners, np.asarray(soft, dtype=np.uint8)):
+        return None
+    return np.asarray(_ordered(corners.reshape(4, 2)) / scale, dtype=np.float32)
+
+
+def _is_clear(corners: npt.NDArray[Any], picture: Grey) -> bool:
+    """Whether the shape is a good part of the picture, not all of it, and clearly brighter than what surrounds it."""
+    share = cv2.contourArea(corners) / picture.size
+    if not 0.2 <= share <= 0.97:
+        return False
+    inside = np.zeros_like(picture)
+    cv2.fillConvexPoly(inside, corners, 255)
+    outside = cv2.dilate(inside, np.ones((9, 9), np.uint8)) == 0
+    return bool(outside.any()) and float(np.median(picture[inside > 0])) - float(np.median(picture[outside])) > 30
+
+
+def _ordered(points: npt.NDArray[Any]) -> Corners:
+    total, difference = points.sum(axis=1), np.diff(points, axis=1).ravel()
+    chosen = [points[total.argmin()], points[difference.argmin()], points[total.argmax()], points[difference.argmax()]]
+    return np.array(chosen, dtype=np.float32)
+
+
+def unwarped(picture: Grey, corners: Corners) -> Grey:
+    """The sheet alone, seen from straight above, with the proportions of A4 where it is about so long."""
+    top_left, top_right, bottom_right, bottom_left = corners
+    width = (np.linalg.norm(top_right - top_left) + np.linalg.norm(bottom_right - bottom_left)) / 2
+    height = (np.linalg.norm(bottom_left - top_left) + np.linalg.norm(bottom_right - top_right)) / 2
+    long, short = max(width, height), min(width, height)
+    if 1.2 < long / short < 1.65:  # seen aslant, a sheet's sides mislead: the paper's own proportions are better known
+        short = long / _A4
+    width, height = (long, short) if width > height else (short, long)
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, target)
+    flat = cv2.warpPerspective(picture, matrix, (int(width), int(height)), flags=cv2.INTER_AREA, borderValue=255)
+    return np.asarray(flat, dtype=np.uint8)

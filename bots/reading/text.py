@@ -1,0 +1,102 @@
+"""Plain text and HTML, laid out on pages so that every word has a place as on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from casework.reading import Box, Page, Source, Word
+
+A4 = (595.0, 842.0)
+_MARGIN = 50.0
+_LINE = 12.0
+_EM = 6.0
+_LINES_A_PAGE = int((A4[1] - 2 * _MARGIN) // _LINE)
+_COLUMNS = int((A4[0] - 2 * _MARGIN) // _EM)
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
+    "section table tbody tfoot thead title tr ul".split()
+)
+_UNSEEN = frozenset("head script style template noscript".split())
+
+
+class _Stripper(HTMLParser):
+    """Collects what a person would see; opens no link and runs no script."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._unseen += tag in _UNSEEN
+        self._space(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
+        self._space(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.pieces.append(re.sub(r"\s+", " ", data))
+
+    def _space(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+        elif tag in {"td", "th"}:
+            self.pieces.append("  ")
+
+
+def strip_tags(html: str) -> str:
+    """The text a person would see, one line a block."""
+    stripper = _Stripper()
+    stripper.feed(html)
+    stripper.close()
+    lines = (line.strip() for line in "".join(stripper.pieces).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def decode(data: bytes) -> str:
+    """The text of the bytes: by its byte order mark, as UTF-8, else as Windows-1252, which old mail programs write."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def text_pages(text: str) -> Iterator[Page]:
+    """Pages of A4 with lines of 12 points; a line too long for the page goes on below."""
+    lines = [piece for line in text.splitlines() for piece in _wrapped(line)]
+    sheets = [lines[start : start + _LINES_A_PAGE] for start in range(0, len(lines), _LINES_A_PAGE)]
+    for number, sheet in enumerate(sheets or [[]], start=1):
+        words = tuple(word for row, line in enumerate(sheet) for word in _words(row, line))
+        yield Page(
+            number=number,
+            width=A4[0],
+            height=A4[1],
+            source=Source.TEXT_LAYER,
+            words=words,
+            notes=() if words else ("blank",),
+        )
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    line = line.expandtabs(4).rstrip()
+    while len(line) > _COLUMNS:
+        cut = line.rfind(" ", 1, _COLUMNS + 1)
+        cut = cut if cut > 0 else _COLUMNS
+        yield line[:cut]
+        line = line[cut:].lstrip()
+    yield line
+
+
+def _words(row: int, line: str) -> Iterator[Word]:
+    top = _MARGIN + row * _LINE
+    for found in re.finditer(r"\S+", line):
+        left = _MARGIN + found.start() * _EM
+        box = Box(left, top, left + len(found.group()) * _EM, top + _LINE)
+        yield Word(text=found.group(), box=box, confidence=1.0, source=Source.TEXT_LAYER)

@@ -1,0 +1,209 @@
+"""The register's tables: one row a case, its parts in order, the counter of the year, and the audit chain."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+# Six sorts of columns are enough. Their types stand here once, so that no table has to repeat them for the checker.
+
+
+def _code(length: int = 60, **options: Any) -> models.CharField[str, str]:
+    return models.CharField(max_length=length, **options)
+
+
+def _text(**options: Any) -> models.TextField[str, str]:
+    return models.TextField(**options)
+
+
+def _moment(**options: Any) -> models.DateTimeField[datetime, datetime]:
+    return models.DateTimeField(**options)
+
+
+def _count(**options: Any) -> models.PositiveBigIntegerField[int, int]:
+    return models.PositiveBigIntegerField(**options)
+
+
+def _share(**options: Any) -> models.FloatField[float, float]:
+    return models.FloatField(**options)
+
+
+def _flag() -> models.BooleanField[bool, bool]:
+    return models.BooleanField()
+
+
+def _json(**options: Any) -> models.JSONField[Any, Any]:
+    return models.JSONField(**options)
+
+
+class Counter(models.Model):
+    """The last number given in a year; its row is the lock under which the next one is given."""
+
+    year = _count(primary_key=True)
+    last = _count(default=0)
+    at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+
+class Application(models.Model):
+    """A case's own facts. `digests` tells a save which parts have changed; `search` is what people look for."""
+
+    number = _code(15, primary_key=True)
+    key = _code(200, unique=True)
+    admitted_at = _moment()
+    received_at = _moment()
+    presented_at = _moment()
+    channel = _code(20)
+    mailbox = _text(blank=True, default="")
+    stage = _code(20)
+    status = _code(20)
+    revision = _count(default=0)
+    kind = _code()
+    kind_confidence = _share(default=0.0)
+    language = _code(10)
+    parts = _json(default=list)
+    because = _json(default=list)
+    readings = _json(default=dict)
+    unit = _code(blank=True, default="")
+    due: models.DateField[date | None, date | None] = models.DateField(null=True)
+    duplicate_of = _text(blank=True, default="")
+    archived = _text(blank=True, default="")
+    applicant_id = _code(blank=True, default="")
+    applicant_name = _text(blank=True, default="")
+    search = _text(blank=True, default="")
+    digests = _json(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "due"]),
+            models.Index(fields=["stage", "status"]),
+            models.Index(fields=["applicant_id", "kind"]),
+            models.Index(fields=["kind"]),
+        ]
+
+
+class Part(models.Model):
+    """One thing of many that belong to a case, at its place in order."""
+
+    # The constraint below is the index; Django's own for the key would only slow every save down.
+    case: models.ForeignKey[Application, Application] = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    case_id: str
+    position = _count()
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["case", "position"], name="%(class)s_in_order")]
+
+
+class Document(Part):
+    """An original as it came; the bytes are in the document store."""
+
+    sha256 = _code(64, db_index=True)
+    name = _text()
+    media_type = _code(200)
+    size = _count()
+    container = _flag()
+
+
+class FieldValue(Part):
+    """A value with its evidence."""
+
+    name = _code()
+    value = _text()
+    raw = _text()
+    confidence = _share()
+    method = _code()
+    document = _code(64)
+    page = _count()
+    box = _json(null=True)
+    checks_passed = _json()
+    checks_failed = _json()
+    accepted = _flag()
+
+
+class Finding(Part):
+    """A reason why something is not in order."""
+
+    code = _code()
+    severity = _code(20)
+    es = _text()
+    ca = _text()
+    field = _code()
+    law = _text()
+    document = _code(64)
+    page = _count()
+    box = _json(null=True)
+
+
+class Decision(Part):
+    """What a person decided and why; added, never changed."""
+
+    by = _code(150)
+    at = _moment()
+    verdict = _code(20)
+    revision = _count()
+    reason = _text()
+    kind = _code(null=True)  # None says that the kind was left as it was
+    corrections = _json()
+    duplicate_of = _text()
+
+
+class Filing(Part):
+    """One write into one back-office, with its proof."""
+
+    key = _code(64)
+    system = _code()
+    entry = _code()
+    entry_version = _code(64)
+    record = _text()
+    address = _text()
+    account = _code(150)
+    filed_at = _moment()
+    found = _flag()
+    read_back = _json()
+    screenshot = _code(64)
+
+
+class Letter(Part):
+    """A letter that was written."""
+
+    kind = _code(20)
+    language = _code(10)
+    csv = _code(40)
+    sha256 = _code(64)
+    written_at = _moment()
+
+
+class Event(Part):
+    """One line of the timeline; added, never changed."""
+
+    at = _moment()
+    stage = _code(20)
+    actor = _code(20)
+    what = _code()
+    detail = _text()
+    by = _code(150)
+
+
+class AuditHead(models.Model):
+    """The end of the audit chain; its row is the lock under which the next entry is made."""
+
+    id = _count(primary_key=True, default=1)
+    entries = _count(default=0)
+    hash = _code(64, default="")
+
+
+class AuditEntry(models.Model):
+    """Who did what to which case, and when; each entry holds the hash of the one before it."""
+
+    sequence = _count(primary_key=True)
+    at = _moment()
+    who = _code(150)
+    what = _code(40)
+    number = _code(15, db_index=True)
+    detail = _text()
+    previous = _code(64)
+    hash = _code(64)

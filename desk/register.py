@@ -1,0 +1,245 @@
+"""The register: numbers without gaps, cases as they stand, and those that look like another."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from casework.application import Application, application_number
+from casework.case import Case, new_case
+from casework.errors import Unavailable, UnknownCase
+from casework.fields import UNKNOWN
+from casework.journey import Actor, Event, Stage, Status
+from casework.ports import Submission
+from desk import audit, models
+from desk.mapping import TABLES, Columns, application_of, case_of, digest, head_of, parts_of
+from desk.setup import migrate
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+_KEY_LENGTH = 200
+_TWIN_DAYS = timedelta(days=30)
+_NOTHING = digest([])
+_OPEN = [status.value for status in Status if not status.ended]
+
+
+@contextmanager
+def _connected() -> Iterator[None]:
+    """A connection that works now and is given back after; a database that is away can be asked again later.
+
+    Called from the threads of activities, which no request ends: Django would keep their dead connections for ever.
+    """
+    close_old_connections()
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable("the register's database does not answer", remedy="start it, or see DATABASE_URL") from error
+    finally:
+        close_old_connections()
+
+
+def _with_connection(method: Callable[P, R]) -> Callable[P, R]:
+    @functools.wraps(method)
+    def connected(*args: P.args, **kwargs: P.kwargs) -> R:
+        with _connected():
+            return method(*args, **kwargs)
+
+    return connected
+
+
+def _as_received(received_at: datetime) -> datetime:
+    return received_at
+
+
+@dataclass(frozen=True)
+class DjangoRegister:
+    """The ports Register and Archivist over SQLite or PostgreSQL.
+
+    `presented_at` gives the legal moment of presentation for a moment of arrival (art. 31.2); `now` is the official
+    clock.
+    """
+
+    presented_at: Callable[[datetime], datetime] = _as_received
+    now: Callable[[], datetime] = timezone.now
+
+    def prepare(self) -> None:
+        """Bring the tables up to date."""
+        with _connected():
+            migrate()
+
+    @_with_connection
+    def admit(self, submission: Submission) -> Application:
+        """Give the submission its number, gapless and ordered; the same key gives the same application."""
+        key = _bounded(submission.key)
+        known = _known(key)
+        if known:
+            return known
+        try:
+            with transaction.atomic():
+                return self._admitted(submission, key)
+        except IntegrityError:  # the same delivery was admitted under another year's lock; our number fell with us
+            known = _known(key)
+            if known is None:
+                raise
+            return known
+
+    def _admitted(self, submission: Submission, key: str) -> Application:
+        counter = _locked_counter(timezone.localtime(submission.received_at).year)
+        known = _known(key)
+        if known:
+            return known
+        at = max(self.now(), counter.at) if counter.at else self.now()  # a clock set back does not turn the order
+        case = self._case(submission, application_number(counter.year, counter.last + 1))
+        models.Counter.objects.filter(pk=counter.pk).update(last=counter.last + 1, at=at)
+        row = models.Application(number=case.number, key=key, admitted_at=at, **head_of(case))
+        _write(row, case, new=True)
+        audit.record(audit.ROBOT, "admit", case.number, submission.channel)
+        return case.application
+
+    def _case(self, submission: Submission, number: str) -> Case:
+        application = Application(
+            number=number,
+            received_at=submission.received_at,
+            channel=submission.channel,
+            documents=submission.documents,
+            mailbox=submission.mailbox,
+        )
+        event = Event(at=submission.received_at, stage=Stage.RECEIVE, actor=Actor.REGISTER, what="received")
+        return new_case(application, self.presented_at(submission.received_at), event)
+
+    @_with_connection
+    def load(self, number: str) -> Case:
+        """The case as last saved, never half of two; raises UnknownCase."""
+        row = _row(number)
+        while True:
+            parts = {name: _rows(table.model, number) for name, table in TABLES.items() if _holds(row, name)}
+            again = _row(number)
+            if again["digests"] == row["digests"]:
+                return case_of(row, parts)
+            row = again  # it was saved while we read: take the newer one, whole
+
+    @_with_connection
+    def save(self, case: Case) -> None:
+        """Keep the case; saving the same case again changes nothing, and an older revision never wins.
+
+        An older one comes from a worker that was given up long ago: it is noted and left. Raises UnknownCase for a
+        number that was never given.
+        """
+        with transaction.atomic():
+            row = models.Application.objects.select_for_update().filter(pk=case.number).first()
+            if row is None:
+                raise _unknown(case.number)
+            if case.revision < row.revision:
+                log.warning("%s: revision %d came after %d, ignored", case.number, case.revision, row.revision)
+                audit.record(audit.ROBOT, "save_ignored", case.number, f"r{case.revision} after r{row.revision}")
+                return
+            decided = models.Decision.objects.filter(case_id=case.number).count()
+            if _write(row, case):
+                _note(case, decided, digest(row.digests))
+
+    @_with_connection
+    def open_numbers(self) -> Iterable[str]:
+        """Numbers of the cases that have not ended, oldest first."""
+        open_ones = models.Application.objects.filter(status__in=_OPEN)
+        return list(open_ones.order_by("number").values_list("number", flat=True))
+
+    @_with_connection
+    def twins(self, case: Case) -> tuple[str, ...]:
+        """Numbers of earlier cases with the same bytes, or of the same person and kind within 30 days (trap 10)."""
+        hashes = [document.sha256 for document in case.application.documents]
+        same_bytes = models.Document.objects.filter(sha256__in=hashes).values("case_id")
+        alike = Q(number__in=same_bytes)
+        person = case.values.get("applicant_id", "")
+        if person and case.kind != UNKNOWN:
+            since = case.application.received_at - _TWIN_DAYS
+            alike |= Q(applicant_id=person, kind=case.kind, received_at__gte=since)
+        earlier = models.Application.objects.filter(alike, number__lt=case.number)
+        found = earlier.exclude(status=Status.CANCELLED).order_by("number")
+        return tuple(found.values_list("number", flat=True))
+
+
+def _row(number: str) -> dict[str, Any]:
+    row = models.Application.objects.filter(pk=number).values().first()
+    if row is None:
+        raise _unknown(number)
+    return row
+
+
+def _holds(row: Mapping[str, Any], name: str) -> bool:
+    """Whether the case has any part of that sort: most have none of most, and each question costs half a millisecond."""
+    return bool(row["digests"].get(name) != _NOTHING)
+
+
+def _known(key: str) -> Application | None:
+    row = models.Application.objects.filter(key=key).values().first()
+    if row is None:
+        return None
+    documents = tuple(TABLES["documents"].part(columns) for columns in _rows(models.Document, row["number"]))
+    return application_of(row, documents)
+
+
+def _bounded(key: str) -> str:
+    """The key as it is kept: message ids can be of any length."""
+    return key if len(key) <= _KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _locked_counter(year: int) -> models.Counter:
+    models.Counter.objects.get_or_create(year=year)
+    return models.Counter.objects.select_for_update().get(year=year)
+
+
+def _rows(model: type[models.Part], number: str) -> list[dict[str, Any]]:
+    return list(model._default_manager.filter(case_id=number).order_by("position").values())
+
+
+def _write(row: models.Application, case: Case, *, new: bool = False) -> bool:
+    """Write the row and those parts that differ from what stands; whether anything did."""
+    head, parts = head_of(case), parts_of(case)
+    digests = {"head": digest(head), **{name: digest(columns) for name, columns in parts.items()}}
+    changed = [name for name, value in digests.items() if row.digests.get(name) != value]
+    if not changed:
+        return False
+    for name, value in head.items():
+        setattr(row, name, value)
+    row.digests = digests
+    row.save(force_insert=new, force_update=not new)
+    for name in changed:
+        if name != "head" and not (new and not parts[name]):
+            _replace(name, case.number, parts[name])
+    return True
+
+
+def _replace(name: str, number: str, parts: list[Columns]) -> None:
+    """Put the parts in place of those that stand; what is only ever added is left and the new tail added."""
+    table, standing = TABLES[name], 0
+    rows = table.model._default_manager.filter(case_id=number)
+    if table.append_only:
+        standing = rows.count()
+    else:
+        rows.delete()
+    tail = enumerate(parts[standing:], start=standing)
+    table.model._default_manager.bulk_create(
+        table.model(case_id=number, position=position, **columns) for position, columns in tail
+    )
+
+
+def _note(case: Case, decided: int, sealed: str) -> None:
+    """Enter the save and each new decision in the audit, with a hash of the case as it stands now."""
+    for decision in case.decisions[decided:]:
+        audit.record(decision.by, f"decide_{decision.verdict}", case.number, f"r{decision.revision}")
+    audit.record(audit.ROBOT, "save", case.number, f"{case.stage}/{case.status} r{case.revision} {sealed[:32]}")
+
+
+def _unknown(number: str) -> UnknownCase:
+    return UnknownCase(f"no application has the number {number}", remedy="see `dovtech status`")

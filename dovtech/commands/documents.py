@@ -1,0 +1,84 @@
+"""Reading, extracting and evaluating files without a running office."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from dovtech import settings
+from dovtech.commands.cases import AsJson
+from dovtech.texts import say
+from dovtech.wiring import Parts
+
+Files = Annotated[list[Path], typer.Argument(help=say("The files.", "Los archivos."))]
+Jsonl = Annotated[Path, typer.Option("--jsonl", help=say("Where the lines go.", "Dónde van las líneas."))]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command(help=say("Read files into words with their places.", "Lee archivos: palabras con su lugar."))(read)
+    app.command(
+        help=say("Read, classify, extract and validate files.", "Lee, clasifica, extrae y comprueba archivos.")
+    )(extract)
+    app.command(help=say("Compare extraction with the truth.", "Compara la extracción con la verdad."))(evaluate)
+
+
+def read(files: Files, jsonl: Jsonl) -> None:
+    """One line a file with its pages and words."""
+    from dovtech.pipeline import FilePipeline
+
+    with Parts(settings.load()) as parts:
+        _write_lines(parts, files, FilePipeline(parts.reader).read_line, jsonl)
+
+
+def extract(files: Files, jsonl: Jsonl) -> None:
+    """One line a file with its kind, fields and findings."""
+    from dovtech.pipeline import FilePipeline, extract_line
+
+    with Parts(settings.load()) as parts:
+        pipeline = FilePipeline(parts.reader)
+        _ = parts.understanding  # loaded once, before the threads ask for it
+        _write_lines(parts, files, lambda path: extract_line(parts, pipeline, path), jsonl)
+
+
+def _write_lines(parts: Parts, files: list[Path], make: Callable[[Path], dict[str, Any]], jsonl: Path) -> None:
+    from dovtech.pipeline import each_line
+
+    with Progress(console=Console(stderr=True)) as progress, jsonl.open("w", encoding="utf-8") as out:
+        task = progress.add_task(say("files", "archivos"), total=len(files))
+        workers = parts.settings.reader_processes + 1  # one more, so that no reader waits for understanding
+        for line in each_line(files, make, workers=workers, done=lambda: progress.advance(task)):
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def evaluate(
+    truth: Annotated[Path, typer.Argument(help=say("TRUTH.jsonl", "VERDAD.jsonl"))],
+    folder: Annotated[Path, typer.Argument(help=say("The documents' folder.", "La carpeta de los documentos."))],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Extract every file of the truth and print how right it was."""
+    from dovtech.pipeline import FilePipeline, each_line, extract_line
+    from nlp import evaluation
+
+    lines = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with Parts(settings.load()) as parts, Progress(console=Console(stderr=True)) as progress:
+        pipeline = FilePipeline(parts.reader)
+        _ = parts.understanding
+        task = progress.add_task(say("files", "archivos"), total=len(lines))
+        told = list(
+            each_line(
+                [folder / line["file"] for line in lines],
+                lambda path: extract_line(parts, pipeline, path),
+                workers=parts.settings.reader_processes + 1,
+                done=lambda: progress.advance(task),
+            )
+        )
+    report = evaluation.evaluate(lines, told)
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())

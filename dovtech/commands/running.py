@@ -1,0 +1,149 @@
+"""Running an office: everything at once, one worker, the desk, the watcher; and looking after it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from dovtech import settings, up
+from dovtech.texts import say
+from dovtech.wiring import Parts
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command("up", help=say("Run everything on this machine.", "Pone todo en marcha en esta máquina."))(up_)
+    app.command(help=say("The main job on the samples, empty to filled.", "El trabajo completo con las muestras."))(
+        demo
+    )
+    app.command(help=say("Serve queues.", "Atiende colas."))(worker)
+    app.command(help=say("Serve the clerk's desk.", "Sirve la mesa de trabajo."))(desk)
+    app.command(help=say("Watch the mailbox.", "Vigila el buzón."))(watch)
+    app.command(help=say("Tell what is missing and how to mend it.", "Dice qué falta y cómo arreglarlo."))(doctor)
+    app.command(help=say("Measure how fast it is.", "Mide su velocidad."))(bench)
+    app.command(help=say("Train the models anew.", "Vuelve a entrenar los modelos."))(train)
+    app.command("rotate-keys", help=say("Encrypt with a new key from now on.", "Cifra con una clave nueva."))(rotate)
+
+
+def up_(
+    *,
+    free_ports: Annotated[
+        bool, typer.Option("--free-ports", help=say("Choose ports nobody uses.", "Elige puertos libres."))
+    ] = False,
+) -> None:
+    """Start all services, print where they are, and stop them together on Ctrl-C."""
+    here = settings.load()
+    asyncio.run(_run(up.with_free_ports(here) if free_ports else here))
+
+
+async def _run(here: settings.Settings) -> None:
+    stop = stop_event()
+    console = Console(highlight=False)
+    console.print(say("starting…", "arrancando…"))
+    async with up.running(here):
+        for name, address in say_addresses(here).items():
+            console.print(f"  {name:<22} {address}", markup=False)
+        console.print(say("ready; Ctrl-C stops everything", "listo; Ctrl-C lo detiene todo"))
+        link = here.home / "first-administrator.url"
+        if link.exists():
+            console.print(say(f"first administrator: see {link}", f"primer administrador: ver {link}"), markup=False)
+        await stop.wait()
+    console.print(say("stopped; nothing is lost", "detenido; no se pierde nada"))
+
+
+def say_addresses(here: settings.Settings) -> dict[str, str]:
+    """The addresses by the names people know."""
+    where = up.addresses(here)
+    return {
+        say("desk", "mesa de trabajo"): where.desk,
+        "Temporal UI": where.temporal_ui,
+        "Temporal": where.temporal,
+        say("demo back-office", "sistema de demostración"): where.back_office,
+    }
+
+
+def stop_event() -> asyncio.Event:
+    """An event that Ctrl-C and SIGTERM set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+def demo(
+    *,
+    keep: Annotated[bool, typer.Option("--keep", help=say("Leave it running.", "Lo deja en marcha."))] = False,
+) -> None:
+    """Everything in a temporary place: exit 0 only if each sample ended as its truth says."""
+    from dovtech.demo import run
+
+    raise typer.Exit(asyncio.run(run(settings.load(), keep=keep)))
+
+
+def worker(
+    queue: Annotated[list[str] | None, typer.Option(help=say("A queue to serve.", "Una cola que atender."))] = None,
+) -> None:
+    """Serve all queues, or the named ones, until it is told to stop."""
+    from dovtech.worker import QUEUES, serve
+
+    logging.getLogger().setLevel(logging.INFO)
+
+    async def run() -> None:
+        with Parts(up.as_running(settings.load())) as parts:
+            await serve(parts, tuple(queue or QUEUES), stop=stop_event())
+
+    asyncio.run(run())
+
+
+def desk() -> None:
+    """Serve the desk and the codec endpoint of the Temporal UI."""
+    from dovtech.web import serve
+
+    with Parts(up.as_running(settings.load())) as parts:
+        serve(parts)
+
+
+def watch() -> None:
+    """Take every message of the mailbox in, and go on watching."""
+    from dovtech.watcher import watch as watch_mailbox
+
+    async def run() -> None:
+        with Parts(up.as_running(settings.load())) as parts:
+            await watch_mailbox(parts, stop=stop_event())
+
+    asyncio.run(run())
+
+
+def doctor() -> None:
+    """Check programs, fonts, models and rights; exit 4 where something is missing."""
+    from dovtech.doctor import examine
+
+    raise typer.Exit(examine(settings.load()))
+
+
+def bench() -> None:
+    """Measure submit to filed and Temporal's share of it."""
+    from dovtech.bench import run
+
+    asyncio.run(run(settings.load()))
+
+
+def train() -> None:
+    """Train the released models from the corpus, with a progress display."""
+    from dovtech.training import run
+
+    run(settings.load())
+
+
+def rotate() -> None:
+    """Add a new encryption key; restart `dovtech up` to use it."""
+    from dovtech import keys
+
+    typer.echo(say(f"the current key is {keys.rotate(settings.load())}; restart to use it",
+                   "clave nueva; reinicia para usarla"))  # fmt: skip

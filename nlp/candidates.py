@@ -1,0 +1,76 @@
+"""What may be the value of a field, from whatever source, with everything the resolver wants to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casework.procedure import FieldSpec
+from casework.reading import Box, Word
+from nlp.layout import Sheet, around, is_ocr
+from nlp.normalise import normalise
+
+SOURCES = ("form", "inline", "cell", "right", "below", "pattern", "tagger", "mark", "joined", "paragraph", "signature")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible value of one field.
+
+    `sheet` counts the pages of all readings from 0; `words` are the ids of the words it was read from; `source` is one
+    of SOURCES; `likeness` is how well its label matched (0..1, 1 where there is none); `role` is 1 where the section or
+    the caption names the field's role, -1 where it names another's, else 0.
+    """
+
+    field: str
+    value: str
+    raw: str
+    sheet: int
+    box: Box
+    source: str
+    likeness: float = 1.0
+    role: float = 0.0
+    colon: bool = False
+    certainty: float = 1.0
+    ocr: float = 1.0
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    words: frozenset[int] = frozenset()
+    extra: Mapping[str, float] = field(default_factory=dict)
+
+
+def candidate(  # noqa: PLR0913 - the one place where a candidate is made
+    spec: FieldSpec,
+    sheet: Sheet,
+    words: Sequence[Word],
+    source: str,
+    *,
+    raw: str = "",
+    likeness: float = 1.0,
+    role: float = 0.0,
+    colon: bool = False,
+    certainty: float = 1.0,
+) -> Candidate | None:
+    """The candidate that some words make for a field; None where they state no value of its type."""
+    if not words:
+        return None
+    raw = raw or " ".join(word.text for word in words)
+    value = normalise(spec, raw)
+    if value is None:
+        return None
+    return Candidate(
+        field=spec.name,
+        value=value.text,
+        raw=raw,
+        sheet=sheet.number,
+        box=around(words),
+        source=source,
+        likeness=likeness,
+        role=role,
+        colon=colon,
+        certainty=certainty,
+        ocr=min(word.confidence for word in words) if is_ocr(words) else 1.0,
+        passed=value.passed,
+        failed=value.failed,
+        words=frozenset(map(id, words)),
+    )

@@ -1,0 +1,138 @@
+"""Tick boxes and options: which choice or checkbox a mark belongs to, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from casework.procedure import FieldSpec, FieldType, Procedure
+from nlp.candidates import Candidate
+from nlp.labels import words_of
+from nlp.layout import Sheet, TickBox, around, is_ocr
+from nlp.text import content, coverage, fold
+
+_LEAST = 0.72
+_YES, _NO = frozenset({"si", "s"}), frozenset({"no", "n"})
+
+
+@lru_cache(maxsize=4096)
+def _wordings(field: str, choice: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    own = words_of("choices").get(field, {}).get(choice, ())
+    return tuple(dict.fromkeys(content(name) for name in (*names, *own)))
+
+
+def with_own_names(spec: FieldSpec) -> FieldSpec:
+    """A choice field that also knows the module's own names of its choices."""
+    own: Mapping[str, Sequence[str]] = words_of("choices").get(spec.name, {})
+    choices = {c: {**names, "own": tuple(own.get(c, ()))} for c, names in spec.choices.items()}
+    return replace(spec, choices=choices)
+
+
+def best_choice(spec: FieldSpec, text: str) -> tuple[str, float]:
+    """The choice that a caption names best and how well (0..1): as many of its words as can be are explained."""
+    given = content(text)[:14]
+    scores = []
+    for choice, names in spec.choices.items():
+        flat = tuple(name for texts in names.values() for name in texts)
+        for words in _wordings(spec.name, choice, flat):
+            likeness = coverage(words, given) * (0.7 + 0.3 * coverage(given, words))
+            scores.append((likeness, len(words), choice))
+    if not scores:
+        return "", 0.0
+    best = max(scores)
+    rival = max((score for score in scores if score[2] != best[2]), default=(0.0, 0, ""))
+    return (best[2], best[0]) if best[:2] > rival[:2] else ("", 0.0)
+
+
+def ticked(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
+    """Every candidate that the tick boxes of all pages give."""
+    ticks = [(sheet, tick) for sheet in sheets for tick in sheet.ticks]
+    for spec in procedure.fields.values():
+        if spec.type is FieldType.CHOICE:
+            yield from _chosen(spec, ticks)
+        elif spec.type is FieldType.CHECKBOX and spec.name != "signed":
+            yield from _checked(spec, ticks)
+
+
+@dataclass(frozen=True)
+class _Option:
+    sheet: Sheet
+    tick: TickBox
+    choice: str
+    likeness: float
+
+
+def _chosen(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterator[Candidate]:
+    options = []
+    for sheet, tick in ticks:
+        choice, likeness = best_choice(spec, f"{tick.text} {_named(tick)}")
+        if likeness >= _LEAST:
+            options.append(_Option(sheet, tick, choice, likeness))
+    offered = {option.choice for option in options}
+    made = [option for option in options if option.tick.mark.ticked]
+    answers = {option.choice for option in made}
+    for option in made:
+        certainty = (1.0 if len(offered) > 1 else 0.6) / len(answers)
+        yield _candidate(spec, option.sheet, option.tick, option.choice, option.likeness, certainty)
+
+
+def _named(tick: TickBox) -> str:
+    return "" if tick.caption else tick.mark.name
+
+
+@lru_cache(maxsize=1024)
+def _labels(spec_name: str, labels: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    own = words_of("labels").get(spec_name, ())
+    return tuple(dict.fromkeys(content(label) for label in (*labels, *own)))
+
+
+def label_likeness(spec: FieldSpec, text: str) -> float:
+    """How well a text names a field: the best of its labels, longer ones first."""
+    given = content(text)[:24]
+    flat = tuple(label for texts in spec.labels.values() for label in texts)
+    scores = (coverage(words, given) * (1.0 if len(words) > 1 else 0.9) for words in _labels(spec.name, flat))
+    return max(scores, default=0.0)
+
+
+def _checked(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterator[Candidate]:
+    for sheet, tick in ticks:
+        if tick.mark.ticked is None:
+            continue
+        answer = fold(tick.text.split()[0]) if tick.text.split() else ""
+        if answer in _YES | _NO and len(tick.caption) <= 2:
+            likeness = label_likeness(spec, _question(sheet, tick))
+            # Of a pair only the ticked box speaks.
+            if likeness >= 0.8 and tick.mark.ticked:
+                value = "true" if answer in _YES else "false"
+                yield _candidate(spec, sheet, tick, value, likeness, 1.0)
+            continue
+        likeness = label_likeness(spec, tick.text or tick.mark.name)
+        if likeness >= 0.8:
+            yield _candidate(spec, sheet, tick, "true" if tick.mark.ticked else "false", likeness, 1.0)
+
+
+def _question(sheet: Sheet, tick: TickBox) -> str:
+    y = tick.mark.box.middle[1]
+    row = [s for s in sheet.segments if s.box.y0 - 3 <= y <= s.box.y1 + 3 and s.box.x1 <= tick.mark.box.x0 + 2]
+    words = [s for s in row if fold(s.text) not in _YES | _NO]
+    return words[-1].text if words else " ".join(word.text for word in tick.before)
+
+
+def _candidate(
+    spec: FieldSpec, sheet: Sheet, tick: TickBox, value: str, likeness: float, certainty: float
+) -> Candidate:
+    words = tick.caption
+    box = tick.mark.box if not words else tick.mark.box.union(around(words))
+    return Candidate(
+        field=spec.name,
+        value=value,
+        raw=tick.text,
+        sheet=sheet.number,
+        box=box,
+        source="mark",
+        likeness=likeness,
+        certainty=certainty * tick.mark.confidence,
+        ocr=min((w.confidence for w in words), default=1.0) if is_ocr(words) else 1.0,
+        words=frozenset({id(tick.mark)}),
+    )

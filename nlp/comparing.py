@@ -1,0 +1,23 @@
+"""When two values are the same: as a clerk would see it, beyond case, accents and spaces where these do not matter."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from casework.procedure import FieldType
+from nlp.text import fold
+
+_LOOSE = frozenset({FieldType.PERSON, FieldType.ADDRESS, FieldType.TEXT})
+_MEASURED = frozenset({FieldType.NUMBER, FieldType.AMOUNT})
+
+
+def same_value(kind: FieldType, first: str, second: str) -> bool:
+    """Whether two normalised values of a type say the same."""
+    if kind in _LOOSE:
+        return fold(first) == fold(second)
+    if kind in _MEASURED:
+        try:
+            return Decimal(first) == Decimal(second)
+        except InvalidOperation:
+            return False
+    return first.upper() == second.upper()

@@ -1,0 +1,96 @@
+"""All sources of values brought together over the pages of an application."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from casework.procedure import FieldType, Procedure
+from nlp.candidates import Candidate
+from nlp.choices import ticked, with_own_names
+from nlp.evidence import Group, grouped
+from nlp.forms import form_fields
+from nlp.geometry import Found, heading_indexes, linked
+from nlp.labels import Lexicon, lexicon_of
+from nlp.layout import Sheet
+from nlp.prose import OWN_TAX_IDS, Line, lines_of, paragraphs, patterned, place_and_date, towns
+from nlp.sections import captions_of, outline
+from nlp.signature import signed
+
+_OWN_VALUE = re.compile(r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H")
+
+
+class Tagger(Protocol):
+    """Finds values in running text."""
+
+    def candidates(self, sheets: Sequence[Sheet], procedure: Procedure) -> Sequence[Candidate]:
+        """Candidates of the source `tagger`, each with its probability as `certainty`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The groups of candidates of one application, and how much of a form it is."""
+
+    groups: tuple[Group, ...]
+    captions: int
+    vocabulary: frozenset[str]
+
+
+class Extractor:
+    """Collects the candidates for any procedure; lexicons are built once a procedure."""
+
+    def __init__(self, procedures: Mapping[str, Procedure], tagger: Tagger | None = None) -> None:
+        self._procedures = {key: prepared(procedure) for key, procedure in procedures.items()}
+        self._lexicons: dict[str, Lexicon] = {}
+        self._tagger = tagger
+
+    def procedure(self, known: Procedure) -> Procedure:
+        """The procedure with the module's own names of choices."""
+        if known.id not in self._procedures:
+            self._procedures[known.id] = prepared(known)
+        return self._procedures[known.id]
+
+    def evidence(self, sheets: Sequence[Sheet], known: Procedure) -> Evidence:
+        """Every group of candidates that the pages give for a procedure's fields."""
+        procedure = self.procedure(known)
+        lexicon = self._lexicon(procedure)
+        captions = [captions_of(sheet, lexicon) for sheet in sheets]
+        plan = outline(sheets, captions)
+        made: list[Candidate] = []
+        for sheet, found in zip(sheets, captions, strict=True):
+            made += linked(Found(sheet, found, heading_indexes(sheet, plan)), procedure, plan)
+        made += ticked(sheets, procedure)
+        made += form_fields(sheets, procedure, lexicon, plan)
+        lines: list[Line] = [line for sheet in sheets for line in lines_of(sheet)]
+        if lines:
+            made += patterned(lines, procedure, plan)
+            made += towns(lines, procedure, plan)
+            made += place_and_date(lines, procedure, plan)
+            made += paragraphs(lines, procedure)
+        made += signed(sheets, procedure)
+        if self._tagger is not None:
+            made += self._tagger.candidates(sheets, procedure)
+        kept = [candidate for candidate in made if _is_citizens(candidate)]
+        total = sum(len(found) for found in captions) // max(len(sheets), 1)
+        return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary))
+
+    def _lexicon(self, procedure: Procedure) -> Lexicon:
+        if procedure.id not in self._lexicons:
+            self._lexicons[procedure.id] = lexicon_of([procedure])
+        return self._lexicons[procedure.id]
+
+
+def prepared(procedure: Procedure) -> Procedure:
+    """The procedure with everything its choices are called."""
+    fields = {
+        name: with_own_names(spec) if spec.type is FieldType.CHOICE else spec for name, spec in procedure.fields.items()
+    }
+    return replace(procedure, fields=fields)
+
+
+def _is_citizens(candidate: Candidate) -> bool:
+    """The council's own identifiers are nobody's value."""
+    return candidate.value not in OWN_TAX_IDS and not _OWN_VALUE.search(candidate.value)

@@ -1,0 +1,222 @@
+"""The words forms use for fields: captions are found in a segment, fuzzily, in both languages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from casework.procedure import Procedure
+from nlp.layout import Segment
+from nlp.text import STOPWORDS, distance, fold
+
+CONCEPTS = ("name", "id", "address", "postal_code", "municipality", "province", "phone", "email")
+NAME_PARTS = ("given", "surname1", "surname2", "surnames")
+ADDRESS_PARTS = ("way", "street", "number", "block", "stair", "floor", "door")
+_ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
+_LONGEST = 9
+_WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a caption may stand for: a `field` by its name, a `concept` that a role makes a field, or a `role`."""
+
+    sort: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A caption found in a segment: words `start` to `end`, and how well it matched (0..1) for each target."""
+
+    start: int
+    end: int
+    targets: Mapping[Target, float]
+    role: str = ""
+    colon: bool = False
+
+
+@lru_cache(maxsize=16)
+def words_of(name: str) -> Mapping[str, Any]:
+    """The module's own words, by file name without its ending."""
+    loaded: Mapping[str, Any] = yaml.safe_load((files("nlp") / "wording" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """The content words of a label."""
+    words = fold(text).split()
+    return tuple(word for word in words if word not in STOPWORDS) or tuple(words)
+
+
+def role_of(field_name: str) -> tuple[str, str] | None:
+    """The role and concept of a field such as `debtor_name`; None for fields of one thing only."""
+    for concept in CONCEPTS:
+        role = field_name.removesuffix(f"_{concept}")
+        if role != field_name and role in words_of("roles"):
+            return role, concept
+    return None
+
+
+@dataclass
+class Lexicon:
+    """All captions of a set of procedures."""
+
+    phrases: dict[tuple[str, ...], set[Target]] = field(default_factory=lambda: defaultdict(set))
+    _first: dict[str, int] = field(default_factory=dict)
+    vocabulary: set[str] = field(default_factory=set)
+    _deletes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _corrected: dict[str, str] = field(default_factory=dict)
+
+    def add(self, target: Target, labels: Iterable[str]) -> None:
+        for label in labels:
+            words = phrase(label)
+            if words:
+                self.phrases[words].add(target)
+
+    def close(self) -> Lexicon:
+        """Index what was added; call once before use."""
+        for words in self.phrases:
+            self._first[words[0]] = max(self._first.get(words[0], 0), len(words))
+            self.vocabulary.update(words)
+        for word in self.vocabulary:
+            if len(word) > 4:
+                for cut in range(len(word)):
+                    self._deletes[word[:cut] + word[cut + 1 :]].add(word)
+                self._deletes[word].add(word)
+        return self
+
+    def known(self, word: str) -> str:
+        """The word of the vocabulary that is meant: the word itself, or one an edit away where it is long."""
+        if word in self.vocabulary or len(word) < 5 or word.isdigit():
+            return word
+        if word not in self._corrected:
+            near = set(self._deletes.get(word, ()))
+            for cut in range(len(word)):
+                near |= self._deletes.get(word[:cut] + word[cut + 1 :], set())
+            close = sorted(candidate for candidate in near if distance(word, candidate, 1) <= 1)
+            self._corrected[word] = close[0] if close else word
+        return self._corrected[word]
+
+    def longest(self, tokens: list[str], start: int) -> int:
+        """The number of tokens of the longest phrase at `start`; 0 where none begins there."""
+        most = min(self._first.get(tokens[start], 0), len(tokens) - start, _LONGEST)
+        return next((size for size in range(most, 0, -1) if tuple(tokens[start : start + size]) in self.phrases), 0)
+
+
+def lexicon_of(procedures: Iterable[Procedure]) -> Lexicon:
+    """The captions of some procedures together with the module's own."""
+    lexicon = Lexicon()
+    for concept, labels in words_of("concepts").items():
+        lexicon.add(Target("concept", concept), labels)
+    for role, labels in words_of("roles").items():
+        lexicon.add(Target("role", role), labels)
+    for section, labels in words_of("sections").items():
+        lexicon.add(Target("section", section), labels)
+    known = {words for words, targets in lexicon.phrases.items() if any(t.sort == "concept" for t in targets)}
+    own = words_of("labels")
+    for procedure in procedures:
+        for name, spec in procedure.fields.items():
+            labels = [label for texts in spec.labels.values() for label in texts] + list(own.get(name, ()))
+            # A label such as "NIF" says nothing about whose it is: there the concept and the section decide.
+            direct = [label for label in labels if role_of(name) is None or phrase(label) not in known]
+            lexicon.add(Target("field", name), direct)
+    return lexicon.close()
+
+
+def find_captions(segment: Segment, lexicon: Lexicon) -> tuple[Caption, ...]:
+    """The captions of a segment from left to right: at its start, after another caption, or before a colon."""
+    tokens, owners = _tokens(segment, lexicon)
+    found: list[Caption] = []
+    place = 0
+    while place < len(tokens):
+        size = lexicon.longest(tokens, place)
+        if size == 0:
+            place += 1
+            continue
+        caption = _caption(segment, lexicon, tokens, owners, place, size)
+        if _anchored(segment, found, caption):
+            _append(found, caption, segment)
+        place += size
+    return tuple(found)
+
+
+def _tokens(segment: Segment, lexicon: Lexicon) -> tuple[list[str], list[int]]:
+    tokens: list[str] = []
+    owners: list[int] = []
+    for number, word in enumerate(segment.words):
+        for token in fold(word.text).split():
+            if token not in STOPWORDS:
+                tokens.append(lexicon.known(token))
+                owners.append(number)
+    return tokens, owners
+
+
+def _caption(segment: Segment, lexicon: Lexicon, tokens: list[str], owners: list[int], place: int, size: int) -> Caption:
+    start, end = owners[place], owners[place + size - 1] + 1
+    colon, stop = _up_to_colon(segment, end)
+    extra = len([owner for owner in owners if end <= owner < stop])
+    quality = size / (size + extra)
+    targets = {target: quality for target in lexicon.phrases[tuple(tokens[place : place + size])]}
+    return Caption(start=start, end=stop, targets=targets, colon=colon)
+
+
+def _up_to_colon(segment: Segment, end: int) -> tuple[bool, int]:
+    """Whether a colon closes the caption within a few words, and where its value would begin."""
+    if segment.words[end - 1].text.endswith(":"):
+        return True, end
+    depth = 0
+    for number in range(end, min(end + 7, len(segment.words))):
+        text = segment.words[number].text
+        depth += text.count("(") - text.count(")")
+        if text.endswith(":") or text == ":":
+            return True, number + 1
+        if depth <= 0 and text.endswith((".", ",", ";")):
+            break
+    if end < len(segment.words) and segment.words[end].text.startswith("("):
+        closing = (n for n in range(end, min(end + 6, len(segment.words))) if segment.words[n].text.endswith(")"))
+        return False, next(closing, end - 1) + 1
+    return False, end
+
+
+def _anchored(segment: Segment, found: list[Caption], caption: Caption) -> bool:
+    if not caption.colon and all(target.name in _WEAK for target in caption.targets):
+        # "Calle" or "Nombre" begin values as well: without a colon they are captions only where they stand alone.
+        return caption.end - caption.start >= 0.6 * len(segment.words)
+    if caption.colon or caption.start == 0 or (found and found[-1].end >= caption.start):
+        return True
+    before = segment.words[caption.start - 1].text
+    if before.endswith(_ONE_TOKEN_SEPARATORS) and not before[-2:-1].isdigit() and len(before) > 1:
+        return True
+    lead = [word.text for word in segment.words[: caption.start]]
+    return all(len(text) <= 3 or fold(text) in STOPWORDS for text in lead) or before in _ONE_TOKEN_SEPARATORS
+
+
+def _append(found: list[Caption], caption: Caption, segment: Segment) -> None:
+    """Add a caption, or join it to the one it touches: bilingual pairs, role words, alternatives."""
+    last = found[-1] if found else None
+    between = segment.words[last.end : caption.start] if last else ()
+    touching = last is not None and not (last.colon and last.end <= caption.start) and all(
+        fold(word.text) in STOPWORDS or not fold(word.text) for word in between
+    )
+    if last is None or not touching:
+        found.append(caption)
+        return
+    roles = [target.name for target in caption.targets if target.sort == "role"]
+    only_role = bool(roles) and not any(target.sort in {"concept", "field"} for target in caption.targets)
+    targets = dict(last.targets)
+    if not only_role:
+        targets = {**targets, **{t: max(q, targets.get(t, 0.0)) for t, q in caption.targets.items()}}
+    found[-1] = Caption(
+        start=last.start,
+        end=max(caption.end, last.end),
+        targets=targets,
+        role=last.role or (roles[0] if roles else ""),
+        colon=last.colon or caption.colon,
+    )

@@ -1,0 +1,248 @@
+"""The structure of a page: segments of words in their cells, and tick boxes with their captions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+
+from casework.reading import Box, Mark, Page, Source, Word
+
+_THIN = 3.0  # points: a rule is thinner
+_WIDE_GAP = 1.0  # in heights of the words beside the gap
+_TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", ""})
+_UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
+_COMB_LEAST = 4
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Words of one printed line that stand together; `cell` is what the page's rules enclose them in.
+
+    `page` counts from 0 inside the sequence of sheets, `line` and `index` inside the page.
+    """
+
+    page: int
+    line: int
+    index: int
+    words: tuple[Word, ...]
+    cell: Box | None = None
+
+    @cached_property
+    def box(self) -> Box:
+        return around(self.words)
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return max(self.box.height, 4.0)
+
+
+@dataclass(frozen=True)
+class TickBox:
+    """A mark with the words that tell what it is for, and the words on its other side."""
+
+    mark: Mark
+    page: int
+    caption: tuple[Word, ...]
+    before: tuple[Word, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.caption)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page with its structure."""
+
+    page: Page
+    number: int
+    document: str
+    segments: tuple[Segment, ...]
+    ticks: tuple[TickBox, ...]
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Segment, ...], ...]:
+        """The segments line by line."""
+        by_line: dict[int, list[Segment]] = {}
+        for segment in self.segments:
+            by_line.setdefault(segment.line, []).append(segment)
+        return tuple(tuple(line) for _, line in sorted(by_line.items()))
+
+    @cached_property
+    def _by_line(self) -> dict[int, tuple[Segment, ...]]:
+        return {line[0].line: line for line in self.lines}
+
+    def lines_of(self, segment: Segment) -> tuple[Segment, ...]:
+        """All segments of the printed line a segment stands on."""
+        return self._by_line[segment.line]
+
+
+def around(words: Iterable[Word]) -> Box:
+    """The smallest box around some words."""
+    return reduce(Box.union, (word.box for word in words))
+
+
+def lay_out(page: Page, number: int, document: str) -> Sheet:
+    """Find the structure of one page; `number` counts the pages of all readings from 0."""
+    marks, words = _typed_marks(replace(page, words=(*page.words, *_form_words(page))))
+    grid = Grid(page.rules)
+    segments: list[Segment] = []
+    for line_number, line in enumerate(replace(page, words=words).lines()):
+        for run in _join_combs(list(_split(line, grid, marks))):
+            segments.append(
+                Segment(
+                    page=number,
+                    line=line_number,
+                    index=len(segments),
+                    words=tuple(run),
+                    cell=grid.cell(around(run)),
+                )
+            )
+    ticks = tuple(_captioned(mark, marks, segments, number) for mark in marks)
+    return Sheet(page=page, number=number, document=document, segments=tuple(segments), ticks=ticks)
+
+
+class Grid:
+    """The printed rules of a page, asked what encloses a place."""
+
+    def __init__(self, rules: Sequence[Box]) -> None:
+        self._across = sorted((r for r in rules if r.height <= _THIN and r.width > 2 * _THIN), key=lambda r: r.y0)
+        self._down = sorted((r for r in rules if r.width <= _THIN and r.height > 2 * _THIN), key=lambda r: r.x0)
+        self._ys = [rule.y0 for rule in self._across]
+        self._xs = [rule.x0 for rule in self._down]
+
+    def cell(self, box: Box) -> Box | None:
+        """The rectangle of rules around a box; None where it is open on any side."""
+        x, y = box.middle
+        top = next((r for r in reversed(self._across[: bisect_left(self._ys, y)]) if r.x0 - 1 <= x <= r.x1 + 1), None)
+        low = next((r for r in self._across[bisect_left(self._ys, y) :] if r.x0 - 1 <= x <= r.x1 + 1), None)
+        left = next((r for r in reversed(self._down[: bisect_left(self._xs, x)]) if r.y0 - 1 <= y <= r.y1 + 1), None)
+        right = next((r for r in self._down[bisect_left(self._xs, x) :] if r.y0 - 1 <= y <= r.y1 + 1), None)
+        if top is None or low is None or left is None or right is None:
+            return None
+        return Box(left.x1, top.y1, right.x0, low.y0)
+
+    def divides(self, first: Box, second: Box) -> bool:
+        """Whether an upright rule stands between two boxes of one line."""
+        y = (first.middle[1] + second.middle[1]) / 2
+        start = bisect_left(self._xs, first.x1 - 1.5)
+        for rule in self._down[start:]:
+            if rule.x0 > second.x0 + 1.5:
+                return False
+            if rule.y0 <= y <= rule.y1:
+                return True
+        return False
+
+
+def _split(line: Sequence[Word], grid: Grid, marks: Sequence[Mark]) -> Iterable[list[Word]]:
+    run: list[Word] = []
+    for word in line:
+        if run and _apart(run[-1], word, grid, marks):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _apart(left: Word, right: Word, grid: Grid, marks: Sequence[Mark]) -> bool:
+    gap = right.box.x0 - left.box.x1
+    height = max(min(left.box.height, right.box.height), 4.0)
+    if gap > _WIDE_GAP * height or grid.divides(left.box, right.box):
+        return True
+    y = right.box.middle[1]
+    return any(left.box.x1 - 2 <= m.box.middle[0] <= right.box.x0 + 2 and m.box.y0 - 2 <= y <= m.box.y1 + 2 for m in marks)
+
+
+def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
+    """Put single characters in a row of little cells together again."""
+    comb: list[list[Word]] = []
+    for run in [*runs, []]:
+        single = len(run) == 1 and len(run[0].text) <= 2
+        if single and (not comb or run[0].box.x0 - comb[-1][0].box.x1 < 3 * max(run[0].box.height, 6.0)):
+            comb.append(run)
+            continue
+        if len(comb) >= _COMB_LEAST:
+            yield [word for part in comb for word in part]
+        else:
+            yield from comb
+        comb = [run] if single else []
+        if run and not single:
+            yield run
+
+
+def _form_words(page: Page) -> list[Word]:
+    """The values of live form fields as words, where the reader has not put them among the words already."""
+    words: list[Word] = []
+    for form in page.form_values:
+        if any(form.box.holds(*word.box.middle) for word in page.words):
+            continue
+        texts = form.value.split()
+        step = form.box.width / max(len(form.value) + 1, 1)
+        x = form.box.x0 + 2
+        for text in texts:
+            box = Box(x, form.box.y0 + 1, x + step * len(text), min(form.box.y1 - 1, form.box.y0 + 13))
+            words.append(Word(text=text, box=box, confidence=1.0, source=Source.FORM_FIELD))
+            x = box.x1 + step
+    return words
+
+
+def _typed_marks(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
+    """The page's marks with those that stand in the text as characters, and the words without them."""
+    marks, words = list(page.marks), []
+    for word in page.words:
+        if word.text in _TICKED or word.text in _UNTICKED:
+            if not any(mark.box.holds(*word.box.middle) for mark in page.marks):
+                ticked = word.text in _TICKED
+                marks.append(Mark(box=word.box, ticked=ticked, confidence=word.confidence, source=word.source))
+        elif not _inside_mark(word, page.marks):
+            words.append(word)
+    return sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)), tuple(words)
+
+
+def _inside_mark(word: Word, marks: Sequence[Mark]) -> bool:
+    # The cross in a box is read as a letter by OCR and by some text layers.
+    return len(word.text) <= 2 and any(mark.box.holds(*word.box.middle) for mark in marks)
+
+
+def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], number: int) -> TickBox:
+    x, y = mark.box.middle
+    row = [s for s in segments if s.box.y0 - 3 <= y <= s.box.y1 + 3]
+    right = min((s for s in row if s.box.x0 >= x), key=lambda s: s.box.x0, default=None)
+    left = max((s for s in row if s.box.x1 <= mark.box.x1), key=lambda s: s.box.x1, default=None)
+    if right is not None and right.box.x0 - mark.box.x1 > 60:
+        right = None
+    if right is not None and any(x < other.box.middle[0] < right.box.x0 and other.box.holds(other.box.middle[0], y) for other in marks):
+        right = None
+    before = () if left is None else left.words
+    if right is None:
+        return TickBox(mark=mark, page=number, caption=before)
+    return TickBox(mark=mark, page=number, caption=_whole_caption(right, segments, marks), before=before)
+
+
+def _whole_caption(first: Segment, segments: Sequence[Segment], marks: Sequence[Mark]) -> tuple[Word, ...]:
+    """A caption with the lines it runs on over: same left edge, no tick box of their own."""
+    words = list(first.words)
+    last = first
+    for segment in segments[first.index + 1 :]:
+        near = 0 < segment.box.y0 - last.box.y0 < 1.9 * last.height
+        own_mark = any(m.box.y0 - 2 <= segment.box.middle[1] <= m.box.y1 + 2 and m.box.x0 < segment.box.x0 for m in marks)
+        if near and not own_mark and abs(segment.box.x0 - first.box.x0) < 3 and segment.cell == first.cell:
+            words.extend(segment.words)
+            last = segment
+    return tuple(words)
+
+
+def sheets_of(pages: Iterable[tuple[str, Page]]) -> tuple[Sheet, ...]:
+    """All pages of an application, each with its document's hash, laid out."""
+    return tuple(lay_out(page, number, document) for number, (document, page) in enumerate(pages))
+
+
+def is_ocr(words: Iterable[Word]) -> bool:
+    return any(word.source is Source.OCR for word in words)

@@ -1,0 +1,99 @@
+"""One door to all normal forms: what stands on the paper in, what the catalogue wants for the field's type out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from casework.procedure import FieldSpec, FieldType
+from nlp.text import content, coverage, fold
+from nlp.values import identifiers
+from nlp.values.dates import parse_date
+from nlp.values.people import parse_person
+from nlp.values.places import parse_address
+from nlp.values.quantities import parse_amount, parse_number
+from nlp.values.value import Value
+
+_LEADERS = re.compile(r"[._…]{3,}|^[\s:._\-–]+|[\s:_]+$")
+_CODE_EDGES = " \t.,;:_()[]\"'"
+_BIRTH_PIVOT = 20  # years of birth: 21 and above are of the last century
+_YES = frozenset("si yes true on x 1 marcado marcat".split())
+_NO = frozenset("no off false 0".split())
+
+
+def _simple(parse: Callable[[str], str | None], check: str = "") -> Callable[[str], Value | None]:
+    def made(text: str) -> Value | None:
+        plain = parse(text)
+        return None if plain is None else Value(plain, (check,) if check else ())
+
+    return made
+
+
+def parse_text(text: str) -> str | None:
+    """Running text in single spaces, without dotted leaders; a word broken by a hyphen at a line's end is joined."""
+    plain = re.sub(r"(?<=[a-záéíóúüñçàèò])-\n(?=[a-záéíóúüñçàèò])", "", text)
+    plain = re.sub(r"\s+", " ", _LEADERS.sub(" ", plain)).strip(" :_|")
+    return plain if any(char.isalnum() for char in plain) else None
+
+
+def parse_code(text: str) -> str | None:
+    """A code in upper case without spaces."""
+    plain = re.sub(r"\s", "", _LEADERS.sub(" ", text)).strip(_CODE_EDGES).upper()
+    return plain if plain and len(plain) <= 30 and any(char.isalnum() for char in plain) else None
+
+
+def parse_checkbox(text: str) -> str | None:
+    plain = fold(text)
+    if plain in _YES:
+        return "true"
+    return "false" if plain in _NO else None
+
+
+_BY_TYPE: dict[FieldType, Callable[[str], Value | None]] = {
+    FieldType.PERSON: _simple(parse_person),
+    FieldType.TAX_ID: identifiers.tax_id,
+    FieldType.ADDRESS: _simple(parse_address),
+    FieldType.POSTAL_CODE: identifiers.postal_code,
+    FieldType.PHONE: identifiers.phone,
+    FieldType.EMAIL: identifiers.email,
+    FieldType.IBAN: identifiers.iban,
+    FieldType.PLATE: identifiers.plate,
+    FieldType.CADASTRAL_REFERENCE: identifiers.cadastral_reference,
+    FieldType.SOCIAL_SECURITY: identifiers.social_security,
+    FieldType.VIN: identifiers.vin,
+    FieldType.DATE: _simple(parse_date, "date"),
+    FieldType.AMOUNT: _simple(parse_amount),
+    FieldType.NUMBER: _simple(parse_number),
+    FieldType.CODE: _simple(parse_code),
+    FieldType.TEXT: _simple(parse_text),
+    FieldType.CHECKBOX: _simple(parse_checkbox),
+}
+
+
+def normalise(spec: FieldSpec, text: str) -> Value | None:
+    """The value a text states for a field, in its normal form; None where it states none."""
+    if spec.type is FieldType.CHOICE:
+        choice = choose(spec, text)
+        return None if choice is None else Value(choice)
+    if spec.type is FieldType.DATE and "birth" in spec.name:
+        return _simple(lambda raw: parse_date(raw, _BIRTH_PIVOT), "date")(text)
+    return _BY_TYPE[spec.type](text)
+
+
+def choose(spec: FieldSpec, text: str) -> str | None:
+    """The one choice whose name on paper a text carries best; None where none does or two do alike."""
+    given = content(text)
+    scores = {
+        choice: max((_likeness(name, given) for names in wordings.values() for name in names), default=0.0)
+        for choice, wordings in spec.choices.items()
+    }
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < 0.75 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def _likeness(name: str, given: tuple[str, ...]) -> float:
+    wanted = content(name)
+    # A longer name that is wholly there says more than a shorter one, and more of the caption explained is better.
+    return coverage(wanted, given) * (1 - 0.01 / len(wanted)) * (0.9 + 0.1 * coverage(given, wanted))

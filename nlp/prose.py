@@ -1,0 +1,191 @@
+"""What running text says without captions: identifiers by their pattern, reasons and requests, place and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from casework.procedure import FieldType, Procedure
+from casework.reading import Word
+from nlp.candidates import Candidate, candidate
+from nlp.choices import label_likeness
+from nlp.layout import Segment, Sheet
+from nlp.sections import MUTE, PEOPLE, Outline
+from nlp.labels import role_of
+from nlp.text import fold
+from nlp.values.dates import find_dates
+
+OWN_TAX_IDS = frozenset({"P0301400H"})
+_OWN_LINE = re.compile(r"ayuntamiento de|ajuntament d|alicante\.es|alacant\.es|www\.", re.IGNORECASE)
+_SEPARATED = r"[\s.\-]?"
+_PATTERNS: dict[FieldType, re.Pattern[str]] = {
+    FieldType.TAX_ID: re.compile(r"(?<![\w/])(?:[XYZKLM][\s.-]?\d{7}[\s.-]?[A-Z]|\d{1,2}\.?\d{3}\.?\d{3}[\s.-]?[A-Z]|[A-HJNP-SUVW][\s.-]?\d{7}[\s.-]?[0-9A-J])(?!\w)"),
+    FieldType.IBAN: re.compile(r"(?<!\w)ES\s?\d{2}(?:[\s-]?\d{4}){5}(?!\d)|(?<![\w])\d{4}[\s-]\d{4}[\s-]\d{2}[\s-]\d{10}(?!\d)"),
+    FieldType.PLATE: re.compile(r"(?<![\w-])(?:\d{4}[\s-]?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}-\d{4}-[A-Z]{1,2})(?!\w)"),
+    FieldType.CADASTRAL_REFERENCE: re.compile(r"(?<!\w)\d{5}[0-9A-Z]{2}\s?[0-9A-Z]{7}\s?\d{4}\s?[A-Z]{2}(?!\w)"),
+    FieldType.SOCIAL_SECURITY: re.compile(r"(?<![\w])\d{2}[\s/-]?\d{8}[\s/-]?\d{2}(?!\d)"),
+    FieldType.VIN: re.compile(r"(?<!\w)(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)"),
+    FieldType.EMAIL: re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
+    FieldType.PHONE: re.compile(r"(?<![\w/])(?:(?:\+|00)34\s?)?[679]\d{2}(?:[\s.]?\d{2}[\s.]?\d{2}[\s.]?\d{2}|[\s.]?\d{3}[\s.]?\d{3})(?!\d)|(?<!\w)\+\d{2}[\s\d]{8,14}(?!\d)"),
+}
+_TOWN = re.compile(r"(?<!\d)(?P<code>\d{5})[,\s-]+(?:de )?(?P<town>[A-ZÀ-Ú][\w'’·/-]*(?: (?:de|del|d['’]\w+|la|el|les|[A-ZÀ-Ú][\w'’·/-]*))*)(?:\s*[(,]\s*(?P<province>[A-ZÀ-Ú][\w/' ]+?)\)?)?\s*[.,;]?(?=\s|$)")
+_PLACE = re.compile(r"(?:^|[.:;]\s+|\b[Ee]n\s+|\bA\s+|^)(?:En |A )?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+|la|el|[A-ZÀ-Ú][\w'’·]+))*)\s*,?\s*(?:,|\ba\b|\bel\b)\s*(?:,\s*)?(?:a |el |a día )?$")
+_STATEMENT = re.compile(r"^(?:[ivx\d]+ )?(?:que )?(?:expone|expongo|exposa|expose|manifiesta|manifesta|manifiesto|alega|alego|alegaciones|hechos|fets|expone y alega)\b")
+_PETITION = re.compile(r"^(?:[ivx\d]+ )?(?:(?:por|per) (?:todo |tot )?(?:ello|lo expuesto|aixo|l exposat|lo anterior) )?(?:solicita|solicito|sollicita|sollicite|sollicito|suplica|suplico|pide|pido|demana|demane|peticion|peticio)\b")
+_END = re.compile(r"^(?:en [a-z ]+ a \d|atentamente|atentament|un saludo|saludos|salutacions|firma|signatura|fdo|firmado|signat|lugar|lloc|reciba|cordialment|cordialmente|excm|alcald|a la atencion|documentacion|documentacio|proteccion de datos|proteccio de dades|se acompana|adjunto|adjunta|ilmo|ilma)\b")
+_EDGE = " :.-–—"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A printed line with the offsets of its words in its text."""
+
+    sheet: Sheet
+    segments: tuple[Segment, ...]
+    words: tuple[Word, ...]
+    text: str
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that lie in a span of the text."""
+        found, offset = [], 0
+        for word in self.words:
+            if offset < end and offset + len(word.text) > start:
+                found.append(word)
+            offset += len(word.text) + 1
+        return tuple(found)
+
+
+def lines_of(sheet: Sheet) -> list[Line]:
+    lines = []
+    for segments in sheet.lines:
+        words = tuple(word for segment in segments for word in segment.words)
+        lines.append(Line(sheet, segments, words, " ".join(word.text for word in words)))
+    return lines
+
+
+def patterned(lines: Sequence[Line], procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
+    """Identifiers wherever they stand, for every field of their type; the words before tell which one is meant."""
+    before = ""
+    for line in lines:
+        if not _OWN_LINE.search(line.text):
+            yield from _in_line(line, before, procedure, outline)
+        before = line.text
+
+
+def _in_line(line: Line, before: str, procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
+    section = outline.section_of(line.sheet.number, line.segments[0].box)
+    if section in MUTE:
+        return
+    for kind, pattern in _PATTERNS.items():
+        specs = [spec for spec in procedure.fields.values() if spec.type is kind]
+        for match in pattern.finditer(line.text if kind is FieldType.EMAIL else line.text.upper()) if specs else ():
+            words = line.between(*match.span())
+            said = f"{before[-40:] if match.start() < 25 else ''} {line.text[max(0, match.start() - 60) : match.start()]}"
+            here = outline.section_of(line.sheet.number, words[0].box)
+            for spec in specs:
+                made = candidate(spec, line.sheet, words, "pattern", raw=line.text[slice(*match.span())],
+                                 likeness=label_likeness(spec, said), role=_agreement(spec.name, here))  # fmt: skip
+                if made is not None and made.value not in OWN_TAX_IDS:
+                    yield made
+
+
+def _agreement(name: str, section: str) -> float:
+    own = role_of(name)
+    if own is None or section not in PEOPLE | {"notification"}:
+        return 0.0
+    return 1.0 if own[0] == section or (own[0] == "applicant" and section == "notification") else -1.0
+
+
+def towns(lines: Sequence[Line], procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
+    """Postal code, town and province written after each other."""
+    for line in lines:
+        if _OWN_LINE.search(line.text):
+            continue
+        for match in _TOWN.finditer(line.text):
+            section = outline.section_of(line.sheet.number, line.between(*match.span())[0].box)
+            for group, name in (("code", "postal_code"), ("town", "municipality"), ("province", "province")):
+                spec = procedure.fields.get(f"applicant_{name}")
+                if spec is not None and match[group] and section not in MUTE:
+                    made = candidate(spec, line.sheet, line.between(*match.span(group)), "pattern", raw=match[group],
+                                     likeness=0.5, role=_agreement(spec.name, section))  # fmt: skip
+                    if made is not None:
+                        yield made
+
+
+def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
+    """The line "En Alicante, a 16 de noviembre de 2026"."""
+    for line in lines:
+        if len(line.words) > 24 or outline.section_of(line.sheet.number, line.segments[0].box) in MUTE - {"office"}:
+            continue
+        if len(find_dates(line.text)) != 1:
+            continue
+        start = next((i for i in range(len(line.text), -1, -1) if find_dates(line.text[i:])), 0)
+        while start and line.text[start - 1].isalnum():
+            start -= 1
+        start = _date_start(line.text, start)
+        place = _PLACE.search(line.text[:start])
+        if place is None:
+            continue
+        spans = (("signature_place", place.span("place")), ("signature_date", (start, len(line.text))))
+        for name, span in spans:
+            spec = procedure.fields.get(name)
+            made = None if spec is None else candidate(spec, line.sheet, line.between(*span), "signature", raw=line.text[slice(*span)])
+            if made is not None:
+                yield made
+
+
+def _date_start(text: str, last: int) -> int:
+    """The leftmost start from which the same date is read: `16 de...`, not `6 de...`."""
+    day = find_dates(text[last:])
+    return next((i for i in range(last + 1) if (i == 0 or text[i - 1] in " ,.a") and text[i : i + 1].strip() and find_dates(text[i:]) == day and _begins_date(text[i:])), last)
+
+
+def _begins_date(text: str) -> bool:
+    first = fold(text).split()[:1]
+    return bool(first) and (first[0].isdigit() or len(first[0]) > 2) and find_dates(text.split(" ", 1)[1] if " " in text else "") != find_dates(text)
+
+
+def paragraphs(lines: Sequence[Line], procedure: Procedure) -> Iterator[Candidate]:
+    """Reasons and request: the whole text after EXPONE and after SOLICITA."""
+    if "statement" not in procedure.fields and "petition" not in procedure.fields:
+        return
+    name, taken = "", list[Word]()
+    previous: Line | None = None
+    for line in [*lines, None]:
+        opens = "" if line is None else _opens(line)
+        gap = bool(line and previous and line.sheet is previous.sheet and line.words[0].box.y0 - previous.words[0].box.y0 > 90)
+        if name and (line is None or opens or gap or (_END.match(fold(line.text)) and taken)):
+            yield from _paragraph(name, lines[0].sheet if line is None else (previous or line).sheet, taken, procedure)
+            name, taken = "", []
+        if opens and line is not None:
+            name, taken = opens, list(_after_opening(line))
+        elif name and line is not None:
+            taken.extend(line.words)
+        previous = line
+
+
+def _opens(line: Line) -> str:
+    folded = fold(line.text)
+    if _PETITION.match(folded):
+        return "petition"
+    return "statement" if _STATEMENT.match(folded) else ""
+
+
+def _after_opening(line: Line) -> tuple[Word, ...]:
+    opening = ("expo", "soli", "soll", "supl", "pid", "dem", "pet", "mani", "alega", "hech", "fets", "sol·")
+    place = next((i for i, word in enumerate(line.words) if fold(word.text).startswith(opening)), 0)
+    rest = line.words[place + 1 :]
+    while rest and (not fold(rest[0].text) or fold(rest[0].text) in {"exposa", "sollicita", "expone", "solicita", "sol", "licita"}):
+        rest = rest[1:]
+    return rest
+
+
+def _paragraph(name: str, sheet: Sheet, words: Sequence[Word], procedure: Procedure) -> Iterator[Candidate]:
+    spec = procedure.fields.get(name)
+    if spec is None or len(words) < 3:
+        return
+    own = [word for word in words if any(word is other for other in sheet.page.words)] or list(words)
+    made = candidate(spec, sheet, own, "paragraph", raw=" ".join(word.text for word in words))
+    if made is not None:
+        yield replace(made, value=made.value.lstrip(_EDGE))

@@ -1,0 +1,82 @@
+"""One value for each field, and one field for each place: the judgement over all candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from casework.fields import FieldReading
+from casework.procedure import Procedure
+from nlp.evidence import Group
+from nlp.layout import Sheet
+
+LEAST = 0.35  # below this a value is rather wrong than right, and a blank is better
+_SHARED = 0.5
+
+
+class Judge(Protocol):
+    """Tells how likely each group of candidates is right, and what that is worth on papers never seen."""
+
+    def scores(self, rows: np.ndarray) -> np.ndarray:
+        """One number 0..1 for each row, good for ranking."""
+        ...
+
+    def confidence(self, score: float, kind: str) -> float:
+        """The calibrated probability that a chosen value of a type with that score is right."""
+        ...
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A group that won its field, with its score."""
+
+    group: Group
+    score: float
+
+
+def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
+    """The best group of each field, best first; a place that is taken by a surer field is not read twice."""
+    taken: dict[int, str] = {}
+    chosen: dict[str, Chosen] = {}
+    for index in sorted(range(len(groups)), key=lambda i: (-scores[i], groups[i].field, groups[i].value)):
+        group = groups[index]
+        if group.field in chosen or scores[index] < LEAST:
+            continue
+        words = group.best.words
+        if words and sum(word in taken for word in words) > _SHARED * len(words):
+            continue
+        chosen[group.field] = Chosen(group, float(scores[index]))
+        taken.update(dict.fromkeys(words, group.field))
+    return list(chosen.values())
+
+
+def read_out(
+    chosen: Sequence[Chosen], procedure: Procedure, sheets: Sequence[Sheet], judge: Judge, kind_confidence: float
+) -> tuple[FieldReading, ...]:
+    """The chosen values with their evidence, in the procedure's order."""
+    order: Mapping[str, int] = {name: place for place, name in enumerate(procedure.fields)}
+    readings = [_reading(choice, procedure, sheets, judge, kind_confidence) for choice in chosen]
+    return tuple(sorted(readings, key=lambda reading: order[reading.name]))
+
+
+def _reading(
+    choice: Chosen, procedure: Procedure, sheets: Sequence[Sheet], judge: Judge, kind_confidence: float
+) -> FieldReading:
+    best = choice.group.best
+    sheet = sheets[best.sheet]
+    sure = judge.confidence(choice.score, procedure.fields[choice.group.field].type.value)
+    return FieldReading(
+        name=choice.group.field,
+        value=choice.group.value,
+        raw=best.raw,
+        confidence=round(min(sure, 0.5 + kind_confidence / 2), 4),
+        method="+".join(sorted({member.source for member in choice.group.members})),
+        document=sheet.document,
+        page=sheet.page.number,
+        box=best.box,
+        checks_passed=best.passed,
+        checks_failed=best.failed,
+    )

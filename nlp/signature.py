@@ -1,0 +1,78 @@
+"""Whether an application is signed: ink at the signature's label, a typed name under "Firmado", a signed form field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casework.procedure import Procedure
+from casework.reading import Box
+from nlp.candidates import Candidate
+from nlp.layout import Segment, Sheet
+from nlp.text import fold
+
+_LABEL = re.compile(r"\b(?:firma|firmas|firmado|signatura|signat|fdo)\b")
+_TYPED = re.compile(r"(?:firmado|fdo|signat)\b[\s.:]*(?:por|per|digitalmente por|digitalment per)?[\s.:]*(.*)$", re.IGNORECASE)
+_CLOSING = re.compile(r"^(?:atentamente|atentament|un saludo|saludos|salutacions|cordialmente|cordialment|un cordial saludo|reciba un (?:cordial )?saludo|gracias|gracies|una salutacio)\b")
+_REACH = 95.0  # points around the label in which a signature is written
+
+
+def signed(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
+    """At most one candidate a page: signed, or a place for the signature that is empty."""
+    if "signed" not in procedure.fields:
+        return
+    for sheet in sheets:
+        found = _on_page(sheet)
+        if found is not None:
+            yield found
+
+
+def _on_page(sheet: Sheet) -> Candidate | None:
+    for form in sheet.page.form_values:
+        if _LABEL.search(fold(form.name)) and form.value.strip():
+            return _candidate(sheet, form.box, "true", 1.0, form.value)
+    labels = [segment for segment in sheet.segments if _is_label(segment)]
+    for label in labels:
+        ink = next((box for box in sheet.page.ink if _near(box, label.box)), None)
+        if ink is not None:
+            return _candidate(sheet, label.box.union(ink), "true", 0.95, label.text)
+        name = _typed_name(sheet, label)
+        if name:
+            return _candidate(sheet, label.box, "true", 0.85, name)
+    closing = next((s for s in sheet.segments if _CLOSING.match(fold(s.text)) and len(s.words) < 8), None)
+    if closing is not None:
+        after = [s for s in sheet.segments[closing.index + 1 :] if 1 < len(s.words) < 8]
+        return _candidate(sheet, closing.box, "true" if after else "false", 0.6 if after else 0.3, closing.text)
+    return _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text) if labels else None
+
+
+def _is_label(segment: Segment) -> bool:
+    return len(segment.words) <= 12 and bool(_LABEL.search(fold(segment.text)))
+
+
+def _near(ink: Box, label: Box) -> bool:
+    x, y = ink.middle
+    return label.x0 - _REACH <= x <= label.x1 + 1.6 * _REACH and label.y0 - _REACH <= y <= label.y1 + _REACH
+
+
+def _typed_name(sheet: Sheet, label: Segment) -> str:
+    match = _TYPED.search(label.text)
+    if match is None:
+        return ""
+    if sum(char.isalpha() for char in match[1]) > 4:
+        return match[1]
+    beside = [o for o in sheet.segments if o is not label and _follows(label, o)]
+    return beside[0].text if beside else ""
+
+
+def _follows(label: Segment, other: Segment) -> bool:
+    below = 0 < other.box.y0 - label.box.y0 < 3 * label.height and abs(other.box.x0 - label.box.x0) < 80
+    right = other.line == label.line and 0 < other.box.x0 - label.box.x1 < 60
+    words = other.text.split()
+    return (below or right) and 2 <= len(words) <= 7 and all(word[0].isupper() or len(word) <= 3 for word in words)
+
+
+def _candidate(sheet: Sheet, box: Box, value: str, certainty: float, raw: str) -> Candidate:
+    return Candidate(
+        field="signed", value=value, raw=raw, sheet=sheet.number, box=box, source="signature", certainty=certainty
+    )

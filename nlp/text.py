@@ -1,0 +1,54 @@
+"""Text as labels and titles are compared: without accents, case, punctuation or the accidents of OCR."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_NUMBER_SIGN = re.compile(r"\b[nN]\s?\.?\s?[º°ª](?!\w)|\b(?:n[uú]mero|n[uú]m|nro)\b\.?", re.IGNORECASE)
+_GEMINATE = re.compile(r"(?<=l)\s?[·.•\-∙]\s?(?=l)", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # N.I.F., C.P.
+_OTHER = re.compile(r"[^a-z0-9]+")
+STOPWORDS = frozenset(
+    "y i o u de del la el los las lo d l dels les els en a al per por que qui su seu seva sus se un una e als amb con para"
+    " sr sra don dona".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case, no accents, `n.º` and its kin as `num`, l·l as ll, single spaces between words."""
+    text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", _NUMBER_SIGN.sub(" num ", text))
+    text = _GEMINATE.sub("", text)
+    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _OTHER.sub(" ", plain).strip()
+
+
+@lru_cache(maxsize=65536)
+def content(text: str) -> tuple[str, ...]:
+    """The folded words that carry meaning: articles and prepositions of both languages are left out."""
+    words = tuple(word for word in fold(text).split() if word not in STOPWORDS)
+    return words or tuple(fold(text).split())
+
+
+def distance(first: str, second: str, limit: int = 2) -> int:
+    """The edit distance of two words, or `limit` + 1 where it is larger."""
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    before = list(range(len(second) + 1))
+    for row, left in enumerate(first, 1):
+        now = [row]
+        for column, right in enumerate(second, 1):
+            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (left != right)))
+        before = now
+    return min(before[-1], limit + 1)
+
+
+def coverage(wanted: Iterable[str], given: Iterable[str]) -> float:
+    """The share of the wanted words that are among the given ones, an edit apart where they are long."""
+    wanted, given = list(wanted), set(given)
+    found = sum(word in given or (len(word) > 4 and any(distance(word, g, 1) <= 1 for g in given)) for word in wanted)
+    return found / len(wanted) if wanted else 0.0

@@ -1,0 +1,59 @@
+"""Names of persons and companies, in natural order and with sensible capitals."""
+
+from __future__ import annotations
+
+import re
+
+_PARTICLES = frozenset("de del la las los y i e da do dos van von".split())
+_COMPANY = re.compile(
+    r"\b(?:S\.?\s?L\.?(?:\s?U\.?|\s?P\.?|\s?L\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|S\.?\s?C\.?(?:\s?P\.?)?|S\.?\s?Coop\.?"
+    r"|Cooperativa|Asociaci[oó]n|Associaci[oó]|Club|Fundaci[oó]n?|Comunidad|Comunitat|Federaci[oó]n?|Colla|Penya|Peña)(?=\W|$)",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(r"^(?:D\.?ª|D\.|D(?=\s)|Dª\.?|Dña\.?|Don|Doña|Sra?\.|En(?=\s)|Na(?=\s)|Sr\.?\s?/\s?Sra\.?)\s*", re.IGNORECASE)
+_EDGES = " \t.,;:_-–—|/()\"'"
+_MOST_WORDS = 12
+
+
+def parse_person(text: str) -> str | None:
+    """The name in natural order: "LÓPEZ SÁNCHEZ, MARÍA" is María López Sánchez; None where it is no name."""
+    plain = re.sub(r"\s+", " ", text).strip(_EDGES + " ")
+    plain = _COURTESY.sub("", plain)
+    company = bool(_COMPANY.search(plain))
+    if company and re.search(r"\bS\.\s?(?:L|A)\.?(?:\s?U)?$", plain, re.IGNORECASE):
+        plain += "."
+    if not company:
+        plain = _natural_order(plain)
+    words = plain.split()
+    if not 1 <= len(words) <= _MOST_WORDS or sum(char.isalpha() for char in plain) < 3:
+        return None
+    if not company and any(char.isdigit() or char in "@€%/" for char in plain):
+        return None
+    return with_capitals(plain) if _shouted(plain) else plain
+
+
+def _natural_order(text: str) -> str:
+    surnames, comma, given = text.partition(",")
+    if comma and given.strip() and "," not in given:
+        return f"{given.strip()} {surnames.strip()}"
+    return text
+
+
+def _shouted(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return text == text.lower() or sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def with_capitals(text: str) -> str:
+    """Capitals as names carry them; company endings stay upper case."""
+    words = text.split()
+    return " ".join(_capital(word, first=place == 0) for place, word in enumerate(words))
+
+
+def _capital(word: str, *, first: bool) -> str:
+    lower = word.lower()
+    if re.fullmatch(r"(?:s\.?l\.?u?\.?|s\.?a\.?u?\.?|c\.?b\.?|s\.?c\.?p?\.?|,)", lower):
+        return word.upper()
+    if lower in _PARTICLES and not first:
+        return lower
+    return re.sub(r"(^|[-'’])([^\W\d_])", lambda match: match[1] + match[2].upper(), lower)

@@ -1,0 +1,86 @@
+"""Street lines: way, number, stair, floor and door, without postal code and town."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_WAYS = (
+    (r"c\s?/|c\.|cl\.?|calle", "Calle"),
+    (r"carrer|cr\.", "Carrer"),
+    (r"avda\.?|avd\.?|avenida", "Avenida"),
+    (r"avinguda|avgda\.?|avg\.?", "Avinguda"),
+    (r"av\.?", "Avenida"),
+    (r"plaza|pza\.?|plz\.?|pl\.", "Plaza"),
+    (r"plaça|pça\.?", "Plaça"),
+    (r"paseo|p\.?º|pso\.?", "Paseo"),
+    (r"passeig|pg\.?", "Passeig"),
+    (r"camino|cno\.?|cm\.?", "Camino"),
+    (r"camí", "Camí"),
+    (r"carretera|ctra\.?", "Carretera"),
+    (r"travesía|trav\.?", "Travesía"),
+    (r"travessia", "Travessia"),
+    (r"ronda|rda\.?", "Ronda"),
+    (r"partida|pda\.?", "Partida"),
+    (r"urbanización|urb\.?", "Urbanización"),
+    (r"pasaje|pje\.?", "Pasaje"),
+    (r"passatge", "Passatge"),
+    (r"glorieta|gta\.?", "Glorieta"),
+    (r"rambla", "Rambla"),
+)
+_WAY = re.compile("^(?:" + "|".join(f"(?P<w{i}>{form})" for i, (form, _) in enumerate(_WAYS)) + r")(?=[\s\d]|(?<=/)|$)\s*", re.IGNORECASE)
+_TAIL = re.compile(r"[\s,;.(–-]*(?:\bC\.?\s?P\.?:?\s*)?(?<!\d)(?:0[1-9]|[1-4]\d|5[0-2])\d{3}(?!\d).*$", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*,?\s*(?:\b(?:n[uú]m(?:ero)?|nro)\b\.?|\bn\s?\.?\s?[º°o]\.?)\s*(?=\d|s/n)", re.IGNORECASE)
+_COMMA_NUMBER = re.compile(r"(?<=[^\W\d])\s*,\s*(?=\d+\s?(?:bis|[A-Z])?\s*(?:,|$))", re.IGNORECASE)
+_FLOOR_DOOR = re.compile(r"\b(\d{1,2})\s?[º°ª]\s?[-–]?\s?([A-Z])\b(?!\w)")
+_FLOOR_DASH = re.compile(r"(?<=, )(\d{1,2})\s?[-–]\s?([A-Z])$")
+_SPELLED_FLOOR = re.compile(r",?\s*\b(?:piso|planta|pis)\s+(\d{1,2})(?:\s?[º°ª])?(?:\s*,?\s*(?:puerta|pta\.?|porta)\s+([\w.]+))?", re.IGNORECASE)
+_EDGES = " \t.,;:_-–—|"
+_ABBREVIATED = re.compile(r"\b(?:izda|izq|dcha|dta|esq|pta|bjo)$", re.IGNORECASE)
+
+
+def parse_address(text: str) -> str | None:
+    """The street line with its way spelled out and its floor as "3º B"; None where there is no street in it."""
+    plain = re.sub(r"[\s_]+", " ", text).strip(_EDGES)
+    plain = _TAIL.sub("", plain).strip(" ,;:_-–|")
+    if text.rstrip(" ,;_").endswith(".") and _ABBREVIATED.search(plain):
+        plain += "."
+    way = _WAY.match(plain)
+    if way:
+        index = next(i for i, _ in enumerate(_WAYS) if way[f"w{i}"] is not None)
+        plain = f"{_WAYS[index][1]} {plain[way.end() :]}"
+    plain = _COMMA_NUMBER.sub(" ", _NUMBER.sub(" ", plain))
+    plain = _SPELLED_FLOOR.sub(lambda m: f", {m[1]}º" + (f" {m[2]}" if m[2] else ""), plain)
+    plain = _FLOOR_DOOR.sub(r"\1º \2", _FLOOR_DASH.sub(r"\1º \2", plain))
+    plain = re.sub(r"\s+", " ", plain).replace(" ,", ",")
+    return plain if _is_street(plain) else None
+
+
+def _is_street(plain: str) -> bool:
+    letters = sum(char.isalpha() for char in plain)
+    return letters >= 4 and "@" not in plain and len(plain) <= 120 and bool(re.search(r"\d|s/n|baj[oa]|baix", plain, re.IGNORECASE))
+
+
+def has_way(text: str) -> bool:
+    """Whether a text begins with the name of a kind of street."""
+    return bool(_WAY.match(text.strip()))
+
+
+def is_way(text: str) -> bool:
+    """Whether a text is nothing but a kind of street."""
+    match = _WAY.match(text.strip())
+    return match is not None and not text.strip()[match.end() :]
+
+
+def joined_address(parts: Mapping[str, str]) -> str | None:
+    """One street line from the cells of a form: way, street, number, block, stair, floor, door."""
+    street = " ".join(part for part in (parts.get("way", ""), parts.get("street", ""), parts.get("number", "")) if part)
+    floor, door = parts.get("floor", ""), parts.get("door", "")
+    if re.fullmatch(r"\d{1,2}", floor):
+        floor += "º"
+    rest = [
+        f"bloque {parts['block']}" if parts.get("block") else "",
+        f"esc. {parts['stair']}" if parts.get("stair") else "",
+        f"{floor} {door}".strip(),
+    ]
+    return parse_address(", ".join([street, *(part for part in rest if part)]))
