@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-NUMBER = re.compile(r"^DOV-\d{4}-\d{6}$")
+NUMBER = re.compile(r"DOV-[0-9]{4}-[0-9]{6}")
 
 
 class Channel(StrEnum):
@@ -58,7 +58,7 @@ class Application:
     mailbox: str = ""
 
     def __post_init__(self) -> None:
-        if not NUMBER.match(self.number):
+        if not NUMBER.fullmatch(self.number):
             message = "an application's number looks like DOV-2026-000001"
             raise ValueError(message)
         if self.received_at.tzinfo is None:

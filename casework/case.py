@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from casework.application import Application, Language
+from casework.application import NUMBER, Application, Language
 from casework.decision import Decision, Verdict
 from casework.errors import DecisionRefused
 from casework.fields import UNKNOWN, Classification, FieldReading, by_name
@@ -95,6 +95,10 @@ class Case:
         """The case one step on: at `stage`, with `event` on its timeline; a step taken again leaves one event."""
         if self.stage is stage and self.events and _same(self.events[-1], event):
             return replace(self, status=status or self.status)
+        return self.then(stage, event, status=status)
+
+    def then(self, stage: Stage, event: Event, *, status: Status | None = None) -> Case:
+        """The case with one more event, whatever came before it: what a person does twice happened twice."""
         return replace(
             self,
             stage=stage,
@@ -111,6 +115,19 @@ class Case:
         """The case with a filing added; a second receipt for the same key replaces the first."""
         others = tuple(known for known in self.filings if known.key != filing.key)
         return replace(self, filings=(*others, filing))
+
+    @property
+    def told_kind(self) -> str | None:
+        """The kind that a clerk gave the case last; None where that was left to the classifier."""
+        return next((decision.kind for decision in reversed(self.decisions) if decision.kind), None)
+
+    @property
+    def told_empty(self) -> frozenset[str]:
+        """Names of the fields of which a clerk said last that the paper holds no value."""
+        said: dict[str, str | None] = {}
+        for decision in self.decisions:
+            said.update(decision.corrections)
+        return frozenset(name for name, value in said.items() if value is None)
 
     def approved(self) -> Case:
         """The case with every value vouched for by the clerk who let it go on."""
@@ -158,10 +175,16 @@ def check_decision(case: Case, decision: Decision, procedures: Mapping[str, Proc
         )
     if decision.verdict is Verdict.REJECT and not decision.reason.strip():
         raise DecisionRefused("giving an application back needs a reason", remedy="write the reason")
+    if decision.verdict is Verdict.DUPLICATE and not _names_another(case, decision):
+        raise DecisionRefused("a duplicate needs the number of the other application", remedy="name the first one")
     if decision.corrections and procedure is None:
         raise DecisionRefused("fields can only be corrected within a procedure", remedy="choose a procedure first")
     if procedure is not None:
         _check_corrections(case, decision, procedure)
+
+
+def _names_another(case: Case, decision: Decision) -> bool:
+    return bool(NUMBER.fullmatch(decision.duplicate_of)) and decision.duplicate_of != case.number
 
 
 def _check_corrections(case: Case, decision: Decision, procedure: Procedure) -> None:

@@ -21,11 +21,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record as a back-office shows it: its own id, its address where it has one, and its values by field."""
+    """A record as a back-office shows it: its own id, its address where it has one, and its values by field.
+
+    `proves` names the values that must agree where somebody else wrote the record (a person known for years may have
+    moved since); empty means all of them.
+    """
 
     id: str
     values: Mapping[str, str]
     address: str = ""
+    proves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,11 @@ def filing_key(number: str, system: str, entry: str) -> str:
 
 def differences(entry: Entry, record: Record) -> tuple[str, ...]:
     """Names of the values that the record does not hold as they were written; empty means it is proven."""
-    return tuple(name for name, value in entry.values.items() if _plain(record.values.get(name, "")) != _plain(value))
+    return tuple(
+        name
+        for name, value in entry.values.items()
+        if (not record.proves or name in record.proves) and _plain(record.values.get(name, "")) != _plain(value)
+    )
 
 
 def _plain(value: str) -> str:

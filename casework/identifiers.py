@@ -19,40 +19,44 @@ _PROVINCES = frozenset(
     " PO S SA SE SG SH SO SS T TE TF TO V VA VI Z ZA".split()
 )
 
-_DNI = re.compile(r"^\d{8}[A-Z]$")
-_NIE = re.compile(r"^[XYZ]\d{7}[A-Z]$")
-_KLM = re.compile(r"^[KLM]\d{7}[A-Z]$")
-_CIF = re.compile(r"^[ABCDEFGHJNPQRSUVW]\d{7}[0-9A-J]$")
-_IBAN_ES = re.compile(r"^ES\d{22}$")
-_IBAN = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$")
-_CADASTRAL = re.compile(r"^[0-9A-ZÑ]{18}[A-Z]{2}$")
-_PLATE_CURRENT = re.compile(r"^\d{4}[BCDFGHJKLMNPRSTVWXYZ]{3}$")
-_PLATE_PROVINCE = re.compile(r"^([A-Z]{1,2})(\d{4}[A-Z]{1,2}|\d{1,6})$")
-_PLATE_SPECIAL = re.compile(r"^[CEHPRSTV]\d{4}[BCDFGHJKLMNPRSTVWXYZ]{3}$")
-_VIN = re.compile(r"^[A-HJ-NPR-Z0-9]{17}$")
-_PHONE_ES = re.compile(r"^(?:\+34)?(6\d{8}|7[1-9]\d{7}|8[1-8]\d{7}|9[1-8]\d{7})$")
-_PHONE_ABROAD = re.compile(r"^\+(?!34)[1-9]\d{6,14}$")
-_EMAIL = re.compile(r"^[^@\s]+@[a-z0-9](?:[a-z0-9-]*\.)+[a-z]{2,}$")
+# Written for fullmatch, with [0-9]: `$` would let a line end pass, and `\d` the digits of every alphabet.
+_DNI = re.compile(r"[0-9]{8}[A-Z]")
+_NIE = re.compile(r"[XYZ][0-9]{7}[A-Z]")
+_KLM = re.compile(r"[KLM][0-9]{7}[A-Z]")
+_CIF = re.compile(r"[ABCDEFGHJNPQRSUVW][0-9]{7}[0-9A-J]")
+_CCC = re.compile(r"[0-9]{20}")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_CADASTRAL = re.compile(r"[0-9A-ZÑ]{18}[A-Z]{2}")
+_PLATE = re.compile(r"[CEHPRSTV]?-?[0-9]{4}-?[BCDFGHJKLMNPRSTVWXYZ]{3}")
+_PLATE_PROVINCE = re.compile(r"([A-Z]{1,2})(-?)([0-9]{4}\2[A-Z]{1,2}|[0-9]{1,6})")
+_NUSS = re.compile(r"[0-9]{12}")
+_CSV = re.compile(r"DOV[0-9A-Z]{17}")
+_POSTAL_CODE = re.compile(r"[0-9]{5}")
+_VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+_PHONE_ES = re.compile(r"(?:\+34)?(?:6[0-9]|7[1-9]|8[1-8]|9[1-8])[0-9]{7}")
+_PHONE_ABROAD = re.compile(r"\+(?!34)[1-9][0-9]{6,14}")
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{{2,}}")
 
 
 def is_dni(value: str) -> bool:
     """Eight digits and their letter (RD 1553/2005)."""
-    return bool(_DNI.match(value)) and _DNI_LETTERS[int(value[:8]) % 23] == value[8]
+    return bool(_DNI.fullmatch(value)) and _DNI_LETTERS[int(value[:8]) % 23] == value[8]
 
 
 def is_nie(value: str) -> bool:
     """X, Y or Z, seven digits and the letter of a DNI with 0, 1 or 2 in front."""
-    return bool(_NIE.match(value)) and is_dni(str("XYZ".index(value[0])) + value[1:])
+    return bool(_NIE.fullmatch(value)) and is_dni(str("XYZ".index(value[0])) + value[1:])
 
 
 def is_klm(value: str) -> bool:
     """NIF of natural persons without a DNI: K, L or M; the letter counts over the seven digits."""
-    return bool(_KLM.match(value)) and _DNI_LETTERS[int(value[1:8]) % 23] == value[8]
+    return bool(_KLM.fullmatch(value)) and _DNI_LETTERS[int(value[1:8]) % 23] == value[8]
 
 
 def is_cif(value: str) -> bool:
     """NIF of legal persons and entities (Orden EHA/451/2008), with the control its type asks for."""
-    if not _CIF.match(value):
+    if not _CIF.fullmatch(value):
         return False
     odd = sum(sum(divmod(2 * int(digit), 10)) for digit in value[1:8:2])
     control = (10 - (odd + sum(int(digit) for digit in value[2:8:2])) % 10) % 10
@@ -86,7 +90,7 @@ def masked_tax_id(value: str) -> str:
 
 def is_iban(value: str) -> bool:
     """Mod 97 for every country, and for Spain also the two digits of the account code (CCC)."""
-    if not _IBAN.match(value) or (value.startswith("ES") and not _IBAN_ES.match(value)):
+    if not _IBAN.fullmatch(value):
         return False
     digits = "".join(str(int(char, 36)) for char in value[4:] + value[:4])
     return int(digits) % 97 == 1 and (not value.startswith("ES") or is_ccc(value[4:]))
@@ -94,7 +98,7 @@ def is_iban(value: str) -> bool:
 
 def is_ccc(value: str) -> bool:
     """The old 20-digit account code: two digits over bank and branch, and over the account."""
-    if not re.match(r"^\d{20}$", value):
+    if not _CCC.fullmatch(value):
         return False
     return value[8:10] == _ccc_digit("00" + value[:8]) + _ccc_digit(value[10:])
 
@@ -106,7 +110,7 @@ def _ccc_digit(ten: str) -> str:
 
 def is_cadastral_reference(value: str) -> bool:
     """Twenty characters whose last two letters control both halves; urban and rural alike."""
-    if not _CADASTRAL.match(value):
+    if not _CADASTRAL.fullmatch(value):
         return False
     return value[18:] == _cadastral_letter(value[:7] + value[14:18]) + _cadastral_letter(value[7:18])
 
@@ -122,20 +126,15 @@ def _cadastral_number(char: str) -> int:
 
 def is_plate(value: str) -> bool:
     """Current, special or provincial Spanish number plates (RD 2822/1998); hyphens may stand between groups."""
-    plain = value.replace("-", "")
-    if _PLATE_CURRENT.match(plain) or _PLATE_SPECIAL.match(plain):
+    if _PLATE.fullmatch(value) and not value.startswith("-"):
         return True
-    province = _PLATE_PROVINCE.match(plain)
-    return province is not None and province[1] in _PROVINCES and (value == plain or _grouped(value))
-
-
-def _grouped(value: str) -> bool:
-    return bool(re.match(r"^[A-Z]{1,2}-(\d{4}-[A-Z]{1,2}|\d{1,6})$", value))
+    province = _PLATE_PROVINCE.fullmatch(value)
+    return province is not None and province[1] in _PROVINCES
 
 
 def is_social_security(value: str) -> bool:
     """Twelve digits: province, number and mod 97 (NUSS)."""
-    if not re.match(r"^\d{12}$", value):
+    if not _NUSS.fullmatch(value):
         return False
     province, number, control = int(value[:2]), int(value[2:10]), int(value[10:])
     whole = number + province * 10**7 if number < 10**7 else int(value[:10])
@@ -145,7 +144,7 @@ def is_social_security(value: str) -> bool:
 def is_verification_code(value: str) -> bool:
     """DovTech's own CSV: twenty characters that begin with DOV, with an ISO 7064 mod 37,36 check."""
     plain = value.replace("-", "")
-    if not re.match(r"^DOV[0-9A-Z]{17}$", plain):
+    if not _CSV.fullmatch(plain):
         return False
     return verification_check(plain[:-1]) == plain[-1]
 
@@ -161,7 +160,7 @@ def verification_check(payload: str) -> str:
 
 def is_postal_code(value: str) -> bool:
     """Five digits of which the first two are a province, 01 to 52."""
-    return bool(re.match(r"^\d{5}$", value)) and 1 <= int(value[:2]) <= 52
+    return bool(_POSTAL_CODE.fullmatch(value)) and 1 <= int(value[:2]) <= 52
 
 
 def is_phone(value: str) -> bool:
@@ -170,14 +169,14 @@ def is_phone(value: str) -> bool:
     Premium and personal numbers (80x, 90x, 5...) are refused: nobody is called back there.
     """
     plain = value.replace(" ", "")
-    return bool(_PHONE_ES.match(plain) or _PHONE_ABROAD.match(plain))
+    return bool(_PHONE_ES.fullmatch(plain) or _PHONE_ABROAD.fullmatch(plain))
 
 
 def is_email(value: str) -> bool:
     """A lower-case address with one @ and a dotted domain; whether it exists only a message can tell."""
-    return bool(_EMAIL.match(value))
+    return bool(_EMAIL.fullmatch(value))
 
 
 def is_vin(value: str) -> bool:
     """Seventeen characters without I, O and Q; the check digit is no rule in Europe."""
-    return bool(_VIN.match(value))
+    return bool(_VIN.fullmatch(value))

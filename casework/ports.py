@@ -91,7 +91,10 @@ class Understanding(Protocol):
 class BackOffice(Protocol):
     """A council system that a robot fills. Looking always comes before writing."""
 
-    account: str
+    @property
+    def account(self) -> str:
+        """The robot's own account there, never a person's."""
+        ...
 
     def look(self, entry: Entry) -> Record | None:
         """The record that carries the entry's key, read back with the values it holds now; None where there is none.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 
 from casework import identifiers
@@ -15,6 +15,9 @@ from casework.findings import Finding, finding
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 
 _ALWAYS: Callable[[str], bool] = bool
+# Only these two spellings: the standard library would also read 20260131 as a date and 1e5 or 1_000 as numbers.
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _TYPE_CHECKS: dict[FieldType, Callable[[str], bool]] = {
     FieldType.TAX_ID: identifiers.is_tax_id,
     FieldType.POSTAL_CODE: identifiers.is_postal_code,
@@ -55,16 +58,13 @@ def _bound(text: str, today: date) -> date | Decimal | None:
 
 
 def measure(value: str) -> date | Decimal | None:
-    """A date or a number that can be compared; None where the text is neither."""
+    """A date (2026-01-31) or a number (1234.50) that can be compared; None where the text is neither."""
+    if _NUMBER.fullmatch(value):
+        return Decimal(value)
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        pass
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
+        return date.fromisoformat(value) if _DATE.fullmatch(value) else None
+    except ValueError:  # 2026-02-30
         return None
-    return number if number.is_finite() else None
 
 
 def _falls(first: date | Decimal, second: date | Decimal) -> bool:
@@ -112,13 +112,18 @@ def _judge(procedure: Procedure, field: FieldReading, today: date) -> FieldReadi
     if spec is None:
         return replace(field, accepted=False, checks_failed=("in_procedure",))
     if not is_valid(spec, field.value, today=today):
-        return replace(field, accepted=False, checks_failed=(*field.checks_failed, spec.type.value))
+        return replace(field, accepted=False, checks_failed=_with(field.checks_failed, spec.type))
     sure = field.confidence >= procedure.threshold_of(field.name)
     return replace(
         field,
         accepted=sure and not field.checks_failed,
-        checks_passed=tuple(dict.fromkeys((*field.checks_passed, spec.type.value))),
+        checks_passed=_with(field.checks_passed, spec.type),
     )
+
+
+def _with(checks: tuple[str, ...], check: FieldType) -> tuple[str, ...]:
+    """The checks with one more, which stands once however often a case is judged."""
+    return tuple(dict.fromkeys((*checks, check.value)))
 
 
 def _field_findings(procedure: Procedure, fields: tuple[FieldReading, ...]) -> list[Finding]:

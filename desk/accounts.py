@@ -67,5 +67,5 @@ def note_logins() -> None:
     user_logged_in.connect(_note_login, dispatch_uid="desk.audit")
 
 
-def _note_login(sender: Any, user: User, **_: Any) -> None:
+def _note_login(*, user: User, **_: Any) -> None:
     audit.record(user.get_username(), "login")

@@ -155,6 +155,13 @@ class DjangoRegister:
         return list(open_ones.order_by("number").values_list("number", flat=True))
 
     @_with_connection
+    def latest(self, limit: int = 50, *, status: Status | None = None) -> list[str]:
+        """Numbers of the latest cases, newest first; only those that stand so, where `status` is given."""
+        cases = models.Application.objects.order_by("-number")
+        chosen = cases.filter(status=status) if status else cases
+        return list(chosen.values_list("number", flat=True)[:limit])
+
+    @_with_connection
     def twins(self, case: Case) -> tuple[str, ...]:
         """Numbers of earlier cases with the same bytes, or of the same person and kind within 30 days (trap 10)."""
         hashes = [document.sha256 for document in case.application.documents]

@@ -30,6 +30,18 @@ from workflows.gateway import Cases
 
 CLERK = "demo-clerk"
 _ROUNDS = 3  # a person decides at most so often about one case of the demo
+_COLUMNS = [
+    ("Sample", "Muestra"),
+    ("Number", "Número"),
+    ("Kind", "Trámite"),
+    ("Stage", "Fase"),
+    ("Status", "Estado"),
+    ("Read right", "Leídos bien"),
+    ("By", "Por"),
+    ("Record", "Registro"),
+    ("s", "s"),
+    ("Letter", "Carta"),
+]
 _ENDS = {
     "filed": Status.FILED,
     "restricted": Status.FILED,
@@ -81,7 +93,8 @@ async def _run(here: Settings, console: Console, *, keep: bool) -> int:
     console.print(say("starting Temporal, worker, desk and demo back-office…",
                       "arrancando Temporal, robots, mesa de trabajo y sistema municipal de prueba…"))  # fmt: skip
     async with up.running(here):
-        console.print(say(f"all healthy after {time.monotonic() - began:.1f} s", f"todo listo en {time.monotonic() - began:.1f} s"))  # fmt: skip
+        ready = time.monotonic() - began
+        console.print(say(f"all healthy after {ready:.1f} s", f"todo listo en {ready:.1f} s"))
         with Parts(here) as parts:
             rows = await process(parts, samples(here), console)
             _verify(parts, rows)
@@ -224,9 +237,7 @@ def _get(parts: Parts, path: str) -> dict[str, Any]:
 
 
 def _table(rows: list[Row]) -> Table:
-    columns = [("Sample", "Muestra"), ("Number", "Número"), ("Kind", "Trámite"), ("Stage", "Fase"), ("Status", "Estado"),
-               ("Read right", "Leídos bien"), ("By", "Por"), ("Record", "Registro"), ("s", "s"), ("Letter", "Carta")]  # fmt: skip
-    table = Table(*(say(en, es) for en, es in columns), title="DovTech")
+    table = Table(*(say(en, es) for en, es in _COLUMNS), title="DovTech")
     for row in rows:
         table.add_row(*_cells(row))
     return table

@@ -39,7 +39,11 @@ class Settings:
     @property
     def database(self) -> str:
         """The register's database as a URL."""
-        return self.database_url or f"sqlite:///{self.home / 'register.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.default_register}"
+
+    @property
+    def default_register(self) -> Path:
+        return self.home / "register.sqlite3"
 
     @property
     def store(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
 import json
@@ -70,7 +71,7 @@ async def _services(settings: Settings, parts: Parts) -> AsyncIterator[Service]:
             healthy=health.temporal_ready(where.temporal),
         )
     yield back_office(settings, parts)
-    parts.register.prepare()
+    await asyncio.to_thread(parts.register.prepare)
     yield Service(
         name="desk",
         command=[*ourselves(), "desk"],

@@ -117,10 +117,11 @@ class Parts:
 
     @cached_property
     def register(self) -> DjangoRegister:
-        from desk.register import DjangoRegister
         from desk.setup import configure
 
         configure(database_url=self.settings.database, secret_key=self.secret("DESK_SECRET_KEY"))
+        from desk.register import DjangoRegister  # its models need a configured Django
+
         return DjangoRegister(presented_at=self.calendar.presented_at, now=now)
 
     @cached_property

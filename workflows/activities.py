@@ -14,9 +14,9 @@ from temporalio import activity
 from casework.application import Document
 from casework.case import Case, Letter
 from casework.deadlines import Calendar
-from casework.decision import Decision, Verdict
-from casework.errors import Refused
-from casework.fields import UNKNOWN, Classification
+from casework.decision import Verdict
+from casework.errors import Misconfigured, Refused
+from casework.fields import UNKNOWN
 from casework.filing import Entry, Filing, Record
 from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
@@ -24,8 +24,19 @@ from casework.ports import Archive, Archivist, DocumentStore, Entries, Letters, 
 from casework.procedure import Procedure
 from casework.reading import Reading
 from casework.validation import validate
+from workflows.judgement import (
+    OF_ARRIVAL,
+    OF_READING,
+    approved,
+    first_receipt,
+    looked,
+    once,
+    status_after,
+    unreadable,
+)
 from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef, state_of
 
+NO_PROCEDURE = {"blank_form": "BLANK_FORM", UNKNOWN: "KIND_DOUBTFUL"}
 Procedures = Mapping[str, Procedure]
 Now = Callable[[], datetime]
 
@@ -56,7 +67,10 @@ class Readings(Protocol):
 class Filler(Protocol):
     """Writes an entry into a back-office exactly once."""
 
-    account: str
+    @property
+    def account(self) -> str:
+        """The robot's own account there."""
+        ...
 
     def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
         """The proven record, whether it was there before, and its picture."""
@@ -91,9 +105,10 @@ class ReadingActivities:
                 findings.append(replace(found, es=f"{found.es} ({refused.code})", ca=f"{found.ca} ({refused.code})"))
             else:
                 findings += [finding("DOCUMENT_REPAIRED", document=document.sha256)] if reading.repaired else []
-        read = replace(case, readings=kept).with_findings(*findings)
+        before = tuple(found for found in case.findings if found.code not in OF_READING)
+        read = replace(case, readings=kept, findings=before).with_findings(*findings)
         event = _event(self.now, Stage.READ, "read", detail=f"{len(kept)}/{len(leaves(case))}")
-        return _saved(self.register, read.at(Stage.READ, event))
+        return _saved(self.register, read.at(Stage.READ, event, status=Status.RUNNING))
 
 
 def leaves(case: Case) -> tuple[Document, ...]:
@@ -119,11 +134,11 @@ class CaseActivities:
     def receive(self, ref: CaseRef) -> CaseState:
         """Open messages and archives, so that each document inside stands for itself."""
         case = self.register.load(ref.number)
-        if case.stage is Stage.RECEIVE:
+        if all(event.what != "opened" for event in case.events):  # an archive inside an archive stays closed
             documents = tuple(inner for document in case.application.documents for inner in self._opened(document))
-            case = replace(case, application=replace(case.application, documents=_once(documents)))
+            case = replace(case, application=replace(case.application, documents=once(documents)))
             event = _event(self.now, Stage.RECEIVE, "opened", actor=Actor.REGISTER, detail=str(len(documents)))
-            case = case.at(Stage.RECEIVE, event)
+            case = case.at(Stage.RECEIVE, event, status=Status.RUNNING)
         return _saved(self.register, case)
 
     def _opened(self, document: Document) -> list[Document]:
@@ -145,44 +160,48 @@ class CaseActivities:
 
     @activity.defn
     def classify(self, ref: CaseRef) -> CaseState:
-        """Tell what is asked for, in which language, and what each page is."""
+        """Tell what is asked for, in which language, and what each page is; a clerk's word on the kind stands."""
         case = self.register.load(ref.number)
         readings = self._readings(case)
-        told = self.understanding.classify(readings) if readings else _unreadable(case.language)
+        told = self.understanding.classify(readings) if readings else unreadable(case.language)
+        if case.told_kind:
+            told = replace(told, kind=case.told_kind, confidence=1.0)
         event = _event(self.now, Stage.CLASSIFY, "classified", detail=told.kind)
-        return self._save(replace(case, classification=told).at(Stage.CLASSIFY, event))
+        return self._save(replace(case, classification=told).at(Stage.CLASSIFY, event, status=Status.RUNNING))
 
     @activity.defn
     def extract(self, ref: CaseRef) -> CaseState:
-        """Find the fields of the procedure; what a clerk typed stays as it is."""
+        """Find the fields of the procedure; what a clerk typed, or said to be empty, stays as it is."""
         case = self.register.load(ref.number)
         procedure = self.procedures.get(case.kind)
         fields = case.fields
         if procedure is not None:
             typed = tuple(field for field in case.fields if field.method == "clerk" and field.name in procedure.fields)
-            names = {field.name for field in typed}
+            names = {field.name for field in typed} | case.told_empty
             found = self.understanding.extract(self._readings(case), case.classification, procedure)
             fields = (*typed, *(field for field in found if field.name not in names))
         event = _event(self.now, Stage.EXTRACT, "extracted", detail=str(len(fields)))
-        return self._save(replace(case, fields=fields).at(Stage.EXTRACT, event))
+        return self._save(looked(replace(case, fields=fields), event, asked=ref.asked))
 
     @activity.defn
     def validate(self, ref: CaseRef) -> CaseState:
         """Check the fields against the procedure and the law, look for twins, and set the term."""
         case = self._validated(self.register.load(ref.number))
         event = _event(self.now, Stage.VALIDATE, "validated", detail=str(len(case.doubts)))
-        return self._save(case.at(Stage.VALIDATE, event))
+        return self._save(looked(case, event, asked=ref.asked))
 
     def _validated(self, case: Case) -> Case:
         """The case with its findings found again: those of reading stay, the rest is judged afresh."""
         procedure = self.procedures.get(case.kind)
-        case = replace(case, findings=tuple(found for found in case.findings if found.code in _OF_ARRIVAL))
+        case = replace(case, findings=tuple(found for found in case.findings if found.code in OF_ARRIVAL))
         twins = self.archivist.twins(case)
         case = case.with_findings(
             *(finding("POSSIBLE_DUPLICATE", label={"es": twin, "ca": twin}) for twin in twins[:1])
         )
         if procedure is None:
-            return replace(case.with_findings(finding(NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None)
+            return replace(
+                case.with_findings(finding(NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None, unit=""
+            )
         judged = validate(procedure, case.classification, case.fields, today=case.presented_at.date())
         doubtful = case.classification.confidence < procedure.threshold
         kind = (finding("KIND_DOUBTFUL"),) if doubtful else ()
@@ -197,7 +216,7 @@ class CaseActivities:
     def review(self, ref: CaseRef) -> CaseState:
         """Let a case without doubts go on by itself; leave any other to a clerk."""
         case = self.register.load(ref.number)
-        if case.needs_review and not _approved(case):
+        if case.needs_review and not approved(case):
             event = _event(self.now, Stage.REVIEW, "asked", detail=str(len(case.doubts)))
             return self._save(case.at(Stage.REVIEW, event, status=Status.WAITING))
         event = _event(self.now, Stage.REVIEW, "passed")
@@ -218,18 +237,19 @@ class CaseActivities:
             self.now, case.stage, f"decided_{ref.decision.verdict}", actor=Actor.CLERK, by=ref.decision.by,
             detail=str(len(ref.decision.corrections)),
         )  # fmt: skip
-        return self._save(decided.at(case.stage, event, status=_status_after(ref.decision, case)))
+        return self._save(decided.then(case.stage, event, status=status_after(ref.decision, case)))
 
     @activity.defn
     def block(self, block: Block) -> CaseState:
-        """Leave a stage that cannot go on to a clerk, with its reason."""
+        """Leave a stage that cannot go on to a clerk, with its reason; a case that has ended keeps its end."""
         case = self.register.load(block.number)
         system = block.code.replace("_", " ").lower()
         found = replace(
             finding("STAGE_BLOCKED", label={"es": system, "ca": system}), code=block.code, law=block.message
         )
         event = _event(self.now, block.stage, "blocked", detail=block.code)
-        return self._save(case.with_findings(found).at(block.stage, event, status=Status.WAITING))
+        status = case.status if case.status.ended else Status.WAITING
+        return self._save(case.with_findings(found).at(block.stage, event, status=status))
 
     @activity.defn
     def settle(self, ref: CaseRef) -> CaseState:
@@ -240,10 +260,11 @@ class CaseActivities:
 
     @activity.defn
     def cancel(self, closing: Closing) -> CaseState:
-        """End a case by a person's hand."""
+        """End a case by a person's hand; one that had ended before keeps its end."""
         case = self.register.load(closing.number)
         event = _event(self.now, case.stage, "cancelled", actor=Actor.CLERK, by=closing.by)
-        return self._save(case.at(case.stage, event, status=Status.CANCELLED))
+        status = case.status if case.status.ended else Status.CANCELLED
+        return self._save(case.at(case.stage, event, status=status))
 
     def _readings(self, case: Case) -> tuple[Reading, ...]:
         kept = [case.readings[document.sha256] for document in leaves(case) if document.sha256 in case.readings]
@@ -270,8 +291,8 @@ class FillingActivities:
     def fill(self, ref: FillRef) -> CaseState:
         """Write one entry, or find it written; keep its proof."""
         case = self.register.load(ref.number)
-        entry = self.entries.render(case, self.procedures[case.kind], ref.target.system, ref.target.entry)
-        filler = self.fillers[ref.target.system]
+        entry = self.entries.render(case, self._procedure(case.kind), ref.target.system, ref.target.entry)
+        filler = self._filler(ref.target.system)
         with self.beating():
             record, found, picture = filler.fill(entry)
         filing = Filing(
@@ -288,9 +309,19 @@ class FillingActivities:
             screenshot=self.store.put(picture) if picture else "",
         )
         event = _event(self.now, Stage.FILL, "entered", detail=f"{entry.system}/{entry.name} {record.id}")
-        filed = case.filed(filing).at(Stage.FILL, event, status=Status.RUNNING)
+        filed = case.filed(first_receipt(case, filing)).at(Stage.FILL, event, status=Status.RUNNING)
         self.register.save(filed)
         return _state(filed, self.procedures)
+
+    def _procedure(self, kind: str) -> Procedure:
+        if kind not in self.procedures:
+            raise Misconfigured(f"there is no procedure {kind!r}", remedy="see `dovtech procedures list`")
+        return self.procedures[kind]
+
+    def _filler(self, system: str) -> Filler:
+        if system not in self.fillers:
+            raise Misconfigured(f"there is no back-office {system!r}", remedy="see `dovtech backoffice list`")
+        return self.fillers[system]
 
 
 @dataclass(frozen=True)
@@ -332,28 +363,6 @@ class PaperActivities:
         case = replace(case, archived=self.archiver.keep(case))
         self.register.save(case)
         return _state(case, self.procedures)
-
-
-_OF_ARRIVAL = frozenset({"NO_ENTRY_DATE", "DOCUMENT_REPAIRED", "DOCUMENT_UNREADABLE"})
-NO_PROCEDURE = {"blank_form": "BLANK_FORM", UNKNOWN: "KIND_DOUBTFUL"}
-
-
-def _unreadable(language: str) -> Classification:
-    return Classification(kind="unreadable", confidence=1.0, language=language)
-
-
-def _approved(case: Case) -> bool:
-    return any(decision.verdict is Verdict.APPROVE for decision in case.decisions)
-
-
-def _status_after(decision: Decision, case: Case) -> Status:
-    if decision.verdict is Verdict.REJECT:
-        return Status.REFUSED if case.kind == "unreadable" else Status.RETURNED
-    return {Verdict.APPROVE: Status.RUNNING, Verdict.DUPLICATE: Status.DUPLICATE}.get(decision.verdict, Status.WAITING)
-
-
-def _once(documents: tuple[Document, ...]) -> tuple[Document, ...]:
-    return tuple({document.sha256: document for document in documents}.values())
 
 
 def _saved(register: Register, case: Case) -> CaseState:

@@ -14,6 +14,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_
 with workflow.unsafe.imports_passed_through():
     from casework.decision import Decision, Verdict
     from casework.journey import Stage, Status
+    from casework.procedure import Target
     from workflows import details, policies, search
     from workflows.activities import CaseActivities, FillingActivities, PaperActivities, ReadingActivities
     from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef
@@ -32,6 +33,7 @@ class ApplicationWorkflow:
         self._paused = ""
         self._retries = 0
         self._archived = False
+        self._stuck = False
         self._deciding = asyncio.Lock()
         self._story: list[str] = []
 
@@ -47,17 +49,16 @@ class ApplicationWorkflow:
             await self._step(CaseActivities.validate, case, "check against the procedure and the law")
             await self._review()
             await self._fill()
-            if self._goes_on or workflow.patched("letter-for-every-ended-case"):
+            if self._state.status is Status.FILED or workflow.patched("letter-for-every-ended-case"):
                 await self._always(PaperActivities.notify, case, "write the receipt")
             await self._always(PaperActivities.archive, case, "archive the file with its checksums")
         except (ActivityError, asyncio.CancelledError) as error:
             if not is_cancelled_exception(error):
                 raise
             await self._cancelled()
+            await self._end()
             raise
-        finally:
-            self._archived = True
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        await self._end()
         return self._state
 
     # What people can do -------------------------------------------------------------------------------------------
@@ -70,8 +71,9 @@ class ApplicationWorkflow:
             self._show(await self._do(CaseActivities.decide, DecisionRef(number=known.number, decision=decision),
                                       f"{decision.verdict} by a clerk"))  # fmt: skip
             if decision.verdict is Verdict.CORRECT and self._state.kind != known.kind:
-                self._show(await self._do(CaseActivities.extract, self._case, "find the fields of the new kind"))
-                self._show(await self._do(CaseActivities.validate, self._case, "check them"))
+                asked = CaseRef(number=known.number, asked=True)
+                self._show(await self._do(CaseActivities.extract, asked, "find the fields of the new kind"))
+                self._show(await self._do(CaseActivities.validate, asked, "check them"))
             return self._state
 
     @decide.validator
@@ -91,7 +93,9 @@ class ApplicationWorkflow:
     @workflow.update
     async def settled(self) -> CaseState:
         """Answer once the case has ended or waits for a person, with where it stands then."""
-        await workflow.wait_condition(lambda: self._archived or (self._state.waiting and not self._deciding.locked()))
+        await workflow.wait_condition(
+            lambda: self._archived or self._stuck or (self._state.waiting and not self._deciding.locked())
+        )
         return self._state
 
     @workflow.signal
@@ -123,8 +127,11 @@ class ApplicationWorkflow:
         await workflow.wait_condition(lambda: not self._state.waiting and not self._deciding.locked())
 
     async def _fill(self) -> None:
-        for target in self._state.targets if self._goes_on else ():
-            await self._step(
+        """Enter every target of the kind; where a clerk changes the kind of a blocked case, those of the new one."""
+        entered: list[tuple[str, Target]] = []
+        while left := self._left_to_enter(entered):
+            kind, target = left[0]
+            done = await self._try(
                 FillingActivities.fill,
                 FillRef(number=self._case.number, target=target),
                 f"enter {target.entry} in {target.system}",
@@ -132,12 +139,22 @@ class ApplicationWorkflow:
                 limit=policies.FILLING_LIMIT,
                 retry=policies.UNTIL_BACK,
             )
-        if self._goes_on:
-            await self._step(CaseActivities.settle, self._case, "note that every entry is proven")
+            entered += [(kind, target)] if done else []
+        await self._step(CaseActivities.settle, self._case, "note that every entry is proven")
+
+    def _left_to_enter(self, entered: list[tuple[str, Target]]) -> list[tuple[str, Target]]:
+        targets = self._state.targets if self._goes_on else ()
+        return [(self._state.kind, target) for target in targets if (self._state.kind, target) not in entered]
 
     async def _cancelled(self) -> None:
-        closing = Closing(number=self._case.number, by="administrator")
-        self._show(await self._do(CaseActivities.cancel, closing, "cancelled by a person"))
+        async with self._deciding:  # a decision under way is taken whole before the case ends
+            closing = Closing(number=self._case.number, by="administrator")
+            self._show(await self._do(CaseActivities.cancel, closing, "cancelled by a person"))
+
+    async def _end(self) -> None:
+        """Answer everyone who still waits for this run before it is over."""
+        self._archived = True
+        await workflow.wait_condition(workflow.all_handlers_finished)
 
     # How every step is taken --------------------------------------------------------------------------------------
 
@@ -147,20 +164,25 @@ class ApplicationWorkflow:
 
     async def _step(self, what: Callable[..., Any], argument: Any, summary: str, **how: Any) -> None:
         """Take a step of a case that has not ended; where it cannot be taken, ask a person and try again."""
-        while self._goes_on:
-            await workflow.wait_condition(lambda: not self._paused)
-            try:
-                self._show(await self._do(what, argument, summary, **how))
-            except ActivityError as error:
-                if is_cancelled_exception(error):
-                    raise
-                await self._blocked(what, error)
-            else:
-                return
+        while self._goes_on and not await self._try(what, argument, summary, **how):
+            pass
 
     async def _always(self, what: Callable[..., Any], argument: Any, summary: str) -> None:
         """Take a step that every case gets, however it ended."""
-        self._show(await self._do(what, argument, summary))
+        while not await self._try(what, argument, summary):
+            pass
+
+    async def _try(self, what: Callable[..., Any], argument: Any, summary: str, **how: Any) -> bool:
+        """Take a step, once nobody holds the case; False where it was blocked and a person has answered since."""
+        await workflow.wait_condition(lambda: not self._paused)
+        try:
+            self._show(await self._do(what, argument, summary, **how))
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise
+            await self._blocked(what, error)
+            return False
+        return True
 
     async def _blocked(self, what: Callable[..., Any], error: ActivityError) -> None:
         """Tell a person why the stage cannot go on, and wait for a decision or a plain retry."""
@@ -170,9 +192,12 @@ class ApplicationWorkflow:
         block = Block(number=self._case.number, stage=stage, code=code, message=getattr(cause, "message", ""))
         tries = self._retries
         self._show(await self._do(CaseActivities.block, block, f"ask a clerk: {code}"))
+        self._stuck = self._state.ended  # nothing is left to decide, only to mend and to try again
+        self._describe()
         await workflow.wait_condition(
-            lambda: (self._retries > tries or not self._state.waiting) and not self._deciding.locked()
+            lambda: (self._retries > tries or not (self._state.waiting or self._stuck)) and not self._deciding.locked()
         )
+        self._stuck = False
 
     async def _do(
         self,
@@ -202,6 +227,6 @@ class ApplicationWorkflow:
         self._describe()
 
     def _describe(self) -> None:
-        attention = details.attention(self._state, self._paused)
+        attention = "person" if self._stuck else details.attention(self._state, self._paused)
         workflow.upsert_search_attributes(search.attributes_of(self._state, attention))
         workflow.set_current_details(details.page(self._state, attention, self._story))

@@ -13,12 +13,12 @@ EVERY = 2.0  # seconds; several beats fit into the heartbeat time-out
 
 
 @contextmanager
-def beating() -> Iterator[None]:
-    """Heartbeat every two seconds until the block ends."""
+def beating(every: float = EVERY) -> Iterator[None]:
+    """Heartbeat every `every` seconds until the block ends."""
     stop, context = threading.Event(), contextvars.copy_context()
 
     def beat() -> None:
-        while not stop.wait(EVERY):
+        while not stop.wait(every):
             context.run(activity.heartbeat)
 
     thread = threading.Thread(target=beat, daemon=True, name="heartbeat")

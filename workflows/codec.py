@@ -61,7 +61,7 @@ class EncryptionCodec(PayloadCodec):
         cipher = self._ring.cipher(key_id)
         try:
             plain = cipher.decrypt(payload.data[:_NONCE], payload.data[_NONCE:], key_id.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: cut so short that not even the nonce is whole
             raise WrongKey(
                 f"a payload does not open with the key {key_id!r}", remedy="give the key it was made with"
             ) from None

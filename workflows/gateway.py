@@ -65,6 +65,8 @@ class Cases:
         """Where a case stands once it has ended or waits for a person."""
         try:
             return await self._handle(number).execute_update(ApplicationWorkflow.settled)
+        except WorkflowUpdateFailedError:  # the run was ended over its head, by `temporal workflow terminate`
+            return await self.result(number)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:  # a run that is over takes no updates; it has its result
                 return await self.result(number)

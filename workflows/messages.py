@@ -13,9 +13,10 @@ from casework.procedure import Procedure, Target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRef:
-    """The case an activity works on."""
+    """The case an activity works on; `asked` says that a person has it and keeps it, whatever is found anew."""
 
     number: str
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

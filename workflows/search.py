@@ -25,9 +25,7 @@ def attributes_of(state: CaseState, attention: str) -> list[SearchAttributeUpdat
         KIND.value_set(state.kind),
         STAGE.value_set(state.stage.value),
         ATTENTION.value_set(attention),
+        UNIT.value_set(state.unit) if state.unit else UNIT.value_unset(),
     ]
-    if state.unit:
-        updates.append(UNIT.value_set(state.unit))
-    if state.due:
-        updates.append(DUE.value_set(datetime.combine(state.due, time.min, tzinfo=UTC)))
-    return updates
+    due = datetime.combine(state.due, time.min, tzinfo=UTC) if state.due else None
+    return [*updates, DUE.value_unset() if due is None else DUE.value_set(due)]

@@ -125,8 +125,11 @@ def _options(chromium: str, folder: str) -> Options:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn what the browser raises into our errors: a thing not there or not usable is a changed page, the rest is a
-    system that is down. Selenium's own texts quote pages and addresses, so none is carried on."""
+    """Turn what the browser raises into our errors.
+
+    A thing that is not there or not usable is a changed page, the rest is a system that is down. Selenium's own texts
+    quote pages and addresses, so none is carried on.
+    """
     try:
         yield
     except _CHANGED as wrong:

@@ -45,7 +45,9 @@ class TemplateEntries:
         """
         known = self._systems.get(system)
         if known is None or name not in known.entries:
-            raise Misconfigured(f"there is no entry {system}/{name}", remedy=f"write {self.folder / system / name}.yaml")
+            raise Misconfigured(
+                f"there is no entry {system}/{name}", remedy=f"write {self.folder / system / name}.yaml"
+            )
         given = _Values(case, procedure)
         return Entry(
             key=filing_key(case.number, system, name),

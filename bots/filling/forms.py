@@ -34,6 +34,11 @@ class Page:
     def address(self) -> str:
         return str(self._driver.current_url)
 
+    def open(self, address: str) -> None:
+        """Go to an address and wait until it is loaded."""
+        self._driver.get(address)
+        self.check()
+
     def ask(self, expression: str, *arguments: object) -> Any:
         """What a JavaScript expression over `dovtech` (see page.js) and `a`, the arguments, evaluates to."""
         return self._driver.execute_script(f"{_SCRIPT}; const a = arguments; return {expression};", *arguments)
@@ -123,9 +128,7 @@ class Page:
                 return list(found)
         return []
 
-    def _until(
-        self, look: Callable[[], T], complaint: Callable[[], str], *, accept: Callable[[T], bool] = bool
-    ) -> T:
+    def _until(self, look: Callable[[], T], complaint: Callable[[], str], *, accept: Callable[[T], bool] = bool) -> T:
         """What `look` gives as soon as it is acceptable; a page that is being replaced is looked at again."""
         end = time.monotonic() + self._patience
         while True:

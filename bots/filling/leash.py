@@ -5,6 +5,8 @@ program and all its children are killed and the private folder is wiped. PR_SET_
 the thread that started the program, and its children do not inherit it.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import signal
@@ -12,30 +14,36 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 
 def main(folder: str, command: list[str]) -> None:
-    """Start the command in a group of its own and end both when either we are told or the starter is gone."""
+    """Start the command in a group of its own; end it all when we are told to or the starter is gone."""
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: over.set())
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
-    threading.Thread(target=lambda: (sys.stdin.buffer.read(), over.set()), daemon=True).start()
-    threading.Thread(target=lambda: (child.wait(), over.set()), daemon=True).start()
+    for ending in (sys.stdin.buffer.read, child.wait):
+        threading.Thread(target=_tell, args=(ending, over), daemon=True).start()
     over.wait()
-    end(child, folder)
+    _end(child, folder)
 
 
-def end(child: "subprocess.Popen[bytes]", folder: str) -> None:
+def _tell(ending: Callable[[], object], over: threading.Event) -> None:
+    ending()
+    over.set()
+
+
+def _end(child: subprocess.Popen[bytes], folder: str) -> None:
     """Kill the whole group, then wipe what it wrote."""
-    try:
+    with suppress(ProcessLookupError):  # all of it has ended by itself
         os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # all of it has ended by itself
     child.wait()
     for _ in range(100):  # the last of the killed may still be writing for a moment
         shutil.rmtree(folder, ignore_errors=True)
-        if not os.path.exists(folder):
+        if not Path(folder).exists():
             return
         time.sleep(0.02)
 

@@ -42,7 +42,8 @@ const dovtech = (() => {
     css: (wanted) => all(wanted).filter(shown),
     // "1" is the first row of the page's records; any other name is a row in which a cell says exactly that.
     row: (wanted) => {
-      const rows = all("tbody tr").filter(shown);
+      // A menu may be made of a table, too.
+      const rows = all("tbody tr").filter((r) => shown(r) && !r.closest("nav,aside,[role=navigation]"));
       const cell = (row) => [...row.querySelectorAll("td,th")].some((c) => same(wanted)(c.textContent));
       const chosen = /^[0-9]{1,3}$/.test(wanted) ? rows.slice(Number(wanted) - 1, Number(wanted)) : rows.filter(cell);
       return chosen.map((row) => row.querySelector("a[href]") || row);

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import urljoin
 
 from bots.filling import libraries, wording
 from bots.filling.loading import SystemFolder, resolved

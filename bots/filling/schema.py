@@ -109,8 +109,10 @@ System = Annotated[RestSystem | WebSystem, Field(discriminator="kind")]
 
 
 class Each(_Shape):
-    """One more value for every field of the application that has one, but `without`; `name` and `value` may use
-    `field` and `value`."""
+    """One more value for every field the application has, but those in `without`.
+
+    The templates `name` and `value` may use `field` and `value`.
+    """
 
     name: str
     value: str = "{{ value }}"
@@ -154,4 +156,4 @@ class WebEntry(_Entry):
 
 Entry = RestEntry | WebEntry
 SYSTEM_SHAPE: TypeAdapter[System] = TypeAdapter(System)
-ENTRY_SHAPES: dict[str, type[RestEntry] | type[WebEntry]] = {"rest": RestEntry, "web": WebEntry}
+ENTRY_SHAPES: dict[str, type[RestEntry | WebEntry]] = {"rest": RestEntry, "web": WebEntry}

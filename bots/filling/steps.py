@@ -1,7 +1,7 @@
 """The step language: each step is one verb of a clerk, a small function in the table `VERBS`.
 
-A new verb is a shape (what may stand behind it in the YAML) and a function with `@verb`; the linter and the reference in
-`docs/adding-a-backoffice.md` follow the table.
+A new verb is a shape (what may stand behind it in the YAML) and a function with `@verb`; the linter follows the table,
+and a test holds the reference in `docs/adding-a-backoffice.md` to it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Target(BaseModel):
             raise ValueError(f"name one thing, by one of {', '.join(_KINDS)}")
         return self
 
-    def ways(self, usual: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    def ways(self, *usual: str) -> tuple[tuple[str, str], ...]:
         """The (kind, name) pairs to look for, in order."""
         if self.any_of:
             return tuple((kind, self.any_of[0]) for kind in usual)
@@ -66,14 +66,22 @@ class Nothing(Exception):  # not a failure: it ends a search
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """What a step works with: the page, what names stand for, addresses, and where the page tells its refusals."""
+    """What a step works with.
+
+    `given` is what the names of values stand for, `say` renders the templates in names and addresses, `go` opens an
+    address, logged in; `refused` is the CSS of the page's error messages and `present` the one that is no refusal.
+    """
 
     page: Page
     given: Mapping[str, str]
-    address: Callable[[str], str]
+    say: Callable[[str], str]
     go: Callable[[str], None]
     refused: str = ""
     present: str = ""
+
+    def ways(self, target: Target, *usual: str) -> tuple[tuple[str, str], ...]:
+        """How to find a target: (kind, name) pairs, in order."""
+        return tuple((kind, self.say(name)) for kind, name in target.ways(*usual))
 
 
 Runner = Callable[[Walk, Any], None]
@@ -144,7 +152,7 @@ def _items(given: Mapping[str, str]) -> Iterable[tuple[str, str]]:
 
 @verb("open", str)
 def _open(walk: Walk, given: str) -> None:
-    walk.go(walk.address(given))
+    walk.go(walk.say(given))
 
 
 @verb("fill", dict[str, str], _items)
@@ -177,17 +185,17 @@ def _autocomplete(walk: Walk, given: Mapping[str, Pick]) -> None:
 
 @verb("click", Target)
 def _click(walk: Walk, given: Target) -> None:
-    walk.page.click(given.ways(("button", "link")))
+    walk.page.click(walk.ways(given, "button", "link"))
 
 
 @verb("absent", Target)
 def _absent(walk: Walk, given: Target) -> None:
-    if walk.page.seen(given.ways(("text",))):
+    if walk.page.seen(walk.ways(given, "text")):
         raise Nothing
 
 
 @verb("expect", Target)
 def _expect(walk: Walk, given: Target) -> None:
-    told = walk.page.await_either(given.ways(("text",)), walk.refused)
+    told = walk.page.await_either(walk.ways(given, "text"), walk.refused)
     if told and not (walk.present and any(walk.present in words for words in told)):
         raise EntryRefused(" ".join(told), remedy="correct the value, or file the entry by hand")

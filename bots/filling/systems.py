@@ -42,9 +42,7 @@ class BackOffices(Mapping[str, BackOffice]):
             robot.close()
 
 
-def build_backoffices(
-    folder: Path, settings: Mapping[str, str], secrets: Callable[[str], str]
-) -> BackOffices:
+def build_backoffices(folder: Path, settings: Mapping[str, str], secrets: Callable[[str], str]) -> BackOffices:
     """A robot for each system of the folder; nothing is started or connected yet.
 
     `settings` gives what the systems' files name as `${NAME}`; `secrets` gives a secret by name when it is needed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 from urllib.parse import urljoin
 
@@ -32,7 +33,9 @@ class WebBackOffice:
         self._name = folder.name
         self._secrets = secrets
         self._address = resolved(self._system.address, settings)
-        program, driver = (resolved(path, settings) for path in (self._system.browser.program, self._system.browser.driver))
+        program, driver = (
+            resolved(path, settings) for path in (self._system.browser.program, self._system.browser.driver)
+        )
         self._programs = Programs(chromium=program, driver=driver)
         self._pace = Pace(self._system.per_minute)
         self._turn = threading.RLock()
@@ -105,8 +108,8 @@ class WebBackOffice:
         return Walk(
             page=page,
             given=given,
-            address=lambda source: urljoin(self._address, wording.render(source, names)),
-            go=lambda address: self._go(page, address),
+            say=lambda source: wording.render(source, names),
+            go=lambda address: self._go(page, urljoin(self._address, address)),
             refused=self._system.refused,
             present=self._system.present,
         )
@@ -114,14 +117,18 @@ class WebBackOffice:
     def _go(self, page: Page, address: str) -> None:
         """Open an address, logging in where the system asks for it."""
         page.open(address)
-        needed = self._system.login.needed.ways(("text",))
+        needed = self._system.login.needed.ways("text")
         if not page.seen(needed):
             return
         given = {name: self._secret(name) for name in self._system.secrets}
-        walk_through(self._system.login.steps[:-1], self._login_walk(page, given))
+        walk = Walk(page=page, given=given, say=str, go=page.open)
+        try:
+            walk_through(self._system.login.steps, walk)
+        except PageChanged:
+            if page.seen(needed):
+                raise Misconfigured(f"{self._name} does not let its account in", remedy="check its secrets") from None
+            raise
         page.open(address)
-        if page.seen(needed):
-            raise Misconfigured(f"{self._name} does not let the robot's account in", remedy="check its secrets")
 
     @contextmanager
     def _page(self) -> Iterator[Page]:

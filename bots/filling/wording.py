@@ -16,7 +16,7 @@ from casework.errors import Misconfigured
 
 def _environment() -> ImmutableSandboxedEnvironment:
     # What is rendered is typed into forms and sent as JSON: escaping it for HTML would write "&amp;" into a record.
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     environment.filters.update(FILTERS)
     environment.filters["table"] = _from_table
     return environment

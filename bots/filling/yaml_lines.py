@@ -9,8 +9,11 @@ import yaml
 
 
 def line_of(path: Path, place: Sequence[str | int]) -> int:
-    """The line, from 1, of the value at a place such as ("steps", 3, "fill"); of the nearest one above it that is
-    there where it is missing, and where the parser stopped in a file that is no YAML."""
+    """The line, from 1, of the value at a place such as ("steps", 3, "fill").
+
+    Where it is missing, the line of the nearest one above it that is there; in a file that is no YAML, the line where
+    the parser stopped.
+    """
     try:
         node = yaml.compose(path.read_text(), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as wrong:

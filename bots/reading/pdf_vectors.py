@@ -21,6 +21,8 @@ _MOST_SEGMENTS = 400
 _MOST_DEPTH = 6
 _THIN = 2.5
 _SHORTEST_RULE = 12.0
+_LARGEST_BLOT = 30.0  # points: a larger filled shape is a bar or a panel, whose edges are rules
+_PAPER = 200
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -101,33 +103,40 @@ def _image_box(item: Any, matrix: Matrix, geometry: Geometry) -> Box:
 
 def _is_drawn(item: Any) -> bool:
     """Whether a path is stroked, or filled with something darker than paper."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(item, fill, stroke)
-    if stroke.value:
-        return True
-    if not fill.value:
-        return False
+    filled, stroked = _paint(item)
+    if stroked or not filled:
+        return stroked
     colour = [ctypes.c_uint() for _ in range(4)]
     pdfium_c.FPDFPageObj_GetFillColor(item, *colour)
-    return min(part.value for part in colour[:3]) < 200 and colour[3].value > 0
+    return min(part.value for part in colour[:3]) < _PAPER and colour[3].value > 0
+
+
+def _paint(item: Any) -> tuple[bool, bool]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(fill.value), bool(stroke.value)
 
 
 def _add_path(found: Drawings, item: Any, matrix: Matrix, geometry: Geometry) -> None:
-    for points, curved in _outlines(item, matrix):
-        box = geometry.box(
-            min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), max(y for _, y in points)
-        )
-        if not curved and min(box.width, box.height) <= _THIN:
-            if max(box.width, box.height) >= _SHORTEST_RULE:
-                found.rules.append(box)
-            else:
-                found.strokes.append(box)
-        elif not curved and len(points) >= 4 and _is_upright(points):
-            found.cells.append(box)
-        elif curved and _is_round(points):
-            found.rounds.append(box)
-        else:
-            found.strokes.append(box)
+    outlines = list(_outlines(item, matrix))
+    # a frame may be filled too, between its outer and its inner edge; one filled outline alone is a blot
+    solid = len(outlines) == 1 and not _paint(item)[1]
+    for points, curved in outlines:
+        across, up = [x for x, _ in points], [y for _, y in points]
+        box = geometry.box(min(across), min(up), max(across), max(up))
+        _kind(found, box, points, curved=curved, solid=solid).append(box)
+
+
+def _kind(found: Drawings, box: Box, points: list[tuple[float, float]], *, curved: bool, solid: bool) -> list[Box]:
+    """The list that a shape belongs to."""
+    short, long = sorted((box.width, box.height))
+    if not curved and short <= _THIN:
+        return found.rules if long >= _SHORTEST_RULE else found.strokes
+    if solid and long <= _LARGEST_BLOT:
+        return found.strokes
+    if not curved and len(points) >= 4 and _is_upright(points):
+        return found.cells
+    return found.rounds if curved and _is_round(points) else found.strokes
 
 
 def _is_upright(points: list[tuple[float, float]]) -> bool:

@@ -40,25 +40,37 @@ def photographs(data: bytes, limits: Limits) -> Iterator[Photograph]:
 
 
 def _photograph(frame: Image.Image, claimed: float) -> Photograph:
-    grey = _grey(frame)
+    turned = _on_paper(ImageOps.exif_transpose(frame))
+    grey = _grey(turned)
     if _is_paper_size(grey.shape[1], grey.shape[0], claimed):
         return Photograph(grey=grey, dpi=claimed)
-    corners = straighten.sheet_in(grey)
+    corners = straighten.sheet_in(_pale(turned, grey))
     if corners is not None:
         grey = straighten.unwarped(grey, corners)
     dpi = _guessed_dpi(grey.shape[1], grey.shape[0])
     return Photograph(grey=grey, dpi=dpi, notes=("sheet_found",) if corners is not None else ())
 
 
+def _on_paper(frame: Image.Image) -> Image.Image:
+    """The frame with whatever it lets shine through lying on white."""
+    if frame.mode not in {"RGBA", "LA", "PA"} and "transparency" not in frame.info:
+        return frame
+    paper = Image.new("RGBA", frame.size, "white")
+    return Image.alpha_composite(paper, frame.convert("RGBA")).convert("RGB")
+
+
 def _grey(frame: Image.Image) -> Grey:
-    turned = ImageOps.exif_transpose(frame)
-    if turned.mode in {"RGBA", "LA", "PA"} or "transparency" in turned.info:
-        paper = Image.new("RGBA", turned.size, "white")
-        turned = Image.alpha_composite(paper, turned.convert("RGBA"))
-    if turned.mode.startswith("I;16") or turned.mode in {"I", "F"}:
-        deep = np.asarray(turned, dtype=np.float64)
+    if frame.mode.startswith("I;16") or frame.mode in {"I", "F"}:
+        deep = np.asarray(frame, dtype=np.float64)
         return np.asarray(deep * 255 / max(1.0, float(deep.max())), dtype=np.uint8)
-    return np.array(turned.convert("L"), dtype=np.uint8)
+    return np.array(frame.convert("L"), dtype=np.uint8)
+
+
+def _pale(frame: Image.Image, grey: Grey) -> Grey:
+    """Each pixel's weakest colour; the grey itself where there is no colour."""
+    if frame.mode not in {"RGB", "P", "CMYK", "YCbCr"}:
+        return grey
+    return np.array(np.asarray(frame.convert("RGB")).min(axis=2), dtype=np.uint8)
 
 
 def _claimed_dpi(frame: Image.Image) -> float:

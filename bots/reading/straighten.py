@@ -66,25 +66,38 @@ def upright(picture: Grey, clockwise: int) -> Grey:
     return np.ascontiguousarray(np.rot90(picture, k=-(clockwise // 90)))
 
 
-def sheet_in(picture: Grey) -> Corners | None:
-    """The corners of a bright sheet on a darker ground, clockwise from the top left; None where none is clear."""
-    scale = _SMALL / max(picture.shape)
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    soft = cv2.GaussianBlur(small, (7, 7), 0)
-    _, bright = cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+def sheet_in(pale: Grey) -> Corners | None:
+    """The corners of a sheet on another ground, clockwise from the top left; None where none is clear.
+
+    `pale` is each pixel's weakest colour: in it paper stays bright even in a shadow, wood and cloth do not.
+    """
+    scale = _SMALL / max(pale.shape)
+    small = cv2.resize(pale, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    soft = np.asarray(cv2.GaussianBlur(small, (7, 7), 0), dtype=np.uint8)
+    otsu, _ = cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    # a deep shadow on the sheet draws Otsu's threshold into it: lower ones are tried after
+    for threshold in (otsu, 0.8 * otsu, 0.6 * otsu):
+        corners = _quadrangle(np.asarray((soft > threshold) * np.uint8(255), dtype=np.uint8))
+        if corners is not None and _is_clear(corners, soft):
+            return np.asarray(_ordered(corners.reshape(4, 2)) / scale, dtype=np.float32)
+    return None
+
+
+def _quadrangle(bright: Grey) -> npt.NDArray[Any] | None:
     closed = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     shapes, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not shapes:
         return None
-    largest = cv2.convexHull(max(shapes, key=cv2.contourArea))
-    corners = cv2.approxPolyDP(largest, 0.03 * cv2.arcLength(largest, closed=True), closed=True)
-    if len(corners) != 4 or not _is_clear(corners, np.asarray(soft, dtype=np.uint8)):
+    shape = max(shapes, key=cv2.contourArea)
+    largest = cv2.convexHull(shape)
+    if cv2.contourArea(shape) < 0.9 * cv2.contourArea(largest):
         return None
-    return np.asarray(_ordered(corners.reshape(4, 2)) / scale, dtype=np.float32)
+    corners = cv2.approxPolyDP(largest, 0.03 * cv2.arcLength(largest, closed=True), closed=True)
+    return corners if len(corners) == 4 else None
 
 
 def _is_clear(corners: npt.NDArray[Any], picture: Grey) -> bool:
-    """Whether the shape is a good part of the picture, not all of it, and clearly brighter than what surrounds it."""
+    """Whether the shape is a good part of the picture, not all of it, and clearly paler than what surrounds it."""
     share = cv2.contourArea(corners) / picture.size
     if not 0.2 <= share <= 0.97:
         return False

@@ -19,6 +19,7 @@ _EMPTY, _TICKED = 0.05, 0.11  # shares of dark pixels inside a tick box
 _PITCH = (8.0, 32.0)
 _FEWEST_CELLS = 4
 _SURE = 0.75
+_INK, _INK_REACH = (25.0, 8.0), 9.0  # points: smallest drawing, and the gaps it may have
 _ROUNDED = 7.0  # points: the smallest tick box with rounded corners
 
 
@@ -167,20 +168,31 @@ def _comb(bars: Sequence[Box]) -> Comb:
 def ink_of(picture: Grey, scale: float, words: Sequence[Word], structure: Structure) -> tuple[Box, ...]:
     """Where something was drawn that was not read: signatures, stamps, pictures; at least 25 by 8 points.
 
-    Words of low confidence do not count as read: a signature often comes out as a few letters.
+    Words of low confidence do not count as read, and no word accounts for one stroke of that size: a signature often
+    comes out as a few letters.
     """
     ink = np.asarray((picture < _DARK) * np.uint8(255), dtype=np.uint8)
-    for box in (*(word.box for word in words if word.confidence >= _SURE), *(mark.box for mark in structure.marks)):
-        _patch(ink, box, scale, inset=-0.04)[:] = 0
     for box in structure.rules:
         _patch(ink, Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1), scale)[:] = 0
-    specks = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), dtype=np.uint8)
-    reach = max(3, int(9 / scale))
-    grown = cv2.morphologyEx(specks, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    strokes = _large_pieces(ink, scale)
+    for box in (*(word.box for word in words if word.confidence >= _SURE), *(mark.box for mark in structure.marks)):
+        _patch(ink, box, scale, inset=-0.04)[:] = 0
+    left = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) | strokes, dtype=np.uint8)
+    reach = max(3, int(_INK_REACH / scale))
+    grown = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     found = _boxes(np.asarray(grown, dtype=np.uint8), scale)
-    return tuple(box for box in found if box.width >= 25 and box.height >= 8 and _is_written(specks, box, scale))
+    return tuple(box for box in found if _is_large(box) and float((_patch(left, box, scale) > 0).mean()) >= 0.01)
 
 
-def _is_written(ink: Grey, box: Box, scale: float) -> bool:
-    share = float((_patch(ink, box, scale) > 0).mean())
-    return share >= 0.01
+def _is_large(box: Box) -> bool:
+    return box.width >= _INK[0] and box.height >= _INK[1]
+
+
+def _large_pieces(ink: Grey, scale: float) -> Grey:
+    """The connected pieces of ink that are larger than letters and not as solid as the bar of a heading."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH] * scale, stats[:, cv2.CC_STAT_HEIGHT] * scale
+    solid = stats[:, cv2.CC_STAT_AREA] > 0.5 * stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT]
+    chosen = (wide >= _INK[0]) & (high >= _INK[1]) & ~solid
+    chosen[0] = False
+    return np.asarray(chosen[labels] * np.uint8(255), dtype=np.uint8)

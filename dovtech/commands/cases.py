@@ -39,7 +39,11 @@ def add_to(app: typer.Typer) -> None:
 
 def open_parts() -> Parts:
     """The parts of the installation that runs here."""
-    return Parts(up.as_running(settings.load()))
+    here = up.as_running(settings.load())
+    parts = Parts(here)
+    if not here.database_url and not here.default_register.exists():  # a first command may come before a first `up`
+        parts.register.prepare()
+    return parts
 
 
 def submit(
@@ -82,7 +86,7 @@ def status(
         if number:
             say_case(parts.register.load(number), as_json=as_json)
             return
-        rows = [row_of(case) for case in parts.register.latest()]
+        rows = [row_of(parts.register.load(latest)) for latest in parts.register.latest()]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -171,8 +175,8 @@ def cancel(number: Number) -> None:
 
 
 def _tell(word: Callable[[Cases], Awaitable[None]]) -> None:
-    async def tell() -> None:
-        with open_parts() as parts:
-            await word(await parts.cases())
+    async def tell(parts: Parts) -> None:
+        await word(await parts.cases())
 
-    asyncio.run(tell())
+    with open_parts() as parts:
+        asyncio.run(tell(parts))

@@ -36,7 +36,7 @@ Kind = Annotated[str, typer.Option(help=say("The right procedure.", "El trámite
 def list_waiting(*, as_json: AsJson = False) -> None:
     """List what waits."""
     with open_parts() as parts:
-        waiting = [case for case in parts.register.latest(1000) if case.status is Status.WAITING]
+        waiting = [parts.register.load(number) for number in parts.register.latest(200, status=Status.WAITING)]
     if as_json:
         typer.echo(json.dumps([row_of(case) for case in waiting], ensure_ascii=False))
         return

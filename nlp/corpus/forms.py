@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from casework.procedure import FieldSpec, FieldType, Procedure
+from casework.reading import Box
 from nlp.corpus.facts import facts
 from nlp.corpus.paper import WIDTH, Paper, Tagged, text_width
 from nlp.corpus.specimen import Specimen

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from fakes import paper
+from journeys.test_killed import see_through
+
 from casework.application import Channel
 from dovtech import wiring
 from dovtech.settings import Settings
 from dovtech.supervisor import Supervisor
 from dovtech.wiring import Parts
-from fakes import paper
-from journeys.test_killed import see_through
 
 SEEDED_ID = paper.tax_id(777_777)
 SEEDED_NAME = "Zenobia Quintiliana Xirau"
@@ -28,7 +29,7 @@ async def test_seeded_data_is_found_nowhere_outside_the_register(
     cases = await parts.cases()
     await cases.start(taken.number)
     await see_through(parts, cases, taken.number)
-    case = parts.register.load(taken.number)
+    case = await asyncio.to_thread(parts.register.load, taken.number)
     assert case.values["applicant_id"] == SEEDED_ID  # the seed did go through
     described = await cases.client.get_workflow_handle(taken.number).describe()
     attributes = str(described.typed_search_attributes)

@@ -120,6 +120,7 @@ def test_a_problem_reads_as_one_line() -> None:
         ("maximum: 4\n", "maximum: today\n", "13: maximum 'today' is no bound for type 'number' — write a number"),
         ("minimum: 1\n", "minimum: 5\n", "12: minimum is above maximum — exchange the two"),
         ("minimum: 2000-01-01", "minimum: 2000-02-30", "23: minimum '2000-02-30' is no bound for type 'date' — write "),
+        ("maximum: today", "maximum: 1999-12-31", "23: minimum is above maximum — exchange the two"),
         ("type: checkbox\n", "type: checkbox\n    maximum: 3\n", "28: a field of type 'checkbox' has no maximum — re"),
         ("type: checkbox\n", "type: text\n    pattern: '['\n", "28: the pattern is no regular expression: untermin"),
         ("fields: [wheels]", "fields: [weels]", "30: unknown field 'weels' — use one of applicant_address, applicant"),

@@ -1,0 +1,94 @@
+"""The desk and, under the same sign-in, the codec endpoint of the Temporal UI, in one web server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import uvicorn
+from asgiref.sync import sync_to_async
+
+from casework.application import Channel
+from casework.decision import Decision
+from desk.ports import DeskPorts, File, PageSize
+from dovtech import keys, up, wiring
+from dovtech.bridge import Bridge
+from dovtech.codec_endpoint import CodecEndpoint, Receive, Scope, Send
+from dovtech.wiring import Parts
+from workflows.codec import EncryptionCodec
+
+PICTURES_KEPT = 64
+
+
+def serve(parts: Parts) -> None:
+    """Serve until told to stop."""
+    settings = parts.settings
+    uvicorn.run(
+        application(parts),
+        host=settings.host,
+        port=settings.ports.desk,
+        log_level="warning",
+        lifespan="off",
+        server_header=False,
+    )
+
+
+def application(parts: Parts) -> object:
+    """The ASGI application: `/codec/` is the Temporal UI's, everything else the desk's."""
+    _ = parts.register
+    from desk.server import application as desk_application
+
+    from desk.setup import configure
+
+    configure(database_url=parts.settings.database, secret_key=parts.secret("DESK_SECRET_KEY"), ports=ports(parts))
+    desk, codec = desk_application(), codec_endpoint(parts)
+
+    async def serve_one(scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = codec if scope["type"] == "http" and scope["path"].startswith("/codec/") else desk
+        await wanted(scope, receive, send)
+
+    return serve_one
+
+
+def codec_endpoint(parts: Parts) -> CodecEndpoint:
+    """Opens payloads for administrators who are signed in at the desk."""
+    from desk.server import is_administrator
+
+    async def may_read(headers: dict[str, str]) -> bool:
+        return bool(await sync_to_async(is_administrator)(headers.get("cookie", "")))
+
+    return CodecEndpoint(
+        codec=EncryptionCodec(keys.key_ring(parts.settings)),
+        origin=up.addresses(parts.settings).temporal_ui,
+        may_read=may_read,
+    )
+
+
+def ports(parts: Parts) -> DeskPorts:
+    """What the desk needs of the rest."""
+    bridge = Bridge(parts)
+
+    def decide(number: str, decision: Decision) -> None:
+        bridge.ask(lambda cases: cases.decide(number, decision))
+
+    def submit(files: Sequence[File], channel: Channel) -> str:
+        number = parts.intake.take(files, channel=channel, received_at=wiring.now()).number
+        bridge.ask(lambda cases: cases.start(number))
+        return number
+
+    def page_sizes(reading: str) -> list[PageSize]:
+        return [PageSize(page.width, page.height) for page in parts.readings.load(reading).pages]
+
+    @lru_cache(maxsize=PICTURES_KEPT)
+    def page_picture(sha256: str, number: int) -> bytes:
+        return parts.reader.picture(parts.store.get(sha256), number)
+
+    return DeskPorts(
+        decide=decide,
+        submit=submit,
+        document_bytes=parts.store.get,
+        page_sizes=page_sizes,
+        page_picture=page_picture,
+        procedures=parts.procedures,
+        temporal_ui_url=up.addresses(parts.settings).temporal_ui,
+    )

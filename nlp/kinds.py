@@ -1,0 +1,75 @@
+"""What a page is: a procedure's form or letter, another kind, an attachment, instructions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.tokens import Doc
+
+from casework.reading import Page
+from nlp.text import STOPWORDS, fold
+
+_HEAD_LINES = 9
+_CATALAN = frozenset("amb dels els les i la lloc nom cognoms adreca data signatura sollicita exposa que aquest este esta telefon correu electronic dades persona interessada per".split())
+_SPANISH = frozenset("con los las y el lugar nombre apellidos domicilio fecha firma solicita expone que este esta telefono correo electronico datos persona interesada por".split())
+
+
+def features_of(page: Page, *, longest: int = 450) -> list[str]:
+    """The page as a bag of words: its folded words, pairs of neighbours, and the first lines' words once more."""
+    lines = [[w for w in fold(" ".join(word.text for word in line)).split() if not _noise(w)] for line in page.lines()]
+    words = [word for line in lines for word in line]
+    pairs = [f"{a}_{b}" for line in lines for a, b in zip(line, line[1:], strict=False)]
+    tallest = sorted({round(w.box.height) for w in page.words})[-1:] or [0]
+    head = [f"top={w}" for line in lines[:_HEAD_LINES] for w in line]
+    big = [f"big={t}" for w in page.words if round(w.box.height) >= tallest[0] for t in fold(w.text).split() if not _noise(t)]
+    return [*words[:longest], *pairs[:longest], *head, *big[:20]] or ["nothing"]
+
+
+def _noise(word: str) -> bool:
+    return word in STOPWORDS or bool(re.search(r"\d", word)) or len(word) < 2
+
+
+def language_of(pages: Sequence[Page]) -> str:
+    """es or ca, by the little words of each language."""
+    words = [word for page in pages for word in fold(page.text).split()]
+    catalan = sum(word in _CATALAN - _SPANISH for word in words)
+    spanish = sum(word in _SPANISH - _CATALAN for word in words)
+    return "ca" if catalan > spanish else "es"
+
+
+class PageClassifier:
+    """A trained textcat with its temperature."""
+
+    def __init__(self, nlp: spacy.Language, temperature: float) -> None:
+        self._nlp = nlp
+        self._pipe: Any = nlp.get_pipe("textcat")
+        self.labels: tuple[str, ...] = tuple(self._pipe.labels)
+        self._temperature = temperature
+
+    def logits(self, pages: Sequence[Page]) -> np.ndarray:
+        """Log-probabilities before calibration, one row a page."""
+        docs = [Doc(self._nlp.vocab, words=features_of(page)) for page in pages]
+        scores = np.asarray(self._pipe.predict(docs))
+        return np.log(np.maximum(scores, 1e-12))
+
+    def probabilities(self, pages: Sequence[Page]) -> np.ndarray:
+        """Calibrated probabilities of the labels, one row a page."""
+        raised = self.logits(pages) / self._temperature
+        raised -= raised.max(axis=1, keepdims=True)
+        table = np.exp(raised)
+        result: np.ndarray = table / table.sum(axis=1, keepdims=True)
+        return result
+
+    def telling(self, page: Page, label: str, most: int = 5) -> tuple[str, ...]:
+        """The page's words without which the label would lose most, most telling first."""
+        column = self.labels.index(label)
+        words = features_of(page)
+        heads = list(dict.fromkeys(w for w in words if w.startswith(("big=", "top="))))[:25] or list(dict.fromkeys(words))[:25]
+        docs = [Doc(self._nlp.vocab, words=[w for w in words if w.removeprefix("big=").removeprefix("top=") != h.split("=", 1)[-1]] or ["nothing"]) for h in heads]
+        scores = np.asarray(self._pipe.predict(docs))[:, column]
+        ranked = sorted(zip(scores, heads, strict=True))
+        return tuple(dict.fromkeys(head.split("=", 1)[-1] for _, head in ranked))[:most]

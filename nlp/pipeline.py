@@ -1,0 +1,125 @@
+"""Plays the port `Understanding` with the trained models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import spacy
+
+from casework.errors import Misconfigured
+from casework.fields import UNKNOWN, Classification, FieldReading, Part
+from casework.procedure import Procedure
+from casework.reading import Page, Reading
+from nlp import judging
+from nlp.evidence import features
+from nlp.extraction import Extractor
+from nlp.kinds import PageClassifier, language_of
+from nlp.layout import sheets_of
+from nlp.resolver import Chosen, Judge, read_out, resolve
+from nlp.tagging import FieldTagger
+
+MODEL = "papers-1.0.0"
+MODELS = Path(__file__).parent / "models"
+OTHER_KINDS = frozenset({"supplement", "complaint", "data_protection_right", "other_administration", "invoice", "spam"})
+INSTRUCTIONS = "instructions"
+_FEW_WORDS = 8
+_FORM_CAPTIONS = 5
+_SAYS_NOTHING = frozenset({"signed", "signature_place", "applicant_province", "opposes_data_lookup"})
+_KNOWN_FROM = 0.5
+
+
+class Understander:
+    """Tells kind and fields by trained models; several threads may share it."""
+
+    def __init__(self, procedures: Mapping[str, Procedure], pages: PageClassifier, extractor: Extractor, judge: Judge, version: str) -> None:
+        self._procedures, self._pages, self._extractor, self._judge = procedures, pages, extractor, judge
+        self.version = version
+
+    def classify(self, readings: tuple[Reading, ...]) -> Classification:
+        """The kind of the whole application, its language and the kinds of its pages."""
+        pages = [(reading.document, page) for reading in readings for page in reading.pages]
+        told = [page for _, page in pages]
+        language = language_of(told)
+        if sum(len(word.text) > 2 for page in told for word in page.words) < _FEW_WORDS:
+            return Classification(kind="unreadable", confidence=0.97, language=language)
+        table = self._pages.probabilities(told)
+        kind, sure = self._of_application(table)
+        parts = self._parts(pages, table, kind)
+        best = max(range(len(told)), key=lambda row: table[row, self._pages.labels.index(kind)])
+        because = self._pages.telling(told[best], kind)
+        if kind in self._procedures and self._is_blank(readings, kind, parts):
+            return Classification(kind="blank_form", confidence=min(0.99, 0.9 * sure + 0.09), language=language, parts=parts, because=because)
+        if sure < _KNOWN_FROM:
+            kind = UNKNOWN
+        return Classification(kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because)
+
+    def _of_application(self, table: np.ndarray) -> tuple[str, float]:
+        """The kind of the pages that ask for something; papers that only come along have no say."""
+        labels = self._pages.labels
+        asking = [i for i, label in enumerate(labels) if label in self._procedures or label in OTHER_KINDS]
+        weights = table[:, asking].sum(axis=1)
+        if weights.max() < _KNOWN_FROM:
+            weights = np.ones(len(table))
+        # The first page of an application says what it is; later ones go on with it.
+        weights = weights * np.array([1.0 if row == 0 else 0.8 for row in range(len(table))])
+        logs = (np.log(np.maximum(table[:, asking], 1e-6)) * weights[:, None]).sum(axis=0) / max(weights.max(), 1e-6)
+        odds = np.exp(logs - logs.max())
+        odds /= odds.sum()
+        best = int(odds.argmax())
+        reach = float((table[:, asking][:, best] * (weights > 0)).max())
+        return labels[asking[best]], min(float(odds[best]), max(reach, float(odds[best]) * 0.9))
+
+    def _parts(self, pages: Sequence[tuple[str, Page]], table: np.ndarray, kind: str) -> tuple[Part, ...]:
+        parts: list[Part] = []
+        for (document, page), row in zip(pages, table, strict=True):
+            label = self._pages.labels[int(row.argmax())]
+            # A second procedure in the same file is far rarer than a page that is hard to tell.
+            own = kind if label in self._procedures or label in OTHER_KINDS else label
+            own = "other" if own == INSTRUCTIONS else own
+            last = parts[-1] if parts else None
+            if last is not None and last.document == document and last.kind == own:
+                parts[-1] = Part(document=document, pages=(*last.pages, page.number), kind=own)
+            else:
+                parts.append(Part(document=document, pages=(page.number,), kind=own))
+        return tuple(parts)
+
+    def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...]) -> bool:
+        chosen, captions = self._chosen(readings, kind, parts, self._procedures[kind])
+        return captions >= _FORM_CAPTIONS and not any(c.group.field not in _SAYS_NOTHING and c.score > 0.5 and c.group.value != "false" for c in chosen)
+
+    def _chosen(
+        self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
+    ) -> tuple[list[Chosen], int]:
+        own = {(part.document, number) for part in parts if part.kind in {kind, procedure.id} for number in part.pages}
+        pages = [(r.document, p) for r in readings for p in r.pages if not own or (r.document, p.number) in own]
+        evidence = self._extractor.evidence(sheets_of(pages), procedure)
+        rows = features(evidence.groups, procedure, evidence.vocabulary, evidence.captions)
+        return resolve(evidence.groups, [float(score) for score in self._judge.scores(rows)]), evidence.captions
+
+    def extract(
+        self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
+    ) -> tuple[FieldReading, ...]:
+        """At most one value for each of the procedure's fields; a blank on the paper has none."""
+        own = {(p.document, n) for p in classification.parts if p.kind in {classification.kind, procedure.id} for n in p.pages}
+        pages = [(r.document, p) for r in readings for p in r.pages if not own or (r.document, p.number) in own]
+        sheets = sheets_of(pages)
+        evidence = self._extractor.evidence(sheets, procedure)
+        rows = features(evidence.groups, procedure, evidence.vocabulary, evidence.captions)
+        chosen = resolve(evidence.groups, [float(score) for score in self._judge.scores(rows)])
+        return read_out(chosen, procedure, sheets, self._judge, classification.confidence)
+
+
+def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Understander:
+    """Load the model by name and version; raises Misconfigured where it is missing or cannot be read."""
+    folder = model or MODELS / MODEL
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        pages = PageClassifier(spacy.load(folder / "kinds"), float(meta["temperature"]))
+        extractor = Extractor(procedures, FieldTagger(spacy.load(folder / "tagger")))
+        judge = judging.load(folder)
+    except (OSError, KeyError, ValueError) as cause:
+        raise Misconfigured(f"the model {folder.name} is missing or damaged", remedy="run `dovtech train`") from cause
+    return Understander(procedures, pages, extractor, judge, str(meta["version"]))

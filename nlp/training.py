@@ -1,0 +1,208 @@
+"""From the invented corpus to a model: page kinds, tagger, resolver, calibration; each part on families of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import fix_random_seed, load_config_from_str, load_model_from_config, registry
+
+from casework.procedure import Procedure
+from casework.reading import Page
+from nlp import judging
+from nlp.comparing import same_value
+from nlp.corpus.build import HELD_OUT, JUDGE, LEARN, specimens
+from nlp.corpus.specimen import Specimen
+from nlp.evidence import Group, features
+from nlp.extraction import Evidence, Extractor
+from nlp.kinds import PageClassifier, features_of
+from nlp.layout import lay_out, sheets_of
+from nlp.resolver import resolve
+from nlp.tagging import FieldTagger, gold_tags, tokens_of
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and how far it is (0..1)."""
+
+VERSION = "1.0.0"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many documents each step learns from."""
+
+    learn: int = 3200
+    judge: int = 1300
+    held_out: int = 1000
+
+
+def _quiet(_: str, __: float) -> None:
+    """Nobody is watching."""
+
+
+def train(procedures: Mapping[str, Procedure], out: Path, *, seed: int = 7, progress: Progress = _quiet, sizes: Sizes | None = None) -> dict[str, Any]:
+    """Train everything into `out` and return the figures that are also written to its meta.json."""
+    sizes = sizes or Sizes()
+    out.mkdir(parents=True, exist_ok=True)
+    learn = list(specimens(procedures, LEARN, sizes.learn, seed))
+    judge_set = list(specimens(procedures, JUDGE, sizes.judge, seed + 1))
+    held_out = list(specimens(procedures, HELD_OUT, sizes.held_out, seed + 2))
+    kinds = _train_kinds(learn, progress)
+    temperature = _temperature(kinds, judge_set)
+    kinds.to_disk(out / "kinds", exclude=["tokenizer"])
+    tagger = _train_tagger([s for s in learn if s.fields], progress)
+    tagger.to_disk(out / "tagger", exclude=["tokenizer"])
+    extractor = Extractor(procedures, FieldTagger(tagger))
+    judge = _train_judge(extractor, procedures, judge_set, held_out, seed, progress)
+    judging.save(judge, out)
+    meta = {"name": "papers", "version": VERSION, "seed": seed, "temperature": temperature, "documents": sizes.learn + sizes.judge + sizes.held_out}
+    (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    return meta
+
+
+def _config(name: str) -> Any:
+    return load_config_from_str((files("nlp") / "configs" / f"{name}.cfg").read_text(encoding="utf-8"))
+
+
+def _started(name: str, examples: Callable[[Any], list[Example]], labels: Iterable[str]) -> tuple[Any, Any, list[Example]]:
+    config = _config(name)
+    settings = config["training"]
+    fix_random_seed(settings["seed"])
+    nlp = load_model_from_config({"nlp": config["nlp"], "components": config["components"]}, auto_fill=True, validate=False)
+    pipe = nlp.get_pipe(nlp.pipe_names[0])
+    for label in sorted(set(labels)):
+        pipe.add_label(label)
+    made = examples(nlp)
+    nlp.initialize(lambda: made[:200])
+    optimizer = registry.resolve({"optimizer": settings["optimizer"]})["optimizer"]
+    return nlp, (settings, optimizer), made
+
+
+def page_label(specimen: Specimen, place: int) -> str:
+    """What the page classifier is to say: a blank form looks like its procedure, only its emptiness tells."""
+    return specimen.page_kinds[place]
+
+
+def _train_kinds(learn: Sequence[Specimen], progress: Progress) -> Any:
+    pages: list[tuple[Page, str]] = [(t.page, page_label(s, i)) for s in learn for i, t in enumerate(s.pages)]
+    labels = {label for _, label in pages}
+
+    def examples(nlp: Any) -> list[Example]:
+        return [Example.from_dict(Doc(nlp.vocab, words=features_of(page)), {"cats": {each: float(each == label) for each in labels}}) for page, label in pages]
+
+    nlp, (settings, optimizer), made = _started("kinds", examples, labels)
+    chance = Random(settings["seed"])
+    for epoch in range(settings["epochs"]):
+        chance.shuffle(made)
+        for start in range(0, len(made), settings["batch_size"]):
+            nlp.update(made[start : start + settings["batch_size"]], sgd=optimizer, drop=settings["dropout"])
+        progress("kinds", (epoch + 1) / settings["epochs"])
+    return nlp
+
+
+def _temperature(nlp: Any, papers: Sequence[Specimen]) -> float:
+    """The temperature under which the held-out pages' kinds are least surprising."""
+    pages = [(t.page, page_label(s, i)) for s in papers for i, t in enumerate(s.pages)]
+    classifier = PageClassifier(nlp, 1.0)
+    logits = classifier.logits([page for page, _ in pages])
+    truth = np.array([classifier.labels.index(label) for _, label in pages])
+
+    def surprise(temperature: float) -> float:
+        raised = logits / temperature
+        raised = raised - raised.max(axis=1, keepdims=True)
+        return float(-(raised[np.arange(len(truth)), truth] - np.log(np.exp(raised).sum(axis=1))).mean())
+
+    # Never sharper than it was learned: papers by other authors are harder than these.
+    return float(min(np.arange(1.0, 4.0, 0.05), key=surprise))
+
+
+def _train_tagger(learn: Sequence[Specimen], progress: Progress) -> Any:
+    pages = []
+    for specimen in learn:
+        for tagged in specimen.pages:
+            sheet = lay_out(tagged.page, 0, "")
+            fields = {id(word): tagged.tags[place] for place, word in enumerate(tagged.page.words) if place in tagged.tags}
+            tokens = tokens_of(sheet)
+            if tokens.texts and fields:
+                pages.append((tokens.texts, gold_tags(tokens, fields)))
+    labels = {tag for _, tags in pages for tag in tags}
+
+    def examples(nlp: Any) -> list[Example]:
+        return [Example.from_dict(Doc(nlp.vocab, words=list(texts)), {"tags": tags}) for texts, tags in pages]
+
+    nlp, (settings, optimizer), made = _started("tagger", examples, labels)
+    chance = Random(settings["seed"])
+    for epoch in range(settings["epochs"]):
+        chance.shuffle(made)
+        optimizer.learn_rate = 0.002 * (1 - 0.85 * epoch / settings["epochs"])
+        for number, batch in enumerate(_batches(made, settings["batch_words"])):
+            nlp.update(batch, sgd=optimizer, drop=settings["dropout"])
+            if number % 50 == 0:
+                progress("tagger", epoch / settings["epochs"])
+        progress("tagger", (epoch + 1) / settings["epochs"])
+    return nlp
+
+
+def _batches(examples: Sequence[Example], words: int) -> Iterable[list[Example]]:
+    batch: list[Example] = []
+    size = 0
+    for example in examples:
+        batch.append(example)
+        size += len(example)
+        if size >= words:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _evidence(extractor: Extractor, procedure: Procedure, specimen: Specimen) -> Evidence:
+    pages = [t.page for i, t in enumerate(specimen.pages) if specimen.page_kinds[i] == procedure.id]
+    return extractor.evidence(sheets_of((specimen.family, page) for page in pages), procedure)
+
+
+def _is_right(group: Group, procedure: Procedure, truth: Mapping[str, str]) -> bool:
+    want = truth.get(group.field)
+    return want is not None and same_value(procedure.fields[group.field].type, group.value, want)
+
+
+def _train_judge(
+    extractor: Extractor, procedures: Mapping[str, Procedure], papers: Sequence[Specimen], held_out: Sequence[Specimen], seed: int, progress: Progress
+) -> judging.LearnedJudge:
+    rows, right = [], []
+    applications = [s for s in papers if s.page_kinds[0] in procedures]
+    for number, specimen in enumerate(applications):
+        procedure = extractor.procedure(procedures[specimen.page_kinds[0]])
+        found = _evidence(extractor, procedure, specimen)
+        rows.append(features(found.groups, procedure, found.vocabulary, found.captions))
+        right += [_is_right(group, procedure, specimen.fields) for group in found.groups]
+        if number % 50 == 0:
+            progress("judge", 0.6 * number / len(applications))
+    network = judging.learn(np.concatenate(rows), np.array(right, dtype="float32"), seed=seed)
+    outcomes = _outcomes(extractor, procedures, held_out, network)
+    progress("judge", 1.0)
+    return judging.calibrated(network, outcomes)
+
+
+def _outcomes(
+    extractor: Extractor, procedures: Mapping[str, Procedure], papers: Sequence[Specimen], network: judging.Network
+) -> list[tuple[str, float, bool]]:
+    outcomes = []
+    for specimen in papers:
+        if specimen.page_kinds[0] not in procedures:
+            continue
+        procedure = extractor.procedure(procedures[specimen.page_kinds[0]])
+        found = _evidence(extractor, procedure, specimen)
+        scores = network.scores(features(found.groups, procedure, found.vocabulary, found.captions))
+        for chosen in resolve(found.groups, [float(score) for score in scores]):
+            kind = procedure.fields[chosen.group.field].type.value
+            outcomes.append((kind, chosen.score, _is_right(chosen.group, procedure, specimen.fields)))
+    return outcomes

@@ -1,0 +1,69 @@
+"""The command line's words, exit codes and documents."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def dovtech(*words: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a home of its own."""
+    import os
+
+    env = {**os.environ, "DOVTECH_HOME": str(home), "DOVTECH_LANG": "en", "TERM": "dumb", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "dovtech", *words], capture_output=True, text=True, env=env, cwd=PROJECT, check=False
+    )
+
+
+def test_help_speaks_both_languages(tmp_path: Path) -> None:
+    """`--help` is English or Spanish by DOVTECH_LANG."""
+    assert "Submit files as one application." in dovtech("--help", home=tmp_path).stdout
+    assert "Presenta archivos como una solicitud." in dovtech("--help", home=tmp_path, DOVTECH_LANG="es").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "line"),
+    [
+        (("submit", "nothing.pdf"), 2, "there is no file nothing.pdf"),
+        (("status", "DOV-2026-999999"), 2, "no application has the number"),
+        (("procedures", "show", "P99"), 2, "there is no procedure P99"),
+        (("backoffice", "check", "nowhere"), 2, "there is no system nowhere"),
+        (("procedures", "check"), 0, ""),
+        (("retry", "DOV-2026-000001"), 4, "start it with `dovtech up`"),
+    ],
+)
+def test_an_expected_failure_is_one_line_and_its_exit_code(
+    tmp_path: Path, words: tuple[str, ...], code: int, line: str
+) -> None:
+    """What is wrong and what to do stands in one line on standard error."""
+    ran = dovtech(*words, home=tmp_path, DOVTECH_TEMPORAL_PORT="1")
+    assert (ran.returncode, line in ran.stderr) == (code, True), ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == (1 if code else 0)
+
+
+def test_every_setting_is_documented() -> None:
+    """Each variable that settings read stands in docs/settings.md."""
+    read = set(re.findall(r'"((?:DOVTECH|DATABASE|TEMPORAL)_[A-Z_]+)"', _sources()))
+    documented = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")
+    mailbox = {name for name in read if name.startswith("DOVTECH_MAILBOX_")}
+    assert [name for name in sorted(read - mailbox) if f"`{name}`" not in documented] == []
+    assert [name for name in sorted(mailbox) if name.removeprefix("DOVTECH_MAILBOX") not in documented] == []
+
+
+def test_every_command_is_documented(tmp_path: Path) -> None:
+    """Each command of the help stands in the README."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^│ ([a-z][a-z-]+) ", dovtech("--help", home=tmp_path).stdout, flags=re.MULTILINE)
+    assert len(commands) > 20
+    assert [name for name in commands if not re.search(rf"\b{name}\b", readme)] == []
+
+
+def _sources() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "dovtech").rglob("*.py"))

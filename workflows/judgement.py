@@ -1,0 +1,51 @@
+"""What the activities decide about a case without touching anything: pure functions over cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.application import Document
+from casework.case import Case
+from casework.decision import Decision, Verdict
+from casework.fields import Classification
+from casework.filing import Filing
+from casework.journey import Event, Stage, Status
+
+OF_READING = frozenset({"DOCUMENT_REPAIRED", "DOCUMENT_UNREADABLE"})
+OF_ARRIVAL = OF_READING | {"NO_ENTRY_DATE"}
+
+
+def unreadable(language: str) -> Classification:
+    return Classification(kind="unreadable", confidence=1.0, language=language)
+
+
+def approved(case: Case) -> bool:
+    """Whether a clerk let the case go on with its doubts in sight: a word on an earlier stage is not enough."""
+    return any(event.stage is Stage.REVIEW and event.what == f"decided_{Verdict.APPROVE}" for event in case.events)
+
+
+def looked(case: Case, event: Event, *, asked: bool) -> Case:
+    """The case after a look at its fields; one that a person has stays where it is and goes on waiting."""
+    if asked:
+        return case.at(case.stage, event, status=Status.WAITING)
+    return case.at(event.stage, event, status=Status.RUNNING)
+
+
+def status_after(decision: Decision, case: Case) -> Status:
+    if decision.verdict is Verdict.REJECT:
+        return Status.REFUSED if case.kind == "unreadable" else Status.RETURNED
+    return {Verdict.APPROVE: Status.RUNNING, Verdict.DUPLICATE: Status.DUPLICATE}.get(decision.verdict, Status.WAITING)
+
+
+def once(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    return tuple({document.sha256: document for document in documents}.values())
+
+
+def first_receipt(case: Case, filing: Filing) -> Filing:
+    """The receipt with the moment and the picture of the first one, where a try that was cut short left one."""
+    for known in case.filings:
+        if known.key == filing.key:
+            return replace(
+                filing, filed_at=known.filed_at, found=known.found, screenshot=known.screenshot or filing.screenshot
+            )
+    return filing
