@@ -97,6 +97,7 @@ class Browser:
 def _options(chromium: str, folder: str) -> Options:
     options = Options()
     options.binary_location = chromium
+    options.page_load_strategy = "normal"  # pictures and styles need not be there; every step waits for what it names
     for argument in (
         "--headless=new",
         f"--user-data-dir={folder}/profile",

@@ -49,10 +49,7 @@ class Page:
 
     def find(self, ways: Ways) -> Any:
         """The one thing that is named so, as soon as it is there."""
-        found = self._until(lambda: self._found(ways), lambda: f"there is no {_spoken(ways)}")
-        if len(found) > 1:
-            raise PageChanged(f"{_spoken(ways)} names {len(found)} things", remedy="name it in another way")
-        return found[0]
+        return self._sole(ways, lambda: self._found(ways))
 
     def click(self, ways: Ways) -> None:
         self.find(ways).click()
@@ -70,8 +67,9 @@ class Page:
 
     def type_into(self, label: str, value: str, name: str) -> None:
         """Type a value over what the field holds; raises EntryRefused where the field would cut or change it."""
-        element = self.find((("label", label),))
-        kind, held, limit = self.ask("[a[0].tagName, dovtech.value(a[0]), dovtech.limit(a[0])]", element)
+        element, kind, held, limit = self._sole(
+            (("label", label),), lambda: self.ask("dovtech.fields(a[0])", label)
+        )
         if limit and len(value) > limit:
             raise EntryRefused(f"{name} has {len(value)} characters and «{label}» takes {limit}")
         if any(ord(character) >= _BEYOND_KEYBOARD for character in value):
@@ -121,6 +119,12 @@ class Page:
         status = int(self.ask("dovtech.status()"))
         if status >= _SERVER_ERROR or self.address.startswith("chrome-error:"):
             raise BackOfficeDown(f"the server answered {status or 'nothing'}")
+
+    def _sole(self, ways: Ways, look: Callable[[], list[Any]]) -> Any:
+        found = self._until(look, lambda: f"there is no {_spoken(ways)}")
+        if len(found) > 1:
+            raise PageChanged(f"{_spoken(ways)} names {len(found)} things", remedy="name it in another way")
+        return found[0]
 
     def _found(self, ways: Ways) -> list[Any]:
         for kind, wanted in ways:

@@ -70,5 +70,7 @@ const dovtech = (() => {
   // The list has looked and found nothing: it says so (an alert), and is not looking any more.
   const exhausted = () =>
     all("[role=listbox] [role=alert],[role=listbox][role=alert]").some((e) => shown(e) && !e.matches(".loading-results"));
-  return { combobox, exhausted, find, read, value, option, status, told, limit };
+  // All that typing needs to know of a field, in one question.
+  const fields = (label) => find("label", label).map((e) => [e, e.tagName, value(e), limit(e)]);
+  return { fields, combobox, exhausted, find, read, value, option, status, told };
 })();

@@ -52,7 +52,7 @@ class DocumentReader:
         return f"{_RECIPE}/{eyes_for(self.profile).name}"
 
     def read(self, document: Document, data: bytes, *, on_page: OnPage | None = None) -> Reading:
-        """The document's pages; raises UnreadableDocument or TooLarge. Opens no link and runs nothing of what is inside."""
+        """The document's pages; raises UnreadableDocument or TooLarge. Opens no link and runs nothing inside."""
         self.limits.check_size(len(data))
         pages: list[Page] = []
         with _foreign_errors():

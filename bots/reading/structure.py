@@ -177,7 +177,8 @@ def ink_of(picture: Grey, scale: float, words: Sequence[Word], structure: Struct
     strokes = _large_pieces(ink, scale)
     for box in (*(word.box for word in words if word.confidence >= _SURE), *(mark.box for mark in structure.marks)):
         _patch(ink, box, scale, inset=-0.04)[:] = 0
-    left = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) | strokes, dtype=np.uint8)
+    specks = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), dtype=np.uint8)
+    left = np.maximum(specks, strokes)
     reach = max(3, int(_INK_REACH / scale))
     grown = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     found = _boxes(np.asarray(grown, dtype=np.uint8), scale)
