@@ -27,9 +27,10 @@ from selenium.webdriver.chrome.service import Service
 from urllib3.exceptions import HTTPError
 
 from bots.filling import libraries
-from casework.errors import BackOfficeDown, PageChanged
+from casework.errors import BackOfficeDown, Misconfigured, PageChanged
 
 _LEASH = Path(__file__).parent / "leash.py"
+_LONGEST_TMPDIR = 35  # the browser's socket lies below it, and the path of a socket has 107 characters at most
 _CHANGED = (
     ElementClickInterceptedException,
     ElementNotInteractableException,
@@ -64,8 +65,16 @@ class Browser:
     """One browser with its own profile; used by one thread at a time."""
 
     def __init__(self, programs: Programs, *, answer: float) -> None:
-        self._folder = tempfile.mkdtemp(prefix="dovtech-browser-")
+        _check(programs)
         self._library = libraries.selenium()
+        self._folder = tempfile.mkdtemp(prefix="dovtech-browser-")
+        try:
+            self._start(programs, answer)
+        except BackOfficeDown:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+
+    def _start(self, programs: Programs, answer: float) -> None:
         with translated():
             self._library.create_webdriver(
                 "Chrome",
@@ -73,7 +82,7 @@ class Browser:
                 service=_LeashedService(programs.driver, self._folder),
             )
             self.driver.set_page_load_timeout(answer)
-            self.driver.command_executor.client_config.timeout = answer + 10
+            self.driver.command_executor.client_config.timeout = answer + 10  # a hung driver, not a slow page
 
     @property
     def driver(self) -> Any:
@@ -94,16 +103,26 @@ class Browser:
             shutil.rmtree(self._folder, ignore_errors=True)
 
 
+def _check(programs: Programs) -> None:
+    """Raise Misconfigured for what would only show as a browser that does not start."""
+    for program in (programs.chromium, programs.driver):
+        if not os.access(program, os.X_OK):
+            raise Misconfigured(f"there is no program {program}", remedy="install chromium and chromium-driver")
+    if len(tempfile.gettempdir()) > _LONGEST_TMPDIR:
+        raise Misconfigured(f"{tempfile.gettempdir()} is too long a path for a browser", remedy="set a shorter TMPDIR")
+
+
 def _options(chromium: str, folder: str) -> Options:
     options = Options()
     options.binary_location = chromium
-    options.page_load_strategy = "normal"  # pictures and styles need not be there; every step waits for what it names
+    options.page_load_strategy = "eager"  # pictures and styles need not be there; every step waits for what it names
     for argument in (
         "--headless=new",
         f"--user-data-dir={folder}/profile",
-        "--window-size=1280,1600",
+        "--window-size=1280,800",
         "--lang=es-ES",
         "--no-first-run",
+        "--disable-gpu",
         "--disable-breakpad",  # its crash reporter leaves the process group
         "--disable-dev-shm-usage",  # containers give /dev/shm too little
         "--disable-extensions",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bots.filling import loading, schema, wording
 from bots.filling.filters import Unfit
@@ -13,6 +14,8 @@ from casework.case import Case
 from casework.errors import EntryRefused, Misconfigured
 from casework.filing import Entry, filing_key
 from casework.procedure import Procedure
+
+_OFFICIAL_TIME = ZoneInfo("Europe/Madrid")  # art. 31.2 Ley 39/2015: what is typed is the council's own time
 
 
 class _Values:
@@ -49,12 +52,13 @@ class TemplateEntries:
                 f"there is no entry {system}/{name}", remedy=f"write {self.folder / system / name}.yaml"
             )
         given = _Values(case, procedure)
+        key = filing_key(case.number, system, name)
         return Entry(
-            key=filing_key(case.number, system, name),
+            key=key,
             system=system,
             name=name,
             version=known.versions[name],
-            values=_rendered(known.entries[name], given, _context(case, procedure, given)),
+            values=_rendered(known.entries[name], given, {**_context(case, procedure, given), "key": key}),
         )
 
 
@@ -62,8 +66,8 @@ def _context(case: Case, procedure: Procedure, values: _Values) -> dict[str, obj
     """The names an entry's templates may use, listed in docs/adding-a-backoffice.md."""
     return {
         "number": case.number,
-        "presented_at": case.presented_at,
-        "received_at": case.application.received_at,
+        "presented_at": case.presented_at.astimezone(_OFFICIAL_TIME),
+        "received_at": case.application.received_at.astimezone(_OFFICIAL_TIME),
         "channel": case.application.channel.value,
         "kind": procedure.id,
         "slug": procedure.slug,

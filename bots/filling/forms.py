@@ -67,9 +67,7 @@ class Page:
 
     def type_into(self, label: str, value: str, name: str) -> None:
         """Type a value over what the field holds; raises EntryRefused where the field would cut or change it."""
-        element, kind, held, limit = self._sole(
-            (("label", label),), lambda: self.ask("dovtech.fields(a[0])", label)
-        )
+        element, kind, held, limit = self._sole((("label", label),), lambda: self.ask("dovtech.fields(a[0])", label))
         if limit and len(value) > limit:
             raise EntryRefused(f"{name} has {len(value)} characters and «{label}» takes {limit}")
         if any(ord(character) >= _BEYOND_KEYBOARD for character in value):
@@ -117,7 +115,7 @@ class Page:
     def check(self) -> None:
         """Raise BackOfficeDown where the server answered with an error of its own, or nobody answered."""
         status = int(self.ask("dovtech.status()"))
-        if status >= _SERVER_ERROR or self.address.startswith("chrome-error:"):
+        if status >= _SERVER_ERROR or not status:
             raise BackOfficeDown(f"the server answered {status or 'nothing'}")
 
     def _sole(self, ways: Ways, look: Callable[[], list[Any]]) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from bots.filling import wording
 from bots.filling.loading import faults, load_system, read
-from bots.filling.schema import ENTRY_SHAPES, Entry, RestEntry, WebEntry
+from bots.filling.schema import ENTRY_SHAPES, Entry, RestEntry, WebEntry, WebSystem
+from bots.filling.steps import Step
 from bots.filling.yaml_lines import line_of
 
 _CASE_NAMES = frozenset({"key", "search"})
@@ -83,9 +84,22 @@ def _never_typed(entry: WebEntry) -> Iterator[Fault]:
 
 
 def _system_faults(folder: Path) -> list[str]:
-    """What only shows when all is read: a system without entries."""
+    """What only shows when all is read: a system without entries, and steps that type what is not there."""
     loaded = load_system(folder)
-    return [] if loaded.entries else [_line(folder / "system.yaml", (), "has no entries; write one beside it")]
+    wrong: list[Fault] = [] if loaded.entries else [((), "has no entries; write one beside it")]
+    if isinstance(loaded.system, WebSystem):
+        wrong += _misnamed(("login", "steps"), loaded.system.login.steps, loaded.system.secrets)
+        wrong += _misnamed(("find", "steps"), loaded.system.find.steps, _CASE_NAMES)
+    if loaded.system.account not in loaded.system.secrets:
+        wrong.append((("account",), f"{loaded.system.account!r} is none of `secrets`; name the one that is"))
+    return [_line(folder / "system.yaml", place, message) for place, message in wrong]
+
+
+def _misnamed(place: tuple[str, ...], steps: Sequence[Step], known: Collection[str]) -> Iterator[Fault]:
+    for index, step in enumerate(steps):
+        for label, name in step.types():
+            if name not in known:
+                yield (*place, index), f"«{label}» is given {name!r}; here it can only be {', '.join(sorted(known))}"
 
 
 def _line(path: Path, place: tuple[Any, ...], message: str) -> str:

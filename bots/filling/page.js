@@ -12,6 +12,7 @@ const dovtech = (() => {
   const words = (label) => {
     const copy = label.cloneNode(true);
     copy.querySelectorAll("select,textarea,button,script").forEach((e) => e.remove());
+    copy.querySelectorAll("img[alt]").forEach((e) => e.replaceWith(e.alt));
     return copy.textContent;
   };
   const byId = (ids) => (ids || "").split(/\s+/).filter(Boolean).map((id) => document.getElementById(id));
@@ -61,7 +62,11 @@ const dovtech = (() => {
   const read = (labels) =>
     Object.fromEntries(labels.map((l) => [l, find("label", l).map(value)]).map(([l, v]) => [l, v.length ? v[0] : null]));
   const option = (select, wanted) => [...select.options].find((o) => same(wanted)(o.textContent)) || null;
-  const status = () => (performance.getEntriesByType("navigation")[0] || {}).responseStatus || 0;
+  // The status of the answer that made this page; the browser's own page about a server that is not there has 0.
+  const status = () => {
+    if (location.protocol === "chrome-error:") return 0;
+    return (performance.getEntriesByType("navigation")[0] || {}).responseStatus || 200;
+  };
   const told = (css) => all(css).filter(shown).map((e) => plain(e.innerText)).filter(Boolean);
   const limit = (e) => (e.maxLength > 0 ? e.maxLength : 0);
   // A list that searches while one types is a combobox: the field itself, or the one a script put in its place.

@@ -50,6 +50,12 @@ class WebBackOffice:
         with self._page() as page:
             self._go(page, self._address)
 
+    def forget_session(self) -> None:
+        """Drop the log-in and keep the browser: the next page asks to log in again."""
+        with self._turn:
+            if self._browser is not None:
+                self._browser.driver.delete_all_cookies()
+
     def close(self) -> None:
         with self._turn:
             browser, self._browser = self._browser, None
@@ -103,11 +109,11 @@ class WebBackOffice:
         return self._entries[entry.name]
 
     def _walk(self, page: Page, entry: Entry, search: str = "") -> Walk:
-        given = {**entry.values, "key": entry.key}
-        names = {**self._entry(entry).names, "key": entry.key, "search": search}
+        own = {"key": entry.key, "search": search}
+        names = {**self._entry(entry).names, **own}
         return Walk(
             page=page,
-            given=given,
+            given={**entry.values, **own},
             say=lambda source: wording.render(source, names),
             go=lambda address: self._go(page, urljoin(self._address, address)),
             refused=self._system.refused,

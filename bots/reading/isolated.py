@@ -14,9 +14,11 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 
 from bots.reading.child import Bounds, Failed, PageRead, Task, serve
+from bots.reading.limits import Limits
+from bots.reading.ocr import Profile
 from bots.reading.reader import DocumentReader, OnPage
 from casework.application import Document
-from casework.errors import Unavailable, UnreadableDocument
+from casework.errors import Misconfigured, TooLarge, Unavailable, UnreadableDocument
 from casework.reading import Reading
 
 _SPAWN = multiprocessing.get_context("spawn")  # a forked child would share locks and models half set up
@@ -48,22 +50,25 @@ class _Child:
 
 
 @dataclass(slots=True, kw_only=True)
-class ReaderPool:
+class IsolatedReader:
     """Reads documents side by side, each in a child of its own, as many as the machine has cores.
 
     Children are started when first needed, kept warm, and die with this process. `close` ends them.
     """
 
-    reader: DocumentReader = field(default_factory=DocumentReader)
     processes: int = field(default_factory=lambda: os.cpu_count() or 1)
+    profile: str = Profile.ACCURATE
+    limits: Limits = field(default_factory=Limits)
     patience: Patience = field(default_factory=Patience)
     bounds: Bounds = field(default_factory=Bounds)
+    _reader: DocumentReader = field(init=False)
     _idle: queue.LifoQueue[_Child | None] = field(init=False)
     _starter: ThreadPoolExecutor = field(init=False)
     _children: set[_Child] = field(default_factory=set, init=False)
     _closed: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
+        self._reader = DocumentReader(profile=_profile(self.profile), limits=self.limits)
         self._idle = queue.LifoQueue()
         for _ in range(self.processes):
             self._idle.put(None)
@@ -73,14 +78,14 @@ class ReaderPool:
     @property
     def recipe(self) -> str:
         """Names the steps and models that read."""
-        return self.reader.recipe
+        return self._reader.recipe
 
     def read(self, document: Document, data: bytes, *, on_page: OnPage | None = None) -> Reading:
         """The document's pages; raises UnreadableDocument or TooLarge, also where a child crashed or was too slow.
 
         Waits for a free child. `on_page` is called in this thread after each page and may raise to give up.
         """
-        self.reader.limits.check_size(len(data))
+        self.limits.check_size(len(data))
         with self._child() as child:
             return self._conversation(child, Task(document=document, data=data), on_page)
 
@@ -89,11 +94,12 @@ class ReaderPool:
         self._closed = True
         for child in list(self._children):
             child.process.kill()
-        for _ in range(self.processes):
-            child_or_none = self._idle.get()
-            if child_or_none is not None:
-                child_or_none.end()
+        places = [self._idle.get() for _ in range(self.processes)]
+        for child in list(self._children):
+            child.end()
         self._starter.shutdown()
+        for _ in places:
+            self._idle.put(None)  # whoever still waits for a place finds the pool closed
 
     @contextmanager
     def _child(self) -> Iterator[_Child]:
@@ -102,20 +108,23 @@ class ReaderPool:
         try:
             if self._closed:
                 raise _stopping()
-            if child is None or not child.process.is_alive():
-                child = self._starter.submit(self._start).result()
+            child = self._living(child) or self._starter.submit(self._start).result()
             yield child
         finally:
-            if child is not None and (child.busy or not child.process.is_alive()):
-                child.end()
-                self._children.discard(child)
-                child = None
-            self._idle.put(child)
+            self._idle.put(self._living(child))
+
+    def _living(self, child: _Child | None) -> _Child | None:
+        """The child, if it can be given another document; else it is ended for good."""
+        if child is None or (child.process.is_alive() and not child.busy):
+            return child
+        child.end()
+        self._children.discard(child)
+        return None
 
     def _start(self) -> _Child:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(
-            target=serve, args=(theirs, self.reader, self.bounds, os.getpid()), name="reader", daemon=True
+            target=serve, args=(theirs, self._reader, self.bounds, os.getpid()), name="reader", daemon=True
         )
         process.start()
         theirs.close()
@@ -153,6 +162,14 @@ class ReaderPool:
                 case Reading() as reading:
                     child.busy = False
                     return reading
+
+
+def _profile(name: str) -> Profile:
+    try:
+        return Profile(name)
+    except ValueError:
+        known = ", ".join(Profile)
+        raise Misconfigured(f"{name!r} is no reading profile", remedy=f"choose one of: {known}") from None
 
 
 def _stopping() -> Unavailable:

@@ -6,10 +6,12 @@ import importlib
 import importlib.util
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from bots.reading.arrays import Grey
 from casework.reading import Word
+
+if TYPE_CHECKING:
+    from bots.reading.arrays import Grey  # numpy is loaded when something is read, not before
 
 
 class Profile(StrEnum):
@@ -42,6 +44,6 @@ def eyes_for(profile: Profile) -> Eyes:
 
     Falls back to Tesseract where `rapidocr` is not installed.
     """
-    paddle = profile is Profile.ACCURATE and importlib.util.find_spec("rapidocr") is not None
+    paddle = profile == Profile.ACCURATE and importlib.util.find_spec("rapidocr") is not None
     module = importlib.import_module("bots.reading.ocr_paddle" if paddle else "bots.reading.ocr_tesseract")
     return cast("Eyes", module.EYES)

@@ -22,6 +22,7 @@ _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")  # a Chinese reader sees such
 _WORST = 0.4
 _SURE_TURN = 0.93
 _LOOK_SIDE, _LOOK_LINES, _TELLING = 800, 4, 5.0  # pixels, lines, length of a line in its heights
+_NUMERIC = frozenset("0123456789/-")
 _CLINGING = frozenset(".,:;)%ºª!?")
 
 # The line classifier (use_cls) turns good lines upside down: orientation is settled before, for the whole page.
@@ -164,7 +165,7 @@ def _gaps(crop: npt.NDArray[Any]) -> list[tuple[float, float]]:
     threshold, _ = cv2.threshold(inner, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     inked = (inner < threshold).sum(axis=0) > 0
     edges = np.flatnonzero(np.diff(np.concatenate(([1], inked.astype(np.int8), [1]))))
-    return [(begin / width, end / width) for begin, end in zip(edges[::2], edges[1::2], strict=False)]
+    return [(float(begin / width), float(end / width)) for begin, end in zip(edges[::2], edges[1::2], strict=False)]
 
 
 def _tokens(line: _Line, gaps: Sequence[tuple[float, float]], width: int) -> Iterator[tuple[int, int]]:
@@ -186,8 +187,8 @@ def _tokens(line: _Line, gaps: Sequence[tuple[float, float]], width: int) -> Ite
 
 def _space_width(line: _Line, gaps: Sequence[tuple[float, float]], width: int) -> float:
     """How wide a gap must be to be a space the reader dropped, as a share of the line's width."""
-    letters = max(1, sum(not sign.isspace() for sign in line.text))
-    typical = (line.places[-1] - line.places[0]) / letters if line.places else 1.0
+    letters = max(2, sum(not sign.isspace() for sign in line.text))
+    typical = (line.places[-1] - line.places[0]) / (letters - 1) if line.places else 1.0
     seen = [
         gap_end - gap_begin
         for index, sign in enumerate(line.text)
@@ -196,12 +197,14 @@ def _space_width(line: _Line, gaps: Sequence[tuple[float, float]], width: int) -
         if line.places[index - 1] <= (gap_begin + gap_end) / 2 <= line.places[index + 1]
     ]
     smallest = 0.75 * min(seen) if seen else 0.0
-    return max(smallest, 0.55 * typical, 3 / width)
+    return max(smallest, 0.6 * typical, 3 / width)
 
 
 def _parted(line: _Line, index: int, gaps: Sequence[tuple[float, float]], wide: float) -> bool:
     if line.text[index] in _CLINGING or line.text[index - 1] in "(¿¡":
         return False
+    if line.text[index - 1].isdigit() and line.text[index] in _NUMERIC:
+        wide *= 1.4  # a 1 stands in much white, and a number is split by that nowhere
     left, right = line.places[index - 1], line.places[index]
     return any(left < (begin + end) / 2 < right and end - begin >= wide for begin, end in gaps)
 

@@ -9,11 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from bots.reading.arrays import Grey
 from bots.reading.pdf_file import Geometry
 from casework.reading import Box, Source, Word
+
+Corners = tuple[float, float, float, float]  # left, bottom, right, top in PDF space
 
 _SAMPLE = 60
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})  # how PDFium marks a hyphen that ends a line
@@ -32,7 +35,7 @@ def text_rotation(textpage: Any) -> int | None:
     for index in range(0, count, max(1, count // _SAMPLE)):
         angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
         if angle >= 0 and not chr(pdfium_c.FPDFText_GetUnicode(textpage, index)).isspace():
-            angles[round(math.degrees(angle) / 90) * 90 % 360] += 1
+            angles[-round(math.degrees(angle) / 90) * 90 % 360] += 1  # PDFium counts clockwise
     if not angles:
         return None
     rotation, votes = angles.most_common(1)[0]
@@ -47,8 +50,8 @@ def layer_words(textpage: Any, geometry: Geometry, *, drawn_only: bool = False) 
     text = _text(textpage).translate(_LINE_END_HYPHENS)
     words: list[Word] = []
     for found in _TOKEN.finditer(text):
-        for start, end in _pieces(textpage, found.start(), found.end()):
-            box = _span(textpage, start, end, geometry)
+        for start, end, corners in _pieces(textpage, found.start(), found.end()):
+            box = _on_page(geometry.box(*corners), geometry)
             if box is not None and not (drawn_only and _is_hidden(textpage, start)):
                 written = text[start:end].translate(_LIGATURES)
                 words.append(Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER))
@@ -64,35 +67,38 @@ def _text(textpage: Any) -> str:
     return "".join(chr(pdfium_c.FPDFText_GetUnicode(textpage, index) or 32) for index in range(count))
 
 
-def _char_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
+def _char_box(textpage: Any, index: int) -> Corners:
     rect = pdfium_c.FS_RECTF()
     if not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, rect):
         return (0.0, 0.0, 0.0, 0.0)
     return (rect.left, rect.bottom, rect.right, rect.top)
 
 
-def _pieces(textpage: Any, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(textpage: Any, start: int, end: int) -> Iterator[tuple[int, int, Corners]]:
     """The token itself, or its parts where it jumps over a gap wider than a letter (cells of a comb, columns)."""
     first, last = _char_box(textpage, start), _char_box(textpage, end - 1)
-    long = max(abs(last[2] - first[0]), abs(last[3] - first[1]))
-    size = min(first[3] - first[1], first[2] - first[0]) or 1.0
-    if long <= 1.2 * (end - start) * max(first[3] - first[1], size):
-        yield start, end
+    whole = _around(first, last)
+    long, size = max(whole[2] - whole[0], whole[3] - whole[1]), max(first[3] - first[1], first[2] - first[0], 1.0)
+    if long <= 1.2 * (end - start) * size:
+        yield start, end, whole
         return
     begin, before = start, first
     for index in range(start + 1, end):
         here = _char_box(textpage, index)
         gap = max(here[0] - before[2], before[0] - here[2], here[1] - before[3], before[1] - here[3])
         if gap > 0.8 * max(1.0, before[3] - before[1]):
-            yield begin, index
+            yield begin, index, _around(_char_box(textpage, begin), before)
             begin = index
         before = here
-    yield begin, end
+    yield begin, end, _around(_char_box(textpage, begin), last)
 
 
-def _span(textpage: Any, start: int, end: int, geometry: Geometry) -> Box | None:
-    """The box over the first and the last letter; None where it lies outside the page or has no size."""
-    box = geometry.box(*_char_box(textpage, start)).union(geometry.box(*_char_box(textpage, end - 1)))
+def _around(first: Corners, last: Corners) -> Corners:
+    return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+
+def _on_page(box: Box, geometry: Geometry) -> Box | None:
+    """The box; None where it lies outside the page or has no size."""
     width, height = geometry.size
     x, y = box.middle
     inside = 0 <= x <= width and 0 <= y <= height
@@ -116,15 +122,17 @@ def is_real(words: Sequence[Word]) -> bool:
 
 def visible(words: Sequence[Word], picture: Grey) -> list[Word]:
     """The words that can be seen on the page's picture at 72 dpi: white on white, and under a cover, are left out."""
-    return [word for word in words if _contrast(word.box, picture) >= _VISIBLE_CONTRAST]
-
-
-def _contrast(box: Box, picture: Grey) -> int:
-    height, width = picture.shape
-    rows = slice(max(0, int(box.y0)), min(height, int(box.y1) + 1))
-    columns = slice(max(0, int(box.x0)), min(width, int(box.x1) + 1))
-    patch = picture[rows, columns]
-    return int(patch.max()) - int(patch.min()) if patch.size else 0
+    if not words:
+        return []
+    steps = np.abs(np.diff(picture.astype(np.int16), axis=1)) >= _VISIBLE_CONTRAST
+    height, width = steps.shape
+    summed = np.zeros((height + 1, width + 1), dtype=np.int32)  # steps from the top left, so that any box is one sum
+    summed[1:, 1:] = steps.cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
+    places = np.array([(word.box.x0, word.box.y0, word.box.x1 + 1, word.box.y1 + 1) for word in words])
+    x0, x1 = (np.clip(places[:, side], 0, width).astype(np.int64) for side in (0, 2))
+    y0, y1 = (np.clip(places[:, side], 0, height).astype(np.int64) for side in (1, 3))
+    seen = summed[y1, x1] - summed[y0, x1] - summed[y1, x0] + summed[y0, x0]
+    return [word for word, steps_inside in zip(words, seen.tolist(), strict=True) if steps_inside > 0]
 
 
 def _is_hidden(textpage: Any, index: int) -> bool:

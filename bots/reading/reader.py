@@ -40,7 +40,7 @@ _AS_PDF = "ask for it as PDF"
 class DocumentReader:
     """Reads PDF files, pictures, e-mails, HTML and plain text; what a file is, its bytes tell.
 
-    Several threads may share it. A crash inside a library ends the process: `isolated.ReaderPool` is safe from that.
+    Several threads may share it. A crash inside a library ends the process: see `isolated.IsolatedReader`.
     """
 
     profile: Profile = Profile.ACCURATE

@@ -32,21 +32,21 @@ class _Stripper(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         self._unseen += tag in _UNSEEN
-        self._space(tag)
+        if tag in {"td", "th"}:
+            self.pieces.append("  ")
+        self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
-        self._space(tag)
+        self._break(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             self.pieces.append(re.sub(r"\s+", " ", data))
 
-    def _space(self, tag: str) -> None:
+    def _break(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.pieces.append("\n")
-        elif tag in {"td", "th"}:
-            self.pieces.append("  ")
 
 
 def strip_tags(html: str) -> str:

@@ -1,0 +1,59 @@
+"""What a file is, by its bytes alone."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from bots.reading.sniff import sniff
+
+
+def _picture(form: str) -> bytes:
+    out = BytesIO()
+    Image.new("L", (8, 8)).save(out, format=form)
+    return out.getvalue()
+
+
+def _zipped(*names: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name in names:
+            packed.writestr(name, "x")
+    return out.getvalue()
+
+
+CASES = {
+    "a PDF": (b"%PDF-1.7\n", "application/pdf"),
+    "a PDF after junk": (b"\r\n\r\nHTTP/1.1 200 OK\r\n%PDF-1.4\n", "application/pdf"),
+    "JPEG": (_picture("JPEG"), "image/jpeg"),
+    "PNG": (_picture("PNG"), "image/png"),
+    "TIFF": (_picture("TIFF"), "image/tiff"),
+    "WebP": (_picture("WEBP"), "image/webp"),
+    "BMP": (_picture("BMP"), "image/bmp"),
+    "GIF": (_picture("GIF"), "image/gif"),
+    "an iPhone's photograph": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "image/heic"),
+    "a message": (b"Received: x\r\nFrom: a@example.org\r\nSubject: s\r\nDate: d\r\n\r\nHola", "message/rfc822"),
+    "HTML": (b"<!-- x --><!DOCTYPE html><html>", "text/html"),
+    "text": ("Sol·licite l'ajuda.\n".encode(), "text/plain"),
+    "text with a colon": (b"EXPONE: que\nSOLICITA: que\n", "text/plain"),
+    "text that begins like a bitmap": (b"BMW matricula 1234 BBB", "text/plain"),
+    "ZIP": (_zipped("dni.pdf"), "application/zip"),
+    "Word": (
+        _zipped("[Content_Types].xml", "word/document.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "OpenDocument": (_zipped("mimetype", "content.xml"), "application/vnd.oasis.opendocument.text"),
+    "a program": (b"MZ\x90\x00", "application/x-msdownload"),
+    "noise": (bytes(range(256)), "application/octet-stream"),
+    "nothing": (b"", "application/octet-stream"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_bytes_tell_the_type(case: str) -> None:
+    """Every type is known by its content."""
+    data, media_type = CASES[case]
+    assert sniff(data) == media_type

@@ -1,0 +1,117 @@
+"""What a picture shows besides words, and how it is made straight. No reader of letters is needed."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from fakes import sheets
+
+from bots.reading import straighten
+from bots.reading.limits import Limits
+from bots.reading.picture import photographs
+from bots.reading.structure import ink_of, structure_of
+from casework.errors import TooLarge
+
+SCALE = 72 / 200
+
+
+@pytest.fixture(scope="module")
+def scan() -> np.ndarray:
+    return sheets.scanned(sheets.form())
+
+
+def test_tick_boxes_are_measured_in_the_picture(scan: np.ndarray) -> None:
+    """One crossed box and two empty ones, where they are printed; bold capitals are none."""
+    marks = sorted(structure_of(scan, SCALE).marks, key=lambda mark: mark.box.x0)
+    assert [mark.ticked for mark in marks] == [True, False, False]
+    assert [round(mark.box.x0) for mark in marks] == pytest.approx([62, 202, 342], abs=2)
+
+
+def test_a_comb_is_found_with_its_cells(scan: np.ndarray) -> None:
+    """Nine cells of equal width make one comb."""
+    (comb,) = structure_of(scan, SCALE).combs
+    assert len(comb.cells) == 9
+    assert comb.box.x0 == pytest.approx(150, abs=2)
+
+
+def test_a_signature_is_ink_and_a_blank_place_is_not(scan: np.ndarray) -> None:
+    """With no words read the signature still is the only large drawing without letters' shape below the text."""
+    structure = structure_of(scan, SCALE)
+    (signature,) = [box for box in ink_of(scan, SCALE, [], structure) if box.y0 > 720]
+    assert signature.x0 == pytest.approx(sheets.SIGNATURE_BOX[0], abs=4)
+    assert signature.x1 == pytest.approx(sheets.SIGNATURE_BOX[2], abs=4)
+    unsigned = scan.copy()
+    unsigned[int(710 / SCALE) :] = 255
+    assert [box for box in ink_of(unsigned, SCALE, [], structure_of(unsigned, SCALE)) if box.y0 > 720] == []
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -1.3, 0.0, 0.7, 3.0])
+def test_skew_is_measured(scan: np.ndarray, degrees: float) -> None:
+    """To a fifth of a degree, on a grainy scan."""
+    assert straighten.skew_of(straighten.flattened(sheets.worn(scan, degrees=degrees))) == pytest.approx(
+        degrees, abs=0.2
+    )
+
+
+def test_shadows_go_and_ink_stays(scan: np.ndarray) -> None:
+    """After flattening, paper is white on the dark side too, and letters are as black as before."""
+    shaded = (scan * np.linspace(0.4, 1.0, scan.shape[1])).astype(np.uint8)
+    flat = straighten.flattened(shaded)
+    assert float(np.percentile(flat[:, :300], 50)) >= 250
+    assert float((flat < 128).mean()) == pytest.approx(float((scan < 128).mean()), rel=0.15)
+
+
+def test_a_clean_page_is_left_alone(scan: np.ndarray) -> None:
+    """What is white already is not touched."""
+    assert straighten.flattened(scan) is scan
+
+
+def test_the_sheet_is_found_on_the_table(scan: np.ndarray) -> None:
+    """Its corners are found to within fifteen pixels, and unwarping gives A4's proportions."""
+    photograph = sheets.photographed(scan)
+    corners = straighten.sheet_in(photograph)
+    assert corners is not None
+    assert np.abs(corners - [[230, 180], [1790, 120], [1880, 2450], [120, 2380]]).max() < 15
+    height, width = straighten.unwarped(photograph, corners).shape
+    assert height / width == pytest.approx(297 / 210, abs=0.01)
+
+
+def test_no_sheet_is_cut_out_of_a_scan(scan: np.ndarray) -> None:
+    """A page that fills its picture stays whole."""
+    assert straighten.sheet_in(scan) is None
+
+
+@pytest.mark.parametrize(("dpi", "expected"), [((300, 300), 200), ((72, 72), 200), (None, 200)])
+def test_the_resolution_is_guessed_where_the_claim_makes_no_paper(
+    scan: np.ndarray, dpi: tuple[int, int] | None, expected: int
+) -> None:
+    """An A4 page of 1654 by 2339 pixels is 200 dpi whatever a camera claims."""
+    data = sheets.packed(scan, dpi=dpi) if dpi else sheets.packed(scan)
+    (photograph,) = photographs(data, Limits())
+    assert photograph.dpi == pytest.approx(expected, abs=1)
+
+
+def test_all_pages_of_a_tiff_are_read(scan: np.ndarray) -> None:
+    """A fax of two pages is two pages."""
+    from PIL import Image
+
+    data = sheets.packed(scan, "TIFF", save_all=True, append_images=[Image.fromarray(scan[::-1])])
+    assert [photograph.grey.shape for photograph in photographs(data, Limits())] == [scan.shape, scan.shape]
+
+
+def test_a_camera_held_sideways_is_put_right(scan: np.ndarray) -> None:
+    """The orientation that the camera noted is applied."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn 90 degrees clockwise to see it upright
+    data = sheets.packed(cv2.rotate(scan, cv2.ROTATE_90_COUNTERCLOCKWISE), "JPEG", exif=exif)
+    (photograph,) = photographs(data, Limits())
+    assert photograph.grey.shape == scan.shape
+
+
+def test_a_picture_of_too_many_pixels_is_not_unpacked(scan: np.ndarray) -> None:
+    """The limit holds before memory is taken."""
+    with pytest.raises(TooLarge, match="million pixels"):
+        list(photographs(sheets.packed(scan), Limits(pixels=1_000_000)))
