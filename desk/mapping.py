@@ -173,8 +173,10 @@ def plain(value: Any) -> Any:
 
 
 def _storable(text: str) -> str:
-    """Text that every database takes: PostgreSQL refuses NUL, which damaged PDF files do hold, and no lone half of
-    a surrogate pair can be written at all."""
+    """Text that every database takes.
+
+    PostgreSQL refuses NUL, which damaged PDF files do hold; half of a surrogate pair cannot be written at all.
+    """
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 

@@ -1,0 +1,49 @@
+"""What every answer of the desk gets: static files, a strict content policy, expected failures as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+from casework.errors import DovTechError, Refused, Unavailable, UnknownCase
+
+Answer = Callable[[HttpRequest], HttpResponse]
+_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"  # noqa: E501
+_STATUS: list[tuple[type[DovTechError], int]] = [(UnknownCase, 404), (Refused, 409), (Unavailable, 503)]
+
+
+class Whole(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise ships no types
+    """Serves the desk's own static files, without a web server in front."""
+
+
+def content_security(get_response: Answer) -> Answer:
+    """Allow nothing but our own scripts, styles and pictures."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        return response
+
+    return answer
+
+
+class plain_errors:  # noqa: N801 - Django names middleware by its path, and this one must be a class to see exceptions
+    """Show an expected failure as a page that says what to do next."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for one of our own errors; anything else is left to Django."""
+        if not isinstance(exception, DovTechError):
+            return None
+        status = next((code for kind, code in _STATUS if isinstance(exception, kind)), 500)
+        return render(request, "error.html", {"error": exception}, status=status)

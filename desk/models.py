@@ -1,9 +1,10 @@
+# ruff: noqa: DJ008 - rows are shown as cases, never by themselves
 """The register's tables: one row a case, its parts in order, the counter of the year, and the audit chain."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -92,6 +93,8 @@ class Part(models.Model):
     )
     case_id: str
     position = _count()
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True

@@ -184,7 +184,7 @@ def _row(number: str) -> dict[str, Any]:
 
 
 def _holds(row: Mapping[str, Any], name: str) -> bool:
-    """Whether the case has any part of that sort: most have none of most, and each question costs half a millisecond."""
+    """Whether the case has any part of that sort: not asking for what is not there halves the time of a load."""
     return bool(row["digests"].get(name) != _NOTHING)
 
 
@@ -207,7 +207,7 @@ def _locked_counter(year: int) -> models.Counter:
 
 
 def _rows(model: type[models.Part], number: str) -> list[dict[str, Any]]:
-    return list(model._default_manager.filter(case_id=number).order_by("position").values())
+    return list(model.objects.filter(case_id=number).order_by("position").values())
 
 
 def _write(row: models.Application, case: Case, *, new: bool = False) -> bool:
@@ -230,13 +230,13 @@ def _write(row: models.Application, case: Case, *, new: bool = False) -> bool:
 def _replace(name: str, number: str, parts: list[Columns]) -> None:
     """Put the parts in place of those that stand; what is only ever added is left and the new tail added."""
     table, standing = TABLES[name], 0
-    rows = table.model._default_manager.filter(case_id=number)
+    rows = table.model.objects.filter(case_id=number)
     if table.append_only:
         standing = rows.count()
     else:
         rows.delete()
     tail = enumerate(parts[standing:], start=standing)
-    table.model._default_manager.bulk_create(
+    table.model.objects.bulk_create(
         table.model(case_id=number, position=position, **columns) for position, columns in tail
     )
 

@@ -6,12 +6,13 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rich.console import Console
 
 from casework.errors import DovTechError
+from casework.procedure import Procedure
 from dovtech import keys
 from dovtech.settings import Settings
 from dovtech.texts import say
@@ -100,10 +101,10 @@ def _procedures(settings: Settings) -> str:
     return _said(lambda: _loaded(settings))
 
 
-def _loaded(settings: Settings) -> dict[str, object]:
+def _loaded(settings: Settings) -> Mapping[str, Procedure]:
     from dovtech.procedures import load_procedures
 
-    return dict(load_procedures(settings.procedures))
+    return load_procedures(settings.procedures)
 
 
 def _keys(settings: Settings) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
+from typing import Any, cast
 
 import uvicorn
 from asgiref.sync import sync_to_async
@@ -18,13 +19,14 @@ from dovtech.wiring import Parts
 from workflows.codec import EncryptionCodec
 
 PICTURES_KEPT = 64
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def serve(parts: Parts) -> None:
     """Serve until told to stop."""
     settings = parts.settings
     uvicorn.run(
-        application(parts),
+        cast("Any", application(parts)),  # our ASGI types are plainer than uvicorn's
         host=settings.host,
         port=settings.ports.desk,
         log_level="warning",
@@ -33,18 +35,17 @@ def serve(parts: Parts) -> None:
     )
 
 
-def application(parts: Parts) -> object:
+def application(parts: Parts) -> Asgi:
     """The ASGI application: `/codec/` is the Temporal UI's, everything else the desk's."""
     _ = parts.register
     from desk.server import application as desk_application
-
     from desk.setup import configure
 
     configure(database_url=parts.settings.database, secret_key=parts.secret("DESK_SECRET_KEY"), ports=ports(parts))
-    desk, codec = desk_application(), codec_endpoint(parts)
+    desk, codec = cast("Asgi", desk_application()), codec_endpoint(parts)
 
     async def serve_one(scope: Scope, receive: Receive, send: Send) -> None:
-        wanted = codec if scope["type"] == "http" and scope["path"].startswith("/codec/") else desk
+        wanted: Asgi = codec if scope["type"] == "http" and scope["path"].startswith("/codec/") else desk
         await wanted(scope, receive, send)
 
     return serve_one
@@ -81,7 +82,7 @@ def ports(parts: Parts) -> DeskPorts:
 
     @lru_cache(maxsize=PICTURES_KEPT)
     def page_picture(sha256: str, number: int) -> bytes:
-        return parts.reader.picture(parts.store.get(sha256), number)
+        return parts.page_picture(sha256, number)
 
     return DeskPorts(
         decide=decide,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import secrets
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bots.store import FolderStore
 from casework.deadlines import Calendar
+from casework.errors import UnreadableDocument
 from casework.filing import Entry, Record
 from casework.ports import BackOffice
 from casework.procedure import Procedure
@@ -29,13 +33,14 @@ from workflows.converter import data_converter
 from workflows.gateway import Cases
 
 if TYPE_CHECKING:  # these are slow to import, and not every command needs them
-    from bots.reading.isolated import IsolatedReader
-    from nlp.pipeline import Understander
     from temporalio.converter import DataConverter
 
+    from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
+    from nlp.pipeline import Understander
 
 OFFICIAL_TIME = ZoneInfo("Europe/Madrid")
+PICTURE_LIMIT = 30.0  # seconds
 
 
 def now() -> datetime:
@@ -136,6 +141,20 @@ class Parts:
         self._closing.callback(reader.close)
         return reader
 
+    def page_picture(self, sha256: str, number: int) -> bytes:
+        """A page of a stored document as a PNG, drawn in a process of its own: what crashes there costs one picture.
+
+        Raises UnreadableDocument.
+        """
+        from bots.reading.pictures import page_png
+
+        drawing = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(1, mp_context=drawing) as painter:
+            try:
+                return painter.submit(page_png, self.store.get(sha256), number).result(PICTURE_LIMIT)
+            except (BrokenProcessPool, TimeoutError):
+                raise UnreadableDocument("this page cannot be shown", remedy="download the document") from None
+
     @cached_property
     def readings(self) -> KeptReadings:
         return KeptReadings(
@@ -183,7 +202,6 @@ class Parts:
 
     def case_activities(self) -> list[Callable[..., object]]:
         from bots.archive import FolderArchive
-
         from bots.letters import LetterWriter
 
         light = CaseActivities(

@@ -16,8 +16,8 @@ from nlp.values.value import FROM_CCC, REPAIRED
 
 _TYPES = tuple(FieldType)
 _WEIGHTS = {
-    "form": 1.0, "mark": 0.95, "paragraph": 0.9, "signature": 0.9, "joined": 0.85, "cell": 0.85, "inline": 0.8, "right": 0.65,
-    "tagger": 0.75, "below": 0.6, "pattern": 0.45,
+    "form": 1.0, "mark": 0.95, "paragraph": 0.9, "signature": 0.9, "joined": 0.85, "cell": 0.85, "inline": 0.8,
+    "right": 0.65, "tagger": 0.75, "below": 0.6, "pattern": 0.45,
 }  # fmt: skip
 _EXAMPLE = frozenset("ej ejemplo exemple ex p".split())
 SIZE = 2 * len(SOURCES) + len(_TYPES) + 24
@@ -46,7 +46,9 @@ class Group:
 def weight(candidate: Candidate) -> float:
     role = {-1.0: -0.35, 0.0: 0.0}.get(candidate.role, 0.15)
     checks = 0.2 * bool(candidate.passed) - 0.3 * bool(candidate.failed)
-    return _WEIGHTS[candidate.source] * candidate.likeness * candidate.certainty + role + checks + 0.05 * candidate.colon
+    return (
+        _WEIGHTS[candidate.source] * candidate.likeness * candidate.certainty + role + checks + 0.05 * candidate.colon
+    )
 
 
 def grouped(candidates: Iterable[Candidate]) -> list[Group]:

@@ -58,7 +58,7 @@ class Extractor:
         procedure = self.procedure(known)
         lexicon = self._lexicon(procedure)
         captions = [captions_of(sheet, lexicon) for sheet in sheets]
-        plan = outline(sheets, captions)
+        plan = outline(sheets, lexicon)
         made: list[Candidate] = []
         for sheet, found in zip(sheets, captions, strict=True):
             made += linked(Found(sheet, found, heading_indexes(sheet, plan)), procedure, plan)

@@ -17,7 +17,9 @@ from nlp.sections import Outline
 _WORDS = re.compile(r"[A-ZÀ-Ú]?[a-zà-ú]+|[A-Z]+(?![a-z])|\d+")
 
 
-def form_fields(sheets: Sequence[Sheet], procedure: Procedure, lexicon: Lexicon, outline: Outline) -> Iterator[Candidate]:
+def form_fields(
+    sheets: Sequence[Sheet], procedure: Procedure, lexicon: Lexicon, outline: Outline
+) -> Iterator[Candidate]:
     """Candidates from the names of filled form fields, each in the section where the field stands."""
     for sheet in sheets:
         for form in sheet.page.form_values:

@@ -83,7 +83,11 @@ def _inside(found: Found, segment: Segment) -> tuple[Word, ...]:
     if segment.cell is None or segment.cell.height > 260:
         return ()
     others = [o for o in found.sheet.segments if o.cell == segment.cell and o is not segment]
-    after = [o for o in others if o.box.middle[1] > segment.box.y1 - 1 or (o.line == segment.line and o.box.x0 > segment.box.x1)]
+    after = [
+        o
+        for o in others
+        if o.box.middle[1] > segment.box.y1 - 1 or (o.line == segment.line and o.box.x0 > segment.box.x1)
+    ]
     words: list[Word] = []
     for other in after:
         if found.is_label(other):
@@ -103,8 +107,10 @@ def _below(found: Found, segment: Segment) -> Segment | None:
     under = [
         other
         for other in found.sheet.segments
-        if segment.box.y1 - 2 < other.box.y1 and segment.box.y0 + 2 < other.box.y0 < reach
-        and other.box.x0 < max(segment.box.x1, segment.box.x0 + 60) and other.box.x1 > segment.box.x0 - 4
+        if segment.box.y1 - 2 < other.box.y1
+        and segment.box.y0 + 2 < other.box.y0 < reach
+        and other.box.x0 < max(segment.box.x1, segment.box.x0 + 60)
+        and other.box.x1 > segment.box.x0 - 4
         and other.line != segment.line
     ]
     first = min(under, key=lambda other: (round(other.box.y0), abs(other.box.x0 - segment.box.x0)), default=None)
@@ -114,19 +120,30 @@ def _below(found: Found, segment: Segment) -> Segment | None:
 def _continued(found: Found, segment: Segment, words: Sequence[Word]) -> tuple[Word, ...]:
     """The words with the lines they run on over, as long as nothing else begins there."""
     taken = list(words)
-    last = segment
+    start, last = words[0].box.x0, segment
+    own_cell = segment.cell is not None and words[0] is segment.words[0]
     for other in found.sheet.segments[segment.index + 1 :]:
-        step = other.box.y0 - last.box.y0
-        if other.line == last.line:
-            continue
-        if step > 1.9 * last.height or found.is_label(other) or other.cell != segment.cell:
+        if other.box.y0 - last.box.y0 > 1.9 * last.height:
             break
-        full = last.box.x1 > 0.72 * found.sheet.page.width or segment.cell is not None
-        if len(found.sheet.lines_of(other)) > 1 or not full or other.box.x0 > taken[0].box.x0 + 40:
+        if other.line == last.line or not _runs_on(found, other, segment, start, own_cell=own_cell):
+            continue
+        if found.is_label(other):
             break
         taken.extend(other.words)
         last = other
     return tuple(taken)
+
+
+def _runs_on(found: Found, other: Segment, segment: Segment, start: float, *, own_cell: bool) -> bool:
+    """Whether a later segment may go on with a value: in its cell, under its beginning, or from the left margin."""
+    if other.cell != segment.cell:
+        return False
+    if own_cell:
+        return True
+    if abs(other.box.x0 - start) < 4:
+        return True
+    full = segment.box.x1 > 0.72 * found.sheet.page.width and len(found.sheet.lines_of(other)) == 1
+    return full and other.box.x0 < start
 
 
 def linked(found: Found, procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
@@ -153,7 +170,9 @@ def _candidates(
     for name, likeness, role in fields_of(procedure, caption, section):
         spec = procedure.fields[name]
         words = option.words if spec.type in _LONG else _first_line(option.words)
-        made = candidate(spec, sheet, words, option.source, likeness=likeness * option.fit, role=role, colon=caption.colon)
+        made = candidate(
+            spec, sheet, words, option.source, likeness=likeness * option.fit, role=role, colon=caption.colon
+        )
         if made is not None:
             yield made
 
@@ -189,7 +208,9 @@ def _by_role(procedure: Procedure, concept: str, role: str, *, named: bool) -> I
     if own in procedure.fields:
         yield own, 1.0
         return
-    elsewhere = role in PEOPLE - {"applicant"} or (role in _PLACES and concept in {"address", "postal_code", "municipality", "province"})
+    elsewhere = role in PEOPLE - {"applicant"} or (
+        role in _PLACES and concept in {"address", "postal_code", "municipality", "province"}
+    )
     if not elsewhere:
         yield f"applicant_{concept}", 1.0 if role in {"applicant", "notification"} else 0.0
     elif not named:
@@ -206,7 +227,9 @@ def _keep_part(parts: dict[tuple[str, str], dict[str, Option]], caption: Caption
             parts.setdefault((caption.role or section, whole), {}).setdefault(part, option)
 
 
-def _joined(sheet: Sheet, procedure: Procedure, parts: Mapping[tuple[str, str], Mapping[str, Option]]) -> Iterator[Candidate]:
+def _joined(
+    sheet: Sheet, procedure: Procedure, parts: Mapping[tuple[str, str], Mapping[str, Option]]
+) -> Iterator[Candidate]:
     """Names and addresses that forms take in several cells."""
     for (role, concept), cells in parts.items():
         texts = {name: " ".join(w.text for w in _first_line(option.words)) for name, option in cells.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,12 +33,14 @@ class Network:
         return result
 
 
-def learn(rows: np.ndarray, right: np.ndarray, *, seed: int, epochs: int = 24, hidden: tuple[int, int] = (48, 24)) -> Network:
+def learn(
+    rows: np.ndarray, right: np.ndarray, *, seed: int, epochs: int = 24, hidden: tuple[int, int] = (48, 24)
+) -> Network:
     """Fit the network by Adam on the log-loss; the same seed gives the same weights."""
     source = np.random.default_rng(seed)
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-3
     sizes = [rows.shape[1], *hidden, 1]
-    params = [p for a, b in zip(sizes, sizes[1:], strict=False) for p in (source.normal(0, np.sqrt(2 / a), (a, b)), np.zeros(b))]
+    params = [p for a, b in pairwise(sizes) for p in (source.normal(0, np.sqrt(2 / a), (a, b)), np.zeros(b))]
     first, second = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
     standard, step = (rows - mean) / scale, 0
     for epoch in range(epochs):
@@ -51,7 +54,9 @@ def learn(rows: np.ndarray, right: np.ndarray, *, seed: int, epochs: int = 24, h
                 slope = gradient + 1e-4 * params[k]
                 first[k] = 0.9 * first[k] + 0.1 * slope
                 second[k] = 0.999 * second[k] + 0.001 * slope**2
-                params[k] = params[k] - rate * (first[k] / (1 - 0.9**step)) / (np.sqrt(second[k] / (1 - 0.999**step)) + 1e-8)
+                params[k] = params[k] - rate * (first[k] / (1 - 0.9**step)) / (
+                    np.sqrt(second[k] / (1 - 0.999**step)) + 1e-8
+                )
     return Network(tuple(zip(params[::2], params[1::2], strict=True)), mean, scale)
 
 

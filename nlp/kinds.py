@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from casework.reading import Page
 from nlp.text import STOPWORDS, fold
 
 _HEAD_LINES = 9
-_CATALAN = frozenset("amb dels els les i la lloc nom cognoms adreca data signatura sollicita exposa que aquest este esta telefon correu electronic dades persona interessada per".split())
-_SPANISH = frozenset("con los las y el lugar nombre apellidos domicilio fecha firma solicita expone que este esta telefono correo electronico datos persona interesada por".split())
+_CATALAN = frozenset(
+    (
+        "amb dels els les i la lloc nom cognoms adreca data signatura sollicita exposa que aquest este "
+        "esta telefon correu electronic dades persona interessada per"
+    ).split()
+)
+_SPANISH = frozenset(
+    (
+        "con los las y el lugar nombre apellidos domicilio fecha firma solicita expone que este esta "
+        "telefono correo electronico datos persona interesada por"
+    ).split()
+)
 
 
 def features_of(page: Page, *, longest: int = 450) -> list[str]:
     """The page as a bag of words: its folded words, pairs of neighbours, and the first lines' words once more."""
     lines = [[w for w in fold(" ".join(word.text for word in line)).split() if not _noise(w)] for line in page.lines()]
     words = [word for line in lines for word in line]
-    pairs = [f"{a}_{b}" for line in lines for a, b in zip(line, line[1:], strict=False)]
+    pairs = [f"{a}_{b}" for line in lines for a, b in pairwise(line)]
     tallest = sorted({round(w.box.height) for w in page.words})[-1:] or [0]
     head = [f"top={w}" for line in lines[:_HEAD_LINES] for w in line]
-    big = [f"big={t}" for w in page.words if round(w.box.height) >= tallest[0] for t in fold(w.text).split() if not _noise(t)]
+    big = [
+        f"big={t}"
+        for w in page.words
+        if round(w.box.height) >= tallest[0]
+        for t in fold(w.text).split()
+        if not _noise(t)
+    ]
     return [*words[:longest], *pairs[:longest], *head, *big[:20]] or ["nothing"]
 
 
@@ -34,7 +51,7 @@ def _noise(word: str) -> bool:
 
 
 def language_of(pages: Sequence[Page]) -> str:
-    """es or ca, by the little words of each language."""
+    """Es or ca, by the little words of each language."""
     words = [word for page in pages for word in fold(page.text).split()]
     catalan = sum(word in _CATALAN - _SPANISH for word in words)
     spanish = sum(word in _SPANISH - _CATALAN for word in words)
@@ -44,9 +61,9 @@ def language_of(pages: Sequence[Page]) -> str:
 class PageClassifier:
     """A trained textcat with its temperature."""
 
-    def __init__(self, nlp: spacy.Language, temperature: float) -> None:
+    def __init__(self, nlp: Language, temperature: float) -> None:
         self._nlp = nlp
-        self._pipe: Any = nlp.get_pipe("textcat")
+        self._pipe = cast("Any", nlp.get_pipe("textcat"))
         self.labels: tuple[str, ...] = tuple(self._pipe.labels)
         self._temperature = temperature
 
@@ -68,8 +85,18 @@ class PageClassifier:
         """The page's words without which the label would lose most, most telling first."""
         column = self.labels.index(label)
         words = features_of(page)
-        heads = list(dict.fromkeys(w for w in words if w.startswith(("big=", "top="))))[:25] or list(dict.fromkeys(words))[:25]
-        docs = [Doc(self._nlp.vocab, words=[w for w in words if w.removeprefix("big=").removeprefix("top=") != h.split("=", 1)[-1]] or ["nothing"]) for h in heads]
+        heads = (
+            list(dict.fromkeys(w for w in words if w.startswith(("big=", "top="))))[:25]
+            or list(dict.fromkeys(words))[:25]
+        )
+        docs = [
+            Doc(
+                self._nlp.vocab,
+                words=[w for w in words if w.removeprefix("big=").removeprefix("top=") != h.split("=", 1)[-1]]
+                or ["nothing"],
+            )
+            for h in heads
+        ]
         scores = np.asarray(self._pipe.predict(docs))[:, column]
         ranked = sorted(zip(scores, heads, strict=True))
         return tuple(dict.fromkeys(head.split("=", 1)[-1] for _, head in ranked))[:most]

@@ -158,12 +158,14 @@ def _tokens(segment: Segment, lexicon: Lexicon) -> tuple[list[str], list[int]]:
     return tokens, owners
 
 
-def _caption(segment: Segment, lexicon: Lexicon, tokens: list[str], owners: list[int], place: int, size: int) -> Caption:
+def _caption(
+    segment: Segment, lexicon: Lexicon, tokens: list[str], owners: list[int], place: int, size: int
+) -> Caption:
     start, end = owners[place], owners[place + size - 1] + 1
     colon, stop = _up_to_colon(segment, end)
     extra = len([owner for owner in owners if end <= owner < stop])
     quality = size / (size + extra)
-    targets = {target: quality for target in lexicon.phrases[tuple(tokens[place : place + size])]}
+    targets = dict.fromkeys(lexicon.phrases[tuple(tokens[place : place + size])], quality)
     return Caption(start=start, end=stop, targets=targets, colon=colon)
 
 
@@ -202,8 +204,10 @@ def _append(found: list[Caption], caption: Caption, segment: Segment) -> None:
     """Add a caption, or join it to the one it touches: bilingual pairs, role words, alternatives."""
     last = found[-1] if found else None
     between = segment.words[last.end : caption.start] if last else ()
-    touching = last is not None and not (last.colon and last.end <= caption.start) and all(
-        fold(word.text) in STOPWORDS or not fold(word.text) for word in between
+    touching = (
+        last is not None
+        and not (last.colon and last.end <= caption.start)
+        and all(fold(word.text) in STOPWORDS or not fold(word.text) for word in between)
     )
     if last is None or not touching:
         found.append(caption)

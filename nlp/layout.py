@@ -157,7 +157,9 @@ def _apart(left: Word, right: Word, grid: Grid, marks: Sequence[Mark]) -> bool:
     if gap > _WIDE_GAP * height or grid.divides(left.box, right.box):
         return True
     y = right.box.middle[1]
-    return any(left.box.x1 - 2 <= m.box.middle[0] <= right.box.x0 + 2 and m.box.y0 - 2 <= y <= m.box.y1 + 2 for m in marks)
+    return any(
+        left.box.x1 - 2 <= m.box.middle[0] <= right.box.x0 + 2 and m.box.y0 - 2 <= y <= m.box.y1 + 2 for m in marks
+    )
 
 
 def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
@@ -218,7 +220,9 @@ def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], n
     left = max((s for s in row if s.box.x1 <= mark.box.x1), key=lambda s: s.box.x1, default=None)
     if right is not None and right.box.x0 - mark.box.x1 > 60:
         right = None
-    if right is not None and any(x < other.box.middle[0] < right.box.x0 and other.box.holds(other.box.middle[0], y) for other in marks):
+    if right is not None and any(
+        x < other.box.middle[0] < right.box.x0 and other.box.holds(other.box.middle[0], y) for other in marks
+    ):
         right = None
     before = () if left is None else left.words
     if right is None:
@@ -232,7 +236,9 @@ def _whole_caption(first: Segment, segments: Sequence[Segment], marks: Sequence[
     last = first
     for segment in segments[first.index + 1 :]:
         near = 0 < segment.box.y0 - last.box.y0 < 1.9 * last.height
-        own_mark = any(m.box.y0 - 2 <= segment.box.middle[1] <= m.box.y1 + 2 and m.box.x0 < segment.box.x0 for m in marks)
+        own_mark = any(
+            m.box.y0 - 2 <= segment.box.middle[1] <= m.box.y1 + 2 and m.box.x0 < segment.box.x0 for m in marks
+        )
         if near and not own_mark and abs(segment.box.x0 - first.box.x0) < 3 and segment.cell == first.cell:
             words.extend(segment.words)
             last = segment

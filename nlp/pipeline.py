@@ -34,7 +34,14 @@ _KNOWN_FROM = 0.5
 class Understander:
     """Tells kind and fields by trained models; several threads may share it."""
 
-    def __init__(self, procedures: Mapping[str, Procedure], pages: PageClassifier, extractor: Extractor, judge: Judge, version: str) -> None:
+    def __init__(
+        self,
+        procedures: Mapping[str, Procedure],
+        pages: PageClassifier,
+        extractor: Extractor,
+        judge: Judge,
+        version: str,
+    ) -> None:
         self._procedures, self._pages, self._extractor, self._judge = procedures, pages, extractor, judge
         self.version = version
 
@@ -51,7 +58,13 @@ class Understander:
         best = max(range(len(told)), key=lambda row: table[row, self._pages.labels.index(kind)])
         because = self._pages.telling(told[best], kind)
         if kind in self._procedures and self._is_blank(readings, kind, parts):
-            return Classification(kind="blank_form", confidence=min(0.99, 0.9 * sure + 0.09), language=language, parts=parts, because=because)
+            return Classification(
+                kind="blank_form",
+                confidence=min(0.99, 0.9 * sure + 0.09),
+                language=language,
+                parts=parts,
+                because=because,
+            )
         if sure < _KNOWN_FROM:
             kind = UNKNOWN
         return Classification(kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because)
@@ -88,7 +101,9 @@ class Understander:
 
     def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...]) -> bool:
         chosen, captions = self._chosen(readings, kind, parts, self._procedures[kind])
-        return captions >= _FORM_CAPTIONS and not any(c.group.field not in _SAYS_NOTHING and c.score > 0.5 and c.group.value != "false" for c in chosen)
+        return captions >= _FORM_CAPTIONS and not any(
+            c.group.field not in _SAYS_NOTHING and c.score > 0.5 and c.group.value != "false" for c in chosen
+        )
 
     def _chosen(
         self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
@@ -103,7 +118,12 @@ class Understander:
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
     ) -> tuple[FieldReading, ...]:
         """At most one value for each of the procedure's fields; a blank on the paper has none."""
-        own = {(p.document, n) for p in classification.parts if p.kind in {classification.kind, procedure.id} for n in p.pages}
+        own = {
+            (p.document, n)
+            for p in classification.parts
+            if p.kind in {classification.kind, procedure.id}
+            for n in p.pages
+        }
         pages = [(r.document, p) for r in readings for p in r.pages if not own or (r.document, p.number) in own]
         sheets = sheets_of(pages)
         evidence = self._extractor.evidence(sheets, procedure)

@@ -10,9 +10,9 @@ from casework.procedure import FieldType, Procedure
 from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.choices import label_likeness
+from nlp.labels import role_of
 from nlp.layout import Segment, Sheet
 from nlp.sections import MUTE, PEOPLE, Outline
-from nlp.labels import role_of
 from nlp.text import fold
 from nlp.values.dates import find_dates
 
@@ -20,20 +20,48 @@ OWN_TAX_IDS = frozenset({"P0301400H"})
 _OWN_LINE = re.compile(r"ayuntamiento de|ajuntament d|alicante\.es|alacant\.es|www\.", re.IGNORECASE)
 _SEPARATED = r"[\s.\-]?"
 _PATTERNS: dict[FieldType, re.Pattern[str]] = {
-    FieldType.TAX_ID: re.compile(r"(?<![\w/])(?:[XYZKLM][\s.-]?\d{7}[\s.-]?[A-Z]|\d{1,2}\.?\d{3}\.?\d{3}[\s.-]?[A-Z]|[A-HJNP-SUVW][\s.-]?\d{7}[\s.-]?[0-9A-J])(?!\w)"),
-    FieldType.IBAN: re.compile(r"(?<!\w)ES\s?\d{2}(?:[\s-]?\d{4}){5}(?!\d)|(?<![\w])\d{4}[\s-]\d{4}[\s-]\d{2}[\s-]\d{10}(?!\d)"),
-    FieldType.PLATE: re.compile(r"(?<![\w-])(?:\d{4}[\s-]?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}-\d{4}-[A-Z]{1,2})(?!\w)"),
+    FieldType.TAX_ID: re.compile(
+        r"(?<![\w/])(?:[XYZKLM][\s.-]?\d{7}[\s.-]?[A-Z]|\d{1,2}\.?\d{3}\.?\d{3}[\s.-]?[A-Z]"
+        r"|[A-HJNP-SUVW][\s.-]?\d{7}[\s.-]?[0-9A-J])(?!\w)"
+    ),
+    FieldType.IBAN: re.compile(
+        r"(?<!\w)ES\s?\d{2}(?:[\s-]?\d{4}){5}(?!\d)|(?<![\w])\d{4}[\s-]\d{4}[\s-]\d{2}[\s-]\d{10}(?!\d)"
+    ),
+    FieldType.PLATE: re.compile(
+        r"(?<![\w-])(?:\d{4}[\s-]?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}-\d{4}-[A-Z]{1,2})(?!\w)"
+    ),
     FieldType.CADASTRAL_REFERENCE: re.compile(r"(?<!\w)\d{5}[0-9A-Z]{2}\s?[0-9A-Z]{7}\s?\d{4}\s?[A-Z]{2}(?!\w)"),
     FieldType.SOCIAL_SECURITY: re.compile(r"(?<![\w])\d{2}[\s/-]?\d{8}[\s/-]?\d{2}(?!\d)"),
     FieldType.VIN: re.compile(r"(?<!\w)(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)"),
     FieldType.EMAIL: re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
-    FieldType.PHONE: re.compile(r"(?<![\w/])(?:(?:\+|00)34\s?)?[679]\d{2}(?:[\s.]?\d{2}[\s.]?\d{2}[\s.]?\d{2}|[\s.]?\d{3}[\s.]?\d{3})(?!\d)|(?<!\w)\+\d{2}[\s\d]{8,14}(?!\d)"),
+    FieldType.PHONE: re.compile(
+        r"(?<![\w/])(?:(?:\+|00)34\s?)?[679]\d{2}(?:[\s.]?\d{2}[\s.]?\d{2}[\s.]?\d{2}"
+        r"|[\s.]?\d{3}[\s.]?\d{3})(?!\d)|(?<!\w)\+\d{2}[\s\d]{8,14}(?!\d)"
+    ),
 }
-_TOWN = re.compile(r"(?<!\d)(?P<code>\d{5})[,\s-]+(?:de )?(?P<town>[A-ZÀ-Ú][\w'’·/-]*(?: (?:de|del|d['’]\w+|la|el|les|[A-ZÀ-Ú][\w'’·/-]*))*)(?:\s*[(,]\s*(?P<province>[A-ZÀ-Ú][\w/' ]+?)\)?)?\s*[.,;]?(?=\s|$)")
-_PLACE = re.compile(r"(?:^|[.:;]\s+|\b[Ee]n\s+|\bA\s+|^)(?:En |A )?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+|la|el|[A-ZÀ-Ú][\w'’·]+))*)\s*,?\s*(?:,|\ba\b|\bel\b)\s*(?:,\s*)?(?:a |el |a día )?$")
-_STATEMENT = re.compile(r"^(?:[ivx\d]+ )?(?:que )?(?:expone|expongo|exposa|expose|manifiesta|manifesta|manifiesto|alega|alego|alegaciones|hechos|fets|expone y alega)\b")
-_PETITION = re.compile(r"^(?:[ivx\d]+ )?(?:(?:por|per) (?:todo |tot )?(?:ello|lo expuesto|aixo|l exposat|lo anterior) )?(?:solicita|solicito|sollicita|sollicite|sollicito|suplica|suplico|pide|pido|demana|demane|peticion|peticio)\b")
-_END = re.compile(r"^(?:en [a-z ]+ a \d|atentamente|atentament|un saludo|saludos|salutacions|firma|signatura|fdo|firmado|signat|lugar|lloc|reciba|cordialment|cordialmente|excm|alcald|a la atencion|documentacion|documentacio|proteccion de datos|proteccio de dades|se acompana|adjunto|adjunta|ilmo|ilma)\b")
+_TOWN = re.compile(
+    r"(?<!\d)(?P<code>\d{5})[,\s-]+(?:de )?(?P<town>[A-ZÀ-Ú][\w'’·/-]*(?: (?:de|del|d['’]\w+|la|el"
+    r"|les|[A-ZÀ-Ú][\w'’·/-]*))*)(?:\s*[(,]\s*(?P<province>[A-ZÀ-Ú][\w/' ]+?)\)?)?\s*[.,;]?(?=\s|$)"
+)
+_PLACE = re.compile(
+    r"(?:^|[.:;]\s+|\b[Ee]n\s+|\bA\s+|^)(?:En |A )?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+"
+    r"|la|el|[A-ZÀ-Ú][\w'’·]+))*)\s*,?\s*(?:,|\ba\b|\bel\b)\s*(?:,\s*)?(?:a |el |a día )?$"
+)
+_STATEMENT = re.compile(
+    r"^(?:[ivx\d]+ )?(?:que )?(?:expone|expongo|exposa|expose|manifiesta|manifesta|manifiesto|alega"
+    r"|alego|alegaciones|hechos|fets|expone y alega)\b"
+)
+_PETITION = re.compile(
+    r"^(?:[ivx\d]+ )?(?:(?:por|per) (?:todo |tot )?(?:ello|lo expuesto|aixo|l exposat"
+    r"|lo anterior) )?(?:solicita|solicito|sollicita|sollicite|sollicito|suplica|suplico|pide|pido"
+    r"|demana|demane|peticion|peticio)\b"
+)
+_END = re.compile(
+    r"^(?:en [a-z ]+ a \d|atentamente|atentament|un saludo|saludos|salutacions|firma|signatura|fdo"
+    r"|firmado|signat|lugar|lloc|reciba|cordialment|cordialmente|excm|alcald|a la atencion"
+    r"|documentacion|documentacio|proteccion de datos|proteccio de dades|se acompana|adjunto|adjunta"
+    r"|ilmo|ilma)\b"
+)
 _EDGE = " :.-–—"
 
 
@@ -81,7 +109,9 @@ def _in_line(line: Line, before: str, procedure: Procedure, outline: Outline) ->
         specs = [spec for spec in procedure.fields.values() if spec.type is kind]
         for match in pattern.finditer(line.text if kind is FieldType.EMAIL else line.text.upper()) if specs else ():
             words = line.between(*match.span())
-            said = f"{before[-40:] if match.start() < 25 else ''} {line.text[max(0, match.start() - 60) : match.start()]}"
+            said = (
+                f"{before[-40:] if match.start() < 25 else ''} {line.text[max(0, match.start() - 60) : match.start()]}"
+            )
             here = outline.section_of(line.sheet.number, words[0].box)
             for spec in specs:
                 made = candidate(spec, line.sheet, words, "pattern", raw=line.text[slice(*match.span())],
@@ -130,7 +160,11 @@ def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline
         spans = (("signature_place", place.span("place")), ("signature_date", (start, len(line.text))))
         for name, span in spans:
             spec = procedure.fields.get(name)
-            made = None if spec is None else candidate(spec, line.sheet, line.between(*span), "signature", raw=line.text[slice(*span)])
+            made = (
+                None
+                if spec is None
+                else candidate(spec, line.sheet, line.between(*span), "signature", raw=line.text[slice(*span)])
+            )
             if made is not None:
                 yield made
 
@@ -138,12 +172,26 @@ def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline
 def _date_start(text: str, last: int) -> int:
     """The leftmost start from which the same date is read: `16 de...`, not `6 de...`."""
     day = find_dates(text[last:])
-    return next((i for i in range(last + 1) if (i == 0 or text[i - 1] in " ,.a") and text[i : i + 1].strip() and find_dates(text[i:]) == day and _begins_date(text[i:])), last)
+    return next(
+        (
+            i
+            for i in range(last + 1)
+            if (i == 0 or text[i - 1] in " ,.a")
+            and text[i : i + 1].strip()
+            and find_dates(text[i:]) == day
+            and _begins_date(text[i:])
+        ),
+        last,
+    )
 
 
 def _begins_date(text: str) -> bool:
     first = fold(text).split()[:1]
-    return bool(first) and (first[0].isdigit() or len(first[0]) > 2) and find_dates(text.split(" ", 1)[1] if " " in text else "") != find_dates(text)
+    return (
+        bool(first)
+        and (first[0].isdigit() or len(first[0]) > 2)
+        and find_dates(text.split(" ", 1)[1] if " " in text else "") != find_dates(text)
+    )
 
 
 def paragraphs(lines: Sequence[Line], procedure: Procedure) -> Iterator[Candidate]:
@@ -154,7 +202,9 @@ def paragraphs(lines: Sequence[Line], procedure: Procedure) -> Iterator[Candidat
     previous: Line | None = None
     for line in [*lines, None]:
         opens = "" if line is None else _opens(line)
-        gap = bool(line and previous and line.sheet is previous.sheet and line.words[0].box.y0 - previous.words[0].box.y0 > 90)
+        gap = bool(
+            line and previous and line.sheet is previous.sheet and line.words[0].box.y0 - previous.words[0].box.y0 > 90
+        )
         if name and (line is None or opens or gap or (_END.match(fold(line.text)) and taken)):
             yield from _paragraph(name, lines[0].sheet if line is None else (previous or line).sheet, taken, procedure)
             name, taken = "", []
@@ -176,7 +226,9 @@ def _after_opening(line: Line) -> tuple[Word, ...]:
     opening = ("expo", "soli", "soll", "supl", "pid", "dem", "pet", "mani", "alega", "hech", "fets", "sol·")
     place = next((i for i, word in enumerate(line.words) if fold(word.text).startswith(opening)), 0)
     rest = line.words[place + 1 :]
-    while rest and (not fold(rest[0].text) or fold(rest[0].text) in {"exposa", "sollicita", "expone", "solicita", "sol", "licita"}):
+    while rest and (
+        not fold(rest[0].text) or fold(rest[0].text) in {"exposa", "sollicita", "expone", "solicita", "sol", "licita"}
+    ):
         rest = rest[1:]
     return rest
 

@@ -10,12 +10,29 @@ from nlp.labels import Caption, Lexicon, find_captions
 from nlp.layout import Segment, Sheet
 from nlp.text import content
 
-_FILLERS = frozenset("datos dades persona identificacion identificacio apartado apartat relativos bloque seccion 1 2 3 4 5 6 7 8 9 ii iii iv v b c f g h".split())
+_FILLERS = frozenset(
+    (
+        "datos dades persona identificacion identificacio apartado apartat relativos bloque seccion 1 2 "
+        "3 4 5 6 7 8 9 ii iii iv v b c f g h"
+    ).split()
+)
 _MOST_WORDS = 11
 OTHER = "other"
+_SORTS = frozenset({"role", "section"})
 MUTE = frozenset({"office", "privacy", "instructions"})
 PEOPLE = frozenset(
-    {"applicant", "representative", "contact", "debtor", "account_holder", "builder", "technician", "driver", "transferor", "notary"}
+    {
+        "applicant",
+        "representative",
+        "contact",
+        "debtor",
+        "account_holder",
+        "builder",
+        "technician",
+        "driver",
+        "transferor",
+        "notary",
+    }
 )
 
 
@@ -52,19 +69,19 @@ def captions_of(sheet: Sheet, lexicon: Lexicon) -> dict[int, tuple[Caption, ...]
     return {index: captions for index, captions in found.items() if captions}
 
 
-def outline(sheets: Sequence[Sheet], captions: Sequence[dict[int, tuple[Caption, ...]]]) -> Outline:
+def outline(sheets: Sequence[Sheet], lexicon: Lexicon) -> Outline:
     """The headings of the pages, in order."""
     headings = [
         heading
-        for sheet, found in zip(sheets, captions, strict=True)
+        for sheet in sheets
         for segment in sheet.segments
-        if (heading := _heading(sheet, segment, found.get(segment.index, ()))) is not None
+        if (heading := _heading(sheet, segment, lexicon)) is not None
     ]
     return Outline(tuple(headings))
 
 
-def _heading(sheet: Sheet, segment: Segment, captions: tuple[Caption, ...]) -> Heading | None:
-    section = _section(segment, captions)
+def _heading(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> Heading | None:
+    section = _section(segment, lexicon)
     if section is None:
         section = OTHER if _is_banner(sheet, segment) else None
     elif not _looks_like_one(sheet, segment):
@@ -76,17 +93,20 @@ def _heading(sheet: Sheet, segment: Segment, captions: tuple[Caption, ...]) -> H
     return Heading(section=section, page=sheet.number, box=segment.box, right=column)
 
 
-def _section(segment: Segment, captions: tuple[Caption, ...]) -> str | None:
-    """The section whose words explain most of a short segment."""
-    words = content(segment.text)
-    if len(segment.words) > 2 * _MOST_WORDS or not words:
+def _section(segment: Segment, lexicon: Lexicon) -> str | None:
+    """The section whose words explain most of a short segment: "DATOS DEL REPRESENTANTE" is the representative's."""
+    if len(segment.words) > 2 * _MOST_WORDS or ":" in segment.text[:-1]:
         return None
-    named = [t.name for c in captions for t in c.targets if t.sort in {"role", "section"}] + [c.role for c in captions if c.role]
-    if not named:
-        return None
-    explained = sum(len(content(" ".join(w.text for w in segment.words[c.start : c.end]))) for c in captions)
-    fillers = sum(word in _FILLERS for word in words)
-    if (explained + fillers) / len(words) < 0.7:
+    words = [lexicon.known(word) for word in content(segment.text) if word not in _FILLERS]
+    named: list[str] = []
+    explained, place = 0, 0
+    while place < len(words):
+        size = lexicon.longest(words, place)
+        found = sorted(t.name for t in lexicon.phrases.get(tuple(words[place : place + size]), ()) if t.sort in _SORTS)
+        named += found
+        explained += size if found else 0
+        place += max(size, 1)
+    if not named or explained < 0.6 * len(words):
         return None
     people = [name for name in named if name in PEOPLE]
     special = [name for name in named if name not in PEOPLE and name != "object"]
@@ -108,9 +128,14 @@ def _is_banner(sheet: Sheet, segment: Segment) -> bool:
     """Whether a segment stands alone in capitals in a band over most of the page: a heading of unknown words."""
     wide = segment.cell is not None and segment.cell.width > 0.6 * sheet.page.width and segment.cell.height < 24
     alone = all(other is segment for other in sheet.lines_of(segment))
-    return alone and segment.text.isupper() and not any(char.isdigit() for char in segment.text[3:]) and (wide or _numbered(segment.text))
+    return (
+        alone
+        and segment.text.isupper()
+        and not any(char.isdigit() for char in segment.text[3:])
+        and (wide or _numbered(segment.text))
+    )
 
 
 def _numbered(text: str) -> bool:
-    head = text.split()[0].rstrip(".)-")
+    head = text.split(maxsplit=1)[0].rstrip(".)-")
     return len(head) <= 2 and (head.isdigit() or (head.isupper() and len(text.split()) > 1)) and head != text.strip()

@@ -12,8 +12,13 @@ from nlp.layout import Segment, Sheet
 from nlp.text import fold
 
 _LABEL = re.compile(r"\b(?:firma|firmas|firmado|signatura|signat|fdo)\b")
-_TYPED = re.compile(r"(?:firmado|fdo|signat)\b[\s.:]*(?:por|per|digitalmente por|digitalment per)?[\s.:]*(.*)$", re.IGNORECASE)
-_CLOSING = re.compile(r"^(?:atentamente|atentament|un saludo|saludos|salutacions|cordialmente|cordialment|un cordial saludo|reciba un (?:cordial )?saludo|gracias|gracies|una salutacio)\b")
+_TYPED = re.compile(
+    r"(?:firmado|fdo|signat)\b[\s.:]*(?:por|per|digitalmente por|digitalment per)?[\s.:]*(.*)$", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    r"^(?:atentamente|atentament|un saludo|saludos|salutacions|cordialmente|cordialment"
+    r"|un cordial saludo|reciba un (?:cordial )?saludo|gracias|gracies|una salutacio)\b"
+)
 _REACH = 95.0  # points around the label in which a signature is written
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from casework.procedure import Procedure
@@ -63,9 +63,9 @@ def gold_tags(tokens: Tokens, fields: Mapping[int, str]) -> list[str]:
 class FieldTagger:
     """Plays the extractor's Tagger with a trained pipeline; only the fields of the kind at hand are considered."""
 
-    def __init__(self, nlp: spacy.Language) -> None:
+    def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._pipe: Any = nlp.get_pipe("tagger")
+        self._pipe = cast("Any", nlp.get_pipe("tagger"))
         self._labels: tuple[str, ...] = tuple(self._pipe.labels)
 
     def candidates(self, sheets: Sequence[Sheet], procedure: Procedure) -> list[Candidate]:

@@ -12,8 +12,10 @@ _GEMINATE = re.compile(r"(?<=l)\s?[·.•\-∙]\s?(?=l)", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # N.I.F., C.P.
 _OTHER = re.compile(r"[^a-z0-9]+")
 STOPWORDS = frozenset(
-    "y i o u de del la el los las lo d l dels les els en a al per por que qui su seu seva sus se un una e als amb con para"
-    " sr sra don dona".split()
+    (
+        "y i o u de del la el los las lo d l dels les els en a al per por que qui su seu seva sus se un una e als"
+        " amb con para sr sra don dona"
+    ).split()
 )
 
 

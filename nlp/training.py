@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from random import Random
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-import spacy
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import fix_random_seed, load_config_from_str, load_model_from_config, registry
+from spacy.util import load_config_from_str, load_model_from_config, registry
+from thinc.api import fix_random_seed
 
 from casework.procedure import Procedure
 from casework.reading import Page
@@ -22,6 +21,7 @@ from nlp import judging
 from nlp.comparing import same_value
 from nlp.corpus.build import HELD_OUT, JUDGE, LEARN, specimens
 from nlp.corpus.specimen import Specimen
+from nlp.corpus.values import seeded
 from nlp.evidence import Group, features
 from nlp.extraction import Evidence, Extractor
 from nlp.kinds import PageClassifier, features_of
@@ -48,7 +48,14 @@ def _quiet(_: str, __: float) -> None:
     """Nobody is watching."""
 
 
-def train(procedures: Mapping[str, Procedure], out: Path, *, seed: int = 7, progress: Progress = _quiet, sizes: Sizes | None = None) -> dict[str, Any]:
+def train(
+    procedures: Mapping[str, Procedure],
+    out: Path,
+    *,
+    seed: int = 7,
+    progress: Progress = _quiet,
+    sizes: Sizes | None = None,
+) -> dict[str, Any]:
     """Train everything into `out` and return the figures that are also written to its meta.json."""
     sizes = sizes or Sizes()
     out.mkdir(parents=True, exist_ok=True)
@@ -63,7 +70,13 @@ def train(procedures: Mapping[str, Procedure], out: Path, *, seed: int = 7, prog
     extractor = Extractor(procedures, FieldTagger(tagger))
     judge = _train_judge(extractor, procedures, judge_set, held_out, seed, progress)
     judging.save(judge, out)
-    meta = {"name": "papers", "version": VERSION, "seed": seed, "temperature": temperature, "documents": sizes.learn + sizes.judge + sizes.held_out}
+    meta = {
+        "name": "papers",
+        "version": VERSION,
+        "seed": seed,
+        "temperature": temperature,
+        "documents": sizes.learn + sizes.judge + sizes.held_out,
+    }
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
     return meta
 
@@ -72,12 +85,16 @@ def _config(name: str) -> Any:
     return load_config_from_str((files("nlp") / "configs" / f"{name}.cfg").read_text(encoding="utf-8"))
 
 
-def _started(name: str, examples: Callable[[Any], list[Example]], labels: Iterable[str]) -> tuple[Any, Any, list[Example]]:
+def _started(
+    name: str, examples: Callable[[Any], list[Example]], labels: Iterable[str]
+) -> tuple[Any, Any, list[Example]]:
     config = _config(name)
     settings = config["training"]
     fix_random_seed(settings["seed"])
-    nlp = load_model_from_config({"nlp": config["nlp"], "components": config["components"]}, auto_fill=True, validate=False)
-    pipe = nlp.get_pipe(nlp.pipe_names[0])
+    nlp = load_model_from_config(
+        {"nlp": config["nlp"], "components": config["components"]}, auto_fill=True, validate=False
+    )
+    pipe = cast("Any", nlp.get_pipe(nlp.pipe_names[0]))
     for label in sorted(set(labels)):
         pipe.add_label(label)
     made = examples(nlp)
@@ -96,10 +113,15 @@ def _train_kinds(learn: Sequence[Specimen], progress: Progress) -> Any:
     labels = {label for _, label in pages}
 
     def examples(nlp: Any) -> list[Example]:
-        return [Example.from_dict(Doc(nlp.vocab, words=features_of(page)), {"cats": {each: float(each == label) for each in labels}}) for page, label in pages]
+        return [
+            Example.from_dict(
+                Doc(nlp.vocab, words=features_of(page)), {"cats": {each: float(each == label) for each in labels}}
+            )
+            for page, label in pages
+        ]
 
     nlp, (settings, optimizer), made = _started("kinds", examples, labels)
-    chance = Random(settings["seed"])
+    chance = seeded(settings["seed"])
     for epoch in range(settings["epochs"]):
         chance.shuffle(made)
         for start in range(0, len(made), settings["batch_size"]):
@@ -130,7 +152,9 @@ def _train_tagger(learn: Sequence[Specimen], progress: Progress) -> Any:
     for specimen in learn:
         for tagged in specimen.pages:
             sheet = lay_out(tagged.page, 0, "")
-            fields = {id(word): tagged.tags[place] for place, word in enumerate(tagged.page.words) if place in tagged.tags}
+            fields = {
+                id(word): tagged.tags[place] for place, word in enumerate(tagged.page.words) if place in tagged.tags
+            }
             tokens = tokens_of(sheet)
             if tokens.texts and fields:
                 pages.append((tokens.texts, gold_tags(tokens, fields)))
@@ -140,7 +164,7 @@ def _train_tagger(learn: Sequence[Specimen], progress: Progress) -> Any:
         return [Example.from_dict(Doc(nlp.vocab, words=list(texts)), {"tags": tags}) for texts, tags in pages]
 
     nlp, (settings, optimizer), made = _started("tagger", examples, labels)
-    chance = Random(settings["seed"])
+    chance = seeded(settings["seed"])
     for epoch in range(settings["epochs"]):
         chance.shuffle(made)
         optimizer.learn_rate = 0.002 * (1 - 0.85 * epoch / settings["epochs"])
@@ -176,7 +200,12 @@ def _is_right(group: Group, procedure: Procedure, truth: Mapping[str, str]) -> b
 
 
 def _train_judge(
-    extractor: Extractor, procedures: Mapping[str, Procedure], papers: Sequence[Specimen], held_out: Sequence[Specimen], seed: int, progress: Progress
+    extractor: Extractor,
+    procedures: Mapping[str, Procedure],
+    papers: Sequence[Specimen],
+    held_out: Sequence[Specimen],
+    seed: int,
+    progress: Progress,
 ) -> judging.LearnedJudge:
     rows, right = [], []
     applications = [s for s in papers if s.page_kinds[0] in procedures]

@@ -17,10 +17,12 @@ from bots.reading.ocr import Eyes
 from bots.reading.pdf_file import LOCK, Geometry, geometry_of, opened
 from bots.reading.pdf_forms import Overlay, field_words, overlay_of
 from bots.reading.pdf_vectors import Drawings, drawings_of, edges_of
-from bots.reading.sheet import DPI, POINTS_PER_INCH, Photograph, is_blank, page_of
+from bots.reading.sheet import DPI, POINTS_PER_INCH, Photograph, is_blank, page_of, straightened
+from casework.errors import UnreadableDocument
 from casework.reading import Box, FormValue, Page, Source, Word
 
 _SCAN_SHARE = 0.5
+_SCREEN_DPI = 130
 _SIGNATURE = (25.0, 8.0)  # points: smaller drawings are no signature
 _NEAR = 9.0
 
@@ -169,3 +171,25 @@ def _looked_at(draft: _Draft, eyes: Eyes) -> Page:
         form_values=tuple(overlay.values),
         ink=(*read.ink, *overlay.ink),
     )
+
+
+def picture_of(data: bytes, number: int, eyes: Eyes) -> Grey:
+    """The page as it was read: upright, and made straight where its words came from its picture.
+
+    Raises UnreadableDocument where there is no such page.
+    """
+    with opened(data) as file:
+        if not 1 <= number <= len(file.document):
+            raise UnreadableDocument(f"the document has no page {number}", remedy="look at another page")
+        with LOCK:
+            draft = _draft(file.document, number - 1)
+            if draft.picture is None:
+                page = file.document[number - 1]
+                return _shown(page, draft.geometry.rotation - geometry_of(page).rotation)
+        return straightened(draft.picture, eyes).grey
+
+
+def _shown(page: Any, turn: int) -> Grey:
+    """The page as people see it, with what was typed into live fields."""
+    bitmap = page.render(scale=_SCREEN_DPI / POINTS_PER_INCH, rotation=turn % 360, grayscale=True)
+    return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)

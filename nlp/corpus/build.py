@@ -12,7 +12,7 @@ from nlp.corpus.letters import letter, letter_style
 from nlp.corpus.others import OTHER_KINDS, PAGE_KINDS, numbered, other, other_page
 from nlp.corpus.paper import scanned
 from nlp.corpus.specimen import Specimen
-from nlp.corpus.values import Inventor
+from nlp.corpus.values import Inventor, seeded
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,14 @@ _SCANNED = 0.3
 _WITH_ATTACHMENTS = 0.12
 
 
-def specimens(procedures: Mapping[str, Procedure], families: Families, count: int, seed: int, *, others: float = 0.2) -> Iterator[Specimen]:
+def specimens(
+    procedures: Mapping[str, Procedure], families: Families, count: int, seed: int, *, others: float = 0.2
+) -> Iterator[Specimen]:
     """`count` documents; the share `others` of them is no application, about half of the rest are letters."""
-    chance = Random(seed)
+    chance = seeded(seed)
     ids = sorted(procedures)
     for number in range(count):
-        inventor = Inventor(Random(chance.random()), chance.choice(["es", "es", "es", "ca", "ca"]))
+        inventor = Inventor(seeded(chance.random()), chance.choice(["es", "es", "es", "ca", "ca"]))
         yield _scanned(_one(procedures[ids[number % len(ids)]], families, inventor, others, number), inventor.chance)
 
 

@@ -49,4 +49,6 @@ def _same_people(made: dict[str, str], inventor: Inventor) -> None:
 def boxed(procedure: Procedure) -> Mapping[str, str]:
     """The fields that are answered by ticking."""
     ticked = {FieldType.CHECKBOX, FieldType.CHOICE}
-    return {name: spec.type.value for name, spec in procedure.fields.items() if spec.type in ticked and name != "signed"}
+    return {
+        name: spec.type.value for name, spec in procedure.fields.items() if spec.type in ticked and name != "signed"
+    }

@@ -4,41 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
 
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Box
 from nlp.corpus.facts import facts
 from nlp.corpus.paper import WIDTH, Paper, Tagged, text_width
 from nlp.corpus.specimen import Specimen
-from nlp.corpus.values import Inventor, date_written, written
+from nlp.corpus.values import Inventor, date_written, load, seeded, written
 from nlp.labels import role_of, words_of
 
 _CELLS = ("boxed", "above", "colon", "dotted", "grid", "ruled", "table")
 _TALL = frozenset({"statement", "petition", "proposal_text", "works_description"})
-_HEADINGS = {
-    "applicant": {"es": ["DATOS DEL SOLICITANTE", "PERSONA INTERESADA", "Datos del interesado", "SOLICITANTE", "INTERESADO", "TITULAR", "Datos de la persona solicitante", "DECLARANTE"], "ca": ["DADES DEL SOL·LICITANT", "PERSONA INTERESSADA", "Dades de la persona interessada", "SOL·LICITANT", "DECLARANT"]},
-    "representative": {"es": ["DATOS DEL REPRESENTANTE", "REPRESENTANTE", "Datos del representante (en su caso)", "PERSONA REPRESENTANTE"], "ca": ["DADES DEL REPRESENTANT", "REPRESENTANT", "Persona representant, si és el cas"]},
-    "contact": {"es": ["PERSONA DE CONTACTO", "RESPONSABLE", "Datos de la persona de contacto"], "ca": ["PERSONA DE CONTACTE", "RESPONSABLE"]},
-    "debtor": {"es": ["DATOS DEL DEUDOR", "DEUDOR", "TITULAR DEL RECIBO"], "ca": ["DADES DEL DEUTOR", "TITULAR DEL REBUT"]},
-    "account_holder": {"es": ["TITULAR DE LA CUENTA", "Datos del titular de la cuenta"], "ca": ["TITULAR DEL COMPTE"]},
-    "builder": {"es": ["EMPRESA CONSTRUCTORA", "CONSTRUCTOR", "Datos del contratista"], "ca": ["EMPRESA CONSTRUCTORA", "CONTRACTISTA"]},
-    "technician": {"es": ["TÉCNICO", "Técnico redactor"], "ca": ["TÈCNIC"]},
-    "driver": {"es": ["PERSONA CONDUCTORA", "Datos del conductor"], "ca": ["PERSONA CONDUCTORA"]},
-    "transferor": {"es": ["TRANSMITENTE", "Datos del transmitente"], "ca": ["TRANSMISSOR", "Dades del transmissor"]},
-    "notary": {"es": ["NOTARIO"], "ca": ["NOTARI"]},
-    "object": {"es": ["DATOS DE LA SOLICITUD", "OBJETO", "DATOS ESPECÍFICOS", "Datos de la declaración", "CONTENIDO"], "ca": ["DADES DE LA SOL·LICITUD", "OBJECTE", "DADES ESPECÍFIQUES"]},
-    "dwelling": {"es": ["VIVIENDA", "DOMICILIO DE EMPADRONAMIENTO"], "ca": ["HABITATGE", "DOMICILI D'EMPADRONAMENT"]},
-    "supply": {"es": ["SUMINISTRO"], "ca": ["SUBMINISTRAMENT"]},
-    "works": {"es": ["OBRAS", "DATOS DE LA OBRA"], "ca": ["OBRES"]},
-    "premises": {"es": ["LOCAL", "DATOS DEL LOCAL"], "ca": ["LOCAL"]},
-}  # fmt: skip
-_FOOTERS = {
-    "es": ["Protección de datos: el responsable del tratamiento es el Ayuntamiento de Alicante, NIF P0301400H. Puede ejercer sus derechos en la oficina de registro.", "Ayuntamiento de Alicante. Plaza del Ayuntamiento 1, 03002 Alicante. Tel. 965 149 100. www.alicante.es", "Instrucciones: rellene el impreso en mayúsculas. Ej.: 12345678Z."],
-    "ca": ["Protecció de dades: el responsable del tractament és l'Ajuntament d'Alacant, NIF P0301400H.", "Ajuntament d'Alacant. Plaça de l'Ajuntament 1, 03002 Alacant. Tel. 965 149 100. www.alicante.es"],
-}
-_STREET_PARTS = {"es": ("Tipo de vía", "Nombre de la vía", "Número", "Piso y puerta"), "ca": ("Tipus de via", "Nom de la via", "Número", "Pis i porta")}
-_NAME_PARTS = {"es": ("Nombre", "Primer apellido", "Segundo apellido"), "ca": ("Nom", "Primer cognom", "Segon cognom")}
+_WORDING = load("forms")
+_HEADINGS = _WORDING["headings"]
+_FOOTERS = _WORDING["footers"]
+_STREET_PARTS = _WORDING["street_parts"]
+_NAME_PARTS = _WORDING["name_parts"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +45,7 @@ class Style:
 
 def style_of(number: int) -> Style:
     """The family with that number; the same number is the same family for ever."""
-    chance = Random(9000 + number)
+    chance = seeded(9000 + number)
     return Style(
         name=f"form-{number}",
         cell=_CELLS[number % len(_CELLS)],
@@ -117,12 +98,18 @@ class FormWriter:
     def head(self, title: str) -> None:
         if self.chance.random() < 0.8:
             self.paper.write(self.style.left, 30, "AYUNTAMIENTO DE ALICANTE", 10)
-            self.paper.write(self.style.left, 43, self.chance.choice(["AJUNTAMENT D'ALACANT", "Registro General", "Oficina de Atención Ciudadana"]), 8)
+            self.paper.write(
+                self.style.left,
+                43,
+                self.chance.choice(["AJUNTAMENT D'ALACANT", "Registro General", "Oficina de Atención Ciudadana"]),
+                8,
+            )
         if self.chance.random() < 0.5:
             self.paper.frame(400, 28, 555, 70)
             self.paper.write(404, 31, "Registro de entrada", 6)
             if self.chance.random() < 0.3:
-                self.paper.write(420, 50, f"{date_written(self.inventor, self.inventor.day(0, 400), long=False)} 2026/{self.inventor.digits(6)}", 8)
+                day = date_written(self.inventor, self.inventor.day(0, 400), long=False)
+                self.paper.write(420, 50, f"{day} 2026/{self.inventor.digits(6)}", 8)
         self.paper.write(self.style.left, 80, title.upper() if self.chance.random() < 0.5 else title, 13)
         self.y = 104.0
 
@@ -163,7 +150,9 @@ class FormWriter:
     def _height(self, cell: Cell, columns: int) -> float:
         size, width = self.style.size, (WIDTH - 2 * self.style.left) / columns
         lines = 1 + int(text_width(cell.value, size) / (width * 0.9)) if cell.tall or columns == 1 else 1
-        return size * 1.35 * lines + {"colon": 4, "dotted": 5, "ruled": 5, "grid": 8, "table": 8}.get(self.style.cell, self.style.caption_size + 8)
+        return size * 1.35 * lines + {"colon": 4, "dotted": 5, "ruled": 5, "grid": 8, "table": 8}.get(
+            self.style.cell, self.style.caption_size + 8
+        )
 
     def _cell(self, cell: Cell, x: float, width: float, height: float) -> None:
         style, paper = self.style, self.paper
@@ -184,7 +173,9 @@ class FormWriter:
             end = paper.write(x, self.y + 2, cell.caption + mark, max(style.caption_size, 8))
             if style.cell != "colon":
                 paper.line(end + 2, right, self.y + style.size * 1.2 + 2)
-            paper.flow(end + 4, self.y + 1.5, parts, style.size, right) if not cell.tall else paper.flow(x, self.y + 14, parts, style.size, right)
+            paper.flow(end + 4, self.y + 1.5, parts, style.size, right) if not cell.tall else paper.flow(
+                x, self.y + 14, parts, style.size, right
+            )
 
     def choice(self, label: str, options: Mapping[str, str], chosen: str) -> None:
         """A row of tick boxes with their captions, after the field's name."""
@@ -221,15 +212,30 @@ class FormWriter:
     def sign(self, made: Mapping[str, str], name: str) -> None:
         """Place, date and the place for the signature."""
         self.room(80)
-        left, label = self.style.left, self.chance.choice(["Firma", "Firma del solicitante", "Fdo.:", "Signatura", "Firma de la persona interesada", "Firmado:"])
+        left, label = (
+            self.style.left,
+            self.chance.choice(
+                ["Firma", "Firma del solicitante", "Fdo.:", "Signatura", "Firma de la persona interesada", "Firmado:"]
+            ),
+        )
         place, day = made.get("signature_place"), made.get("signature_date")
         if self.chance.random() < 0.75:
-            shown = [(self.chance.choice(["En", "En", ""]), ""), (f"{place or '____________'},", "signature_place" if place else ""), (self.chance.choice(["a", "a", ""]), ""),
-                     (date_written(self.inventor, day, long=True) if day else "___ de __________ de 20__", "signature_date" if day else "")]  # fmt: skip
+            blank = "___ de __________ de 20__"
+            shown = [
+                (self.chance.choice(["En", "En", ""]), ""),
+                (f"{place or '____________'},", "signature_place" if place else ""),
+                (self.chance.choice(["a", "a", ""]), ""),
+                (date_written(self.inventor, day, long=True) if day else blank, "signature_date" if day else ""),
+            ]
             self.paper.flow(left, self.y + 4, shown, 9, 540)
         else:
             captions = ("Lugar", "Fecha") if self.inventor.language == "es" else ("Lloc", "Data")
-            self.rows([Cell(captions[0], place or "", "signature_place"), Cell(captions[1], date_written(self.inventor, day) if day else "", "signature_date")])
+            self.rows(
+                [
+                    Cell(captions[0], place or "", "signature_place"),
+                    Cell(captions[1], date_written(self.inventor, day) if day else "", "signature_date"),
+                ]
+            )
         x = self.chance.choice([left, 320.0])
         self.paper.write(x, self.y + 22, label, 8)
         if made["signed"] == "true":
@@ -255,14 +261,27 @@ def form(procedure: Procedure, style: Style, inventor: Inventor, *, blank: bool 
     shown = dict(made)
     for section, names in _sections(procedure, inventor):
         writer.heading(section)
-        writer.rows([cell for name in names for cell in _cells(procedure.fields[name], made.get(name), section, style, inventor)])
+        writer.rows(
+            [
+                cell
+                for name in names
+                for cell in _cells(procedure.fields[name], made.get(name), section, style, inventor)
+            ]
+        )
         for name in names:
             _ticks(writer, procedure.fields[name], made, shown)
     writer.sign(made, made.get("applicant_name", ""))
     writer.foot()
     pages = tuple(paper.done() for paper in writer.pages)
     kind = "blank_form" if blank else procedure.id
-    return Specimen(kind=kind, language=inventor.language, family=style.name, pages=pages, page_kinds=(procedure.id,) * len(pages), fields={} if blank else _told(procedure, shown, pages))
+    return Specimen(
+        kind=kind,
+        language=inventor.language,
+        family=style.name,
+        pages=pages,
+        page_kinds=(procedure.id,) * len(pages),
+        fields={} if blank else _told(procedure, shown, pages),
+    )
 
 
 def _told(procedure: Procedure, shown: Mapping[str, str], pages: Sequence[Tagged]) -> dict[str, str]:
@@ -311,7 +330,12 @@ def caption_of(spec: FieldSpec, style: Style, section: str, inventor: Inventor) 
 def _cells(spec: FieldSpec, value: str | None, section: str, style: Style, inventor: Inventor) -> Iterator[Cell]:
     if spec.type is FieldType.CHECKBOX or (spec.type is FieldType.CHOICE and not style.typed_choices):
         return
-    if spec.type is FieldType.PERSON and style.split_names and section in {"applicant", "representative"} and (value is None or value.count(" ") == 2):
+    if (
+        spec.type is FieldType.PERSON
+        and style.split_names
+        and section in {"applicant", "representative"}
+        and (value is None or value.count(" ") == 2)
+    ):
         words = (value or "  ").split(" ")
         yield from (Cell(c, w, spec.name) for c, w in zip(_NAME_PARTS[inventor.language], words, strict=True))
         return

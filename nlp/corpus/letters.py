@@ -5,34 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
 
 from casework.procedure import FieldType, Procedure
 from casework.reading import Box
 from nlp.corpus.facts import facts
 from nlp.corpus.paper import Paper
 from nlp.corpus.specimen import Specimen
-from nlp.corpus.values import Inventor, date_written, load, written
+from nlp.corpus.values import Inventor, date_written, load, seeded, written
 
 Part = tuple[str, str]
 _SLOT = re.compile(r"\{(\w+)\}")
 _INTENTS = load("intents")
-_WHO = {
-    "es": ["{applicant_name}, con DNI {applicant_id}, domicilio en {applicant_address}, {applicant_postal_code} {applicant_municipality}", "Yo, {applicant_name}, con NIF {applicant_id} y domicilio en {applicant_address} de {applicant_municipality}, CP {applicant_postal_code}", "Me llamo {applicant_name}, con DNI {applicant_id}, y vivo en {applicant_address}, {applicant_postal_code} {applicant_municipality} (teléfono {applicant_phone})", "D. {applicant_name}, mayor de edad, con documento {applicant_id}, teléfono {applicant_phone} y correo {applicant_email}, ante el Ayuntamiento de Alicante comparece", "Soy {applicant_name} (NIF {applicant_id}) y resido en {applicant_address}", "El abajo firmante, {applicant_name}, provisto de DNI número {applicant_id}, con domicilio a efectos de notificaciones en {applicant_address}, código postal {applicant_postal_code}, {applicant_municipality}, provincia de {applicant_province}"],
-    "ca": ["{applicant_name}, amb DNI {applicant_id}, domicili en {applicant_address}, {applicant_postal_code} {applicant_municipality}", "Em dic {applicant_name}, amb DNI {applicant_id}, i visc en {applicant_address}, {applicant_postal_code} {applicant_municipality} (telèfon {applicant_phone})", "{applicant_name}, major d'edat, amb DNI {applicant_id} i domicili a l'efecte de notificacions en {applicant_address}, {applicant_postal_code} {applicant_municipality}, davant de l'Ajuntament comparec", "Soc {applicant_name} (NIF {applicant_id}) i visc en {applicant_address}"],
-}  # fmt: skip
-_BLOCK = {"es": ["Nombre: {applicant_name}", "DNI: {applicant_id}", "Dirección: {applicant_address}, {applicant_postal_code} {applicant_municipality}", "Teléfono: {applicant_phone}", "Correo: {applicant_email}"], "ca": ["Nom: {applicant_name}", "DNI: {applicant_id}", "Adreça: {applicant_address}, {applicant_postal_code} {applicant_municipality}", "Telèfon: {applicant_phone}", "Correu: {applicant_email}"]}
-_EXTRA = {
-    "es": {"applicant_phone": ["Mi teléfono es {v}", "pueden llamarme al {v}", "teléfono de contacto {v}", "Tel. {v}"], "applicant_email": ["mi correo es {v}", "pueden escribirme a {v}", "e-mail: {v}"], "representative": ["actúo en representación de la persona interesada como {representative_name}, con DNI {representative_id}", "me representa {representative_name}, con NIF {representative_id}", "presenta el escrito como representante {representative_name} ({representative_id})"]},
-    "ca": {"applicant_phone": ["El meu telèfon és {v}", "poden telefonar-me al {v}", "Tel. {v}"], "applicant_email": ["el meu correu és {v}", "poden escriure'm a {v}"], "representative": ["em representa {representative_name}, amb NIF {representative_id}"]},
-}  # fmt: skip
-_NOTIFY = {"es": {"electronic": "Deseo que las notificaciones sean electrónicas", "paper": "Prefiero recibir las notificaciones en papel"}, "ca": {"electronic": "Demane que les notificacions es facen per mitjans electrònics", "paper": "Preferisc rebre les notificacions en paper"}}
-_GREETING = {"es": ["Muy señores míos:", "Buenos días:", "Hola, buenos días:", "A la atención del Ayuntamiento de Alicante:", "Estimados señores:", "Al Excmo. Ayuntamiento de Alicante", ""], "ca": ["Bon dia:", "Benvolguts senyors:", "A l'atenció de l'Ajuntament d'Alacant:", ""]}
-_CLOSING = {"es": ["Atentamente,", "Un saludo", "Gracias y un saludo,", "Reciban un cordial saludo.", ""], "ca": ["Atentament,", "Salutacions", "Moltes gràcies. Una salutació,", ""]}
-_ADDRESSEE = {"es": ["AYUNTAMIENTO DE ALICANTE", "EXCMO. SR. ALCALDE-PRESIDENTE DEL AYUNTAMIENTO DE ALICANTE", "AL AYUNTAMIENTO DE ALICANTE"], "ca": ["AJUNTAMENT D'ALACANT", "ALCALDIA-PRESIDÈNCIA DE L'AJUNTAMENT D'ALACANT"]}
-_FORMAL = {"es": ("EXPONE", "SOLICITA"), "ca": ("EXPOSA", "SOL·LICITA")}
-_FIRST = {"es": ("EXPONGO", "SOLICITO"), "ca": ("EXPOSE", "SOL·LICITE")}
-_GENERIC = {"es": ["{label}: {v}", "{label} {v}", "el dato de {label} es {v}", "indico {label} {v}"], "ca": ["{label}: {v}", "{label} {v}", "la dada de {label} és {v}"]}
+_WORDING = load("letters")
+_WHO = _WORDING["who"]
+_BLOCK = _WORDING["block"]
+_EXTRA = _WORDING["extra"]
+_NOTIFY = _WORDING["notify"]
+_GREETING = _WORDING["greeting"]
+_CLOSING = _WORDING["closing"]
+_ADDRESSEE = _WORDING["addressee"]
+_FORMAL = _WORDING["formal"]
+_FIRST = _WORDING["first"]
+_GENERIC = _WORDING["generic"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +48,7 @@ class LetterStyle:
 
 def letter_style(number: int) -> LetterStyle:
     """The family with that number; the same number is the same family for ever."""
-    chance = Random(5000 + number)
+    chance = seeded(5000 + number)
     return LetterStyle(
         name=f"letter-{number}",
         email=chance.random() < 0.4,
@@ -109,17 +103,18 @@ def _glued(parts: Sequence[Part]) -> list[Part]:
     """Punctuation that follows a value stands at its last word, as it does on paper."""
     glued: list[Part] = []
     for text, tag in parts:
+        rest = text
         lead = re.match(r"^[,.;:)]+", text)
         if lead and glued and not tag:
             before, old = glued.pop()
             glued.append((before + lead[0], old))
-            text = text[lead.end() :]
+            rest = text[lead.end() :]
         if glued and glued[-1][0].endswith("(") and tag:
             before, old = glued.pop()
             glued.append((before[:-1], old))
-            text = "(" + text
-        if text.strip():
-            glued.append((text, tag))
+            rest = "(" + text
+        if rest.strip():
+            glued.append((rest, tag))
     return glued
 
 
@@ -134,14 +129,30 @@ def letter(procedure: Procedure, style: LetterStyle, inventor: Inventor) -> Spec
     y = _body(paper, y, style, state)
     _end(paper, y, style, state)
     page = paper.done()
-    return Specimen(kind=procedure.id, language=inventor.language, family=style.name, pages=(page,), page_kinds=(procedure.id,), fields=dict(state.told))
+    return Specimen(
+        kind=procedure.id,
+        language=inventor.language,
+        family=style.name,
+        pages=(page,),
+        page_kinds=(procedure.id,),
+        fields=dict(state.told),
+    )
 
 
 def _head(paper: Paper, style: LetterStyle, state: _Letter) -> float:
     inventor, y = state.inventor, 60.0
     titles = state.procedure.titles_on_paper.get(inventor.language) or (state.procedure.title[inventor.language],)
     if style.email:
-        y = paper.flow(style.left, y, [(f"Subject: {inventor.pick(titles)}" if inventor.chance.random() < 0.5 else "Asunto: solicitud", "")], style.size, style.right) + 8
+        y = (
+            paper.flow(
+                style.left,
+                y,
+                [(f"Subject: {inventor.pick(titles)}" if inventor.chance.random() < 0.5 else "Asunto: solicitud", "")],
+                style.size,
+                style.right,
+            )
+            + 8
+        )
     elif style.titled:
         y = paper.flow(style.left, y, [(str(inventor.pick(titles)), "")], style.size + 2, style.right) + 14
     if style.block:
@@ -159,7 +170,9 @@ def _head(paper: Paper, style: LetterStyle, state: _Letter) -> float:
 
 def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
     who, language = _WHO[state.inventor.language], state.inventor.language
-    parts = None if style.block and not style.formal else state.filled(who[style.who % len(who)]) or state.filled(who[-1])
+    parts = (
+        None if style.block and not style.formal else state.filled(who[style.who % len(who)]) or state.filled(who[-1])
+    )
     y = paper.flow(style.left, y, [*(parts or []), (".", "")] if parts else [], style.size, style.right) + 8
     sentences = _sentences(state)
     reasons = [n for n in ("statement", "proposal_text", "petition") if n in state.made]
@@ -173,7 +186,16 @@ def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
     for name in reasons:
         head = {"statement": opens, "petition": asks}.get(name, "")
         if head:
-            y = paper.flow(style.left, y + 8, [(f"{head}:" if state.inventor.chance.random() < 0.7 else head, "")], style.size, style.right) + 4
+            y = (
+                paper.flow(
+                    style.left,
+                    y + 8,
+                    [(f"{head}:" if state.inventor.chance.random() < 0.7 else head, "")],
+                    style.size,
+                    style.right,
+                )
+                + 4
+            )
         y = paper.flow(style.left, y, [(state.made[name], name)], style.size, style.right) + 4
         state.told[name] = state.made[name]
     return y
@@ -203,15 +225,23 @@ def _rest(state: _Letter) -> list[list[Part]]:
     inventor, language = state.inventor, state.inventor.language
     chance, found = inventor.chance, []
     for name, spec in state.procedure.fields.items():
-        loose = name not in state.told and name in state.made and spec.type not in {FieldType.CHECKBOX}
-        if not loose or name.startswith(("applicant_", "representative_", "signature_")) or spec.type is FieldType.CHOICE:
+        loose = name not in state.told and name in state.made and spec.type is not FieldType.CHECKBOX
+        if (
+            not loose
+            or name.startswith(("applicant_", "representative_", "signature_"))
+            or spec.type is FieldType.CHOICE
+        ):
             continue
         if name not in {"statement", "petition", "proposal_text"} and chance.random() < 0.6:
             label = inventor.pick(spec.labels.get(language) or (name,))
-            found.append(state.filled(inventor.pick(_GENERIC[language]).replace("{label}", str(label).lower()), only=name))
-    for name in ("applicant_phone", "applicant_email"):
-        if name in state.made and name not in state.told and chance.random() < 0.7:
-            found.append(state.filled(inventor.pick(_EXTRA[language][name]), only=name))
+            found.append(
+                state.filled(inventor.pick(_GENERIC[language]).replace("{label}", str(label).lower()), only=name)
+            )
+    found += [
+        state.filled(inventor.pick(_EXTRA[language][name]), only=name)
+        for name in ("applicant_phone", "applicant_email")
+        if name in state.made and name not in state.told and chance.random() < 0.7
+    ]
     if "representative_name" in state.made and "representative_id" in state.made:
         found.append(state.filled(inventor.pick(_EXTRA[language]["representative"])))
     if "notification_channel" in state.made and chance.random() < 0.5:
@@ -249,7 +279,9 @@ def _end(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> None:
             y += 36
         label = inventor.pick(["", "Fdo.: ", "Firmado: ", ""]) if not style.email else ""
         parts: list[Part] = [(label, "")] if label else []
-        y = paper.flow(style.left, y + 4, [*parts, (state.made["applicant_name"], "applicant_name")], style.size, style.right)
+        y = paper.flow(
+            style.left, y + 4, [*parts, (state.made["applicant_name"], "applicant_name")], style.size, style.right
+        )
         state.told["applicant_name"] = state.made["applicant_name"]
     if style.formal and not style.email:
         paper.flow(style.left, y + 30, [(inventor.pick(_ADDRESSEE[inventor.language]), "")], style.size, style.right)

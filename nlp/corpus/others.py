@@ -32,9 +32,17 @@ def other_page(kind: str, inventor: Inventor, style: LetterStyle) -> Tagged:
     if kind not in {"photo", "plan"} and chance.random() < 0.3:
         kept.append(inventor.long_text(sentences=2))
     for text in kept:
-        y = paper.flow(style.left, y, [(text + chance.choice([".", ""]), "")], style.size, style.right) + chance.choice([0, 4])
+        y = paper.flow(style.left, y, [(text + chance.choice([".", ""]), "")], style.size, style.right) + chance.choice(
+            [0, 4]
+        )
     if kind in OTHER_KINDS and chance.random() < 0.6:
-        paper.flow(style.left, y + 20, [(f"En Alicante, a {date_written(inventor, inventor.day(0, 400), long=True)}", "")], style.size, style.right)
+        paper.flow(
+            style.left,
+            y + 20,
+            [(f"En Alicante, a {date_written(inventor, inventor.day(0, 400), long=True)}", "")],
+            style.size,
+            style.right,
+        )
     return paper.done()
 
 
@@ -52,7 +60,9 @@ def _filled(text: str, inventor: Inventor) -> str:
 
 def other(kind: str, inventor: Inventor, style: LetterStyle) -> Specimen:
     page = other_page(kind, inventor, style)
-    return Specimen(kind=kind, language=inventor.language, family=f"other-{style.name}", pages=(page,), page_kinds=(kind,))
+    return Specimen(
+        kind=kind, language=inventor.language, family=f"other-{style.name}", pages=(page,), page_kinds=(kind,)
+    )
 
 
 def numbered(tagged: Tagged, number: int) -> Tagged:

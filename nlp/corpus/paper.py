@@ -11,7 +11,22 @@ from casework.reading import Box, Mark, Page, Source, Word
 WIDTH, HEIGHT = 595.0, 842.0
 _NARROW = frozenset("iljtfrI.,:;'!|()[]/ ")
 _WIDE = frozenset("mwMW@%ABCDEGHKNOPQRUVXY")
-_CONFUSIONS = {"0": "O", "O": "0", "1": "l", "l": "1", "5": "S", "S": "5", "8": "B", "B": "8", "á": "a", "é": "e", "ó": "o", "º": "°", "ñ": "n", "í": "i"}
+_CONFUSIONS = {
+    "0": "O",
+    "O": "0",
+    "1": "l",
+    "l": "1",
+    "5": "S",
+    "S": "5",
+    "8": "B",
+    "B": "8",
+    "á": "a",
+    "é": "e",
+    "ó": "o",
+    "º": "°",
+    "ñ": "n",
+    "í": "i",
+}
 
 
 def text_width(text: str, size: float) -> float:
@@ -60,7 +75,12 @@ class Paper:
         return y + size * 1.35
 
     def frame(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.rules += [Box(x0, y0, x1, y0 + 0.5), Box(x0, y1, x1, y1 + 0.5), Box(x0, y0, x0 + 0.5, y1), Box(x1, y0, x1 + 0.5, y1)]
+        self.rules += [
+            Box(x0, y0, x1, y0 + 0.5),
+            Box(x0, y1, x1, y1 + 0.5),
+            Box(x0, y0, x0 + 0.5, y1),
+            Box(x1, y0, x1 + 0.5, y1),
+        ]
 
     def line(self, x0: float, x1: float, y: float) -> None:
         self.rules.append(Box(x0, y, x1, y + 0.5))

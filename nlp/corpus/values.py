@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from importlib.resources import files
 from random import Random
 from typing import Any
@@ -26,9 +27,17 @@ _CONSONANTS = "BCDFGHJKLMNPRSTVWXYZ"
 _INVENTED = 0.45  # the share of names that exist nowhere, so that none is learned by heart
 
 
+@lru_cache(maxsize=16)
 def load(name: str) -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.safe_load((files("nlp.corpus") / "wording" / f"{name}.yaml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = yaml.safe_load(
+        (files("nlp.corpus") / "wording" / f"{name}.yaml").read_text(encoding="utf-8")
+    )
     return loaded
+
+
+def seeded(seed: float | str) -> Random:
+    """A source of chance that gives the same papers for the same seed."""
+    return Random(seed)  # noqa: S311 - papers to learn from, not keys
 
 
 @dataclass
@@ -37,8 +46,8 @@ class Inventor:
 
     chance: Random
     language: str = "es"
-    words: Mapping[str, Any] = field(default_factory=lambda: _WORDS)
-    texts: Mapping[str, Any] = field(default_factory=lambda: _TEXTS)
+    words: Mapping[str, Any] = field(default_factory=lambda: load("words"))
+    texts: Mapping[str, Any] = field(default_factory=lambda: load("texts"))
 
     def pick(self, options: Any) -> Any:
         return self.chance.choice(list(options))
@@ -61,7 +70,9 @@ class Inventor:
         return self.invented() if self.chance.random() < _INVENTED else str(self.pick(self.words["surnames"]))
 
     def given(self) -> str:
-        return str(self.pick(self.words["given_ca" if self.language == "ca" and self.chance.random() < 0.6 else "given_es"]))
+        return str(
+            self.pick(self.words["given_ca" if self.language == "ca" and self.chance.random() < 0.6 else "given_es"])
+        )
 
     def person(self) -> str:
         count = 1 if self.chance.random() < 0.06 else 2
@@ -90,12 +101,23 @@ class Inventor:
         number = str(self.chance.randint(1, 180))
         floor = self.chance.randint(1, 12)
         door = self.pick(["A", "B", "C", "D", "E", "Izda.", "Dcha.", "1", "2"])
-        tails = ["", f", {floor}º {door}", f", {floor}º {door}", f", {floor}º {door}", ", bajo", f", esc. {self.chance.randint(1, 3)}, {floor}º {door}", f", {floor}º"]
+        tails = [
+            "",
+            f", {floor}º {door}",
+            f", {floor}º {door}",
+            f", {floor}º {door}",
+            ", bajo",
+            f", esc. {self.chance.randint(1, 3)}, {floor}º {door}",
+            f", {floor}º",
+        ]
         return f"{self.street()} {number}{self.pick(tails)}"
 
     def iban(self) -> str:
         while True:
-            bank, account = self.pick(["2100", "0049", "0081", "3058", "2080", "0182"]) + self.digits(4), self.digits(10)
+            bank, account = (
+                self.pick(["2100", "0049", "0081", "3058", "2080", "0182"]) + self.digits(4),
+                self.digits(10),
+            )
             for control in range(100):
                 ccc = f"{bank}{control:02d}{account}"
                 if rules.is_ccc(ccc):
@@ -154,7 +176,11 @@ class Inventor:
         if spec.name == "applicant_province":
             return "Alicante" if self.language == "es" else "Alacant"
         text = self.local(self.texts[spec.name]) if spec.name in self.texts else self.invented()
-        return f"{text} {self.invented()}" if spec.name not in {"signature_place", "season"} and self.chance.random() < 0.25 else text
+        return (
+            f"{text} {self.invented()}"
+            if spec.name not in {"signature_place", "season"} and self.chance.random() < 0.25
+            else text
+        )
 
     def _code(self, spec: FieldSpec) -> str:
         year = self.pick(["2024", "2025", "2026"])
@@ -163,11 +189,24 @@ class Inventor:
             "parking_sector": lambda: f"{self.chance.randint(1, 6)}-{self.letters(1, 'ABCD')}",
             "activity_code": lambda: self.pick([f"{self.digits(3)}.{self.digits(1)}", self.digits(4), self.digits(3)]),
             "season": lambda: self.pick(["2026-27", "2026/2027", "2025-26"]),
-            "case_number": lambda: self.pick([f"{year}/{self.digits(7)}", f"{self.digits(6)}/{year}", f"EXP-{year}-{self.digits(4)}"]),
+            "case_number": lambda: self.pick(
+                [f"{year}/{self.digits(7)}", f"{self.digits(6)}/{year}", f"EXP-{year}-{self.digits(4)}"]
+            ),
             "health_card": lambda: self.pick([self.digits(8), self.digits(7)]),
         }
-        default = lambda: self.pick([self.digits(7), f"{self.letters(2)}-{year}/{self.digits(4)}", f"{year}/{self.digits(5)}", f"{self.letters(1)}-{self.digits(3)}", self.digits(9), f"{self.digits(2)}{self.letters(2)}{self.digits(6)}", f"{self.letters(2)}-{self.digits(6)}"])  # noqa: E731
-        return str(shapes.get(spec.name, default)())
+        return str(shapes.get(spec.name, lambda: self._plain_code(str(year)))())
+
+    def _plain_code(self, year: str) -> str:
+        shapes = [
+            self.digits(7),
+            f"{self.letters(2)}-{year}/{self.digits(4)}",
+            f"{year}/{self.digits(5)}",
+            f"{self.letters(1)}-{self.digits(3)}",
+            self.digits(9),
+            f"{self.digits(2)}{self.letters(2)}{self.digits(6)}",
+            f"{self.letters(2)}-{self.digits(6)}",
+        ]
+        return str(self.pick(shapes))
 
     def _day(self, spec: FieldSpec) -> str:
         if "birth" in spec.name:
@@ -176,20 +215,29 @@ class Inventor:
             return self.day(-200, 500)
         return self.day(-900, 700)
 
+    def _amount(self, _: FieldSpec) -> str:
+        whole = self.pick([self.chance.randint(20, 900), self.chance.randint(900, 90000)])
+        return f"{whole}.{self.pick(['00', '00', '50', '75', self.digits(2)])}"
+
     def _number(self, spec: FieldSpec) -> str:
-        if spec.name in {"stall_metres", "works_area", "premises_area", "access_width", "area"} and self.chance.random() < 0.3:
+        if (
+            spec.name in {"stall_metres", "works_area", "premises_area", "access_width", "area"}
+            and self.chance.random() < 0.3
+        ):
             return f"{self.chance.randint(2, 90)}.{self.pick('5')}"
-        most = {"disability_percent": 95, "household_size": 8, "duration_months": 18, "meter_reading": 9000}.get(spec.name, 140)
+        most = {"disability_percent": 95, "household_size": 8, "duration_months": 18, "meter_reading": 9000}.get(
+            spec.name, 140
+        )
         return str(self.chance.randint(2, most))
 
 
-_WORDS = load("words")
-_TEXTS = load("texts")
 _MAKERS: Mapping[FieldType, Any] = {
-    FieldType.PERSON: lambda i, s: i.company() if s.name in {"builder_name"} and i.chance.random() < 0.7 else i.person(),
+    FieldType.PERSON: lambda i, s: i.company() if s.name == "builder_name" and i.chance.random() < 0.7 else i.person(),
     FieldType.TAX_ID: lambda i, s: i.tax_id(company=s.name == "builder_id" and i.chance.random() < 0.7),
     FieldType.ADDRESS: lambda i, _: i.address(),
-    FieldType.POSTAL_CODE: lambda i, _: i.pick(["030", "030", "030", "035", "280", "036"]) + i.pick(["01", "02", "05", "08", "10", "14", "40", "59"]),
+    FieldType.POSTAL_CODE: lambda i, _: (
+        i.pick(["030", "030", "030", "035", "280", "036"]) + i.pick(["01", "02", "05", "08", "10", "14", "40", "59"])
+    ),
     FieldType.PHONE: lambda i, _: i.phone(),
     FieldType.EMAIL: lambda i, _: i.email(),
     FieldType.IBAN: lambda i, _: i.iban(),
@@ -198,7 +246,7 @@ _MAKERS: Mapping[FieldType, Any] = {
     FieldType.SOCIAL_SECURITY: lambda i, _: i.social_security(),
     FieldType.VIN: lambda i, _: i.letters(3, "VWSTJNKL") + i.letters(5, "ABCDEFGHJKLMNPRSTUVWXYZ") + i.digits(9),
     FieldType.DATE: Inventor._day,  # noqa: SLF001 - the table stands beside its class
-    FieldType.AMOUNT: lambda i, _: f"{i.pick([i.chance.randint(20, 900), i.chance.randint(900, 90000)])}.{i.pick(['00', '00', '50', '75', i.digits(2)])}",
+    FieldType.AMOUNT: Inventor._amount,  # noqa: SLF001
     FieldType.NUMBER: Inventor._number,  # noqa: SLF001
     FieldType.CODE: Inventor._code,  # noqa: SLF001
     FieldType.TEXT: Inventor._text,  # noqa: SLF001
@@ -214,7 +262,18 @@ def written(inventor: Inventor, spec: FieldSpec, value: str) -> str:
 
 
 def _tax(i: Inventor, v: str) -> str:
-    return str(i.pick([v, v, v, f"{v[:8]}-{v[8]}", f"{v[:8]} {v[8]}", v if v[0].isalpha() else f"{v[:2]}.{v[2:5]}.{v[5:8]}-{v[8]}"]))
+    return str(
+        i.pick(
+            [
+                v,
+                v,
+                v,
+                f"{v[:8]}-{v[8]}",
+                f"{v[:8]} {v[8]}",
+                v if v[0].isalpha() else f"{v[:2]}.{v[2:5]}.{v[5:8]}-{v[8]}",
+            ]
+        )
+    )
 
 
 def _person(i: Inventor, v: str) -> str:
@@ -224,18 +283,34 @@ def _person(i: Inventor, v: str) -> str:
 
 
 def _address(i: Inventor, v: str) -> str:
-    short = v.replace("Calle ", i.pick(["C/ ", "C/", "Calle "]), 1).replace("Avenida ", i.pick(["Avda. ", "Av. ", "Avenida "]), 1).replace("Plaza ", i.pick(["Pza. ", "Plaza "]), 1)
+    short = (
+        v.replace("Calle ", i.pick(["C/ ", "C/", "Calle "]), 1)
+        .replace("Avenida ", i.pick(["Avda. ", "Av. ", "Avenida "]), 1)
+        .replace("Plaza ", i.pick(["Pza. ", "Plaza "]), 1)
+    )
     numbered = re.sub(r" (\d+)(?=,|$)", i.pick([r" \1", r", \1", r", nº \1", r" núm. \1"]), short, count=1)
     return str(i.pick([v, v, v, short, numbered]))
 
 
 def _phone(i: Inventor, v: str) -> str:
     n = v[3:]
-    return str(i.pick([n, f"{n[:3]} {n[3:6]} {n[6:]}", f"{n[:3]} {n[3:5]} {n[5:7]} {n[7:]}", f"+34 {n}", f"{n[:3]}.{n[3:6]}.{n[6:]}"]))
+    return str(
+        i.pick(
+            [
+                n,
+                f"{n[:3]} {n[3:6]} {n[6:]}",
+                f"{n[:3]} {n[3:5]} {n[5:7]} {n[7:]}",
+                f"+34 {n}",
+                f"{n[:3]}.{n[3:6]}.{n[6:]}",
+            ]
+        )
+    )
 
 
 def _iban(i: Inventor, v: str) -> str:
-    return str(i.pick([v, " ".join(v[k : k + 4] for k in range(0, 24, 4)), " ".join(v[k : k + 4] for k in range(0, 24, 4))]))
+    return str(
+        i.pick([v, " ".join(v[k : k + 4] for k in range(0, 24, 4)), " ".join(v[k : k + 4] for k in range(0, 24, 4))])
+    )
 
 
 def _plate(i: Inventor, v: str) -> str:
@@ -247,8 +322,17 @@ def date_written(i: Inventor, v: str, *, long: bool | None = None) -> str:
     day = date.fromisoformat(v)
     month = _MONTHS[i.language][day.month - 1]
     of = "d'" if i.language == "ca" and month[0] in "ao" else "de "
-    named = [f"{day.day} {of}{month} de {day.year}", f"{day.day} {of}{month} {'del' if i.language == 'ca' else 'de'} {day.year}"]
-    figures = [f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}", f"{day.day}/{day.month}/{day.year}", f"{day:%d.%m.%Y}"]
+    named = [
+        f"{day.day} {of}{month} de {day.year}",
+        f"{day.day} {of}{month} {'del' if i.language == 'ca' else 'de'} {day.year}",
+    ]
+    figures = [
+        f"{day:%d/%m/%Y}",
+        f"{day:%d/%m/%Y}",
+        f"{day:%d-%m-%Y}",
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day:%d.%m.%Y}",
+    ]
     if long is None:
         return str(i.pick([*figures, named[0]]))
     return str(i.pick(named if long else figures))

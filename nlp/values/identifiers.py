@@ -12,7 +12,19 @@ from casework import identifiers as rules
 from nlp.values.value import FROM_CCC, REPAIRED, Value
 
 _NOT_ALNUM = re.compile(r"[^0-9A-ZÑ]")
-_TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "G": "6", "T": "7", "A": "4"}
+_TO_DIGIT = {
+    "O": "0",
+    "Q": "0",
+    "D": "0",
+    "I": "1",
+    "L": "1",
+    "S": "5",
+    "B": "8",
+    "Z": "2",
+    "G": "6",
+    "T": "7",
+    "A": "4",
+}
 _TO_LETTER = {"0": "OD", "1": "IL", "5": "S", "8": "B", "2": "Z", "6": "G", "4": "A", "7": "T"}
 _MOST_CHANGES = 2
 _PREFIX = re.compile(r"^(?:N\.?I\.?[FE]\.?|D\.?N\.?I\.?|C\.?I\.?F\.?|IBAN|NUSS)\b[\s:.]*", re.IGNORECASE)

@@ -10,7 +10,9 @@ _COMPANY = re.compile(
     r"|Cooperativa|Asociaci[oó]n|Associaci[oó]|Club|Fundaci[oó]n?|Comunidad|Comunitat|Federaci[oó]n?|Colla|Penya|Peña)(?=\W|$)",
     re.IGNORECASE,
 )
-_COURTESY = re.compile(r"^(?:D\.?ª|D\.|D(?=\s)|Dª\.?|Dña\.?|Don|Doña|Sra?\.|En(?=\s)|Na(?=\s)|Sr\.?\s?/\s?Sra\.?)\s*", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"^(?:D\.?ª|D\.|D(?=\s)|Dª\.?|Dña\.?|Don|Doña|Sra?\.|En(?=\s)|Na(?=\s)|Sr\.?\s?/\s?Sra\.?)\s*", re.IGNORECASE
+)
 _EDGES = " \t.,;:_-–—|/()\"'"
 _MOST_WORDS = 12
 

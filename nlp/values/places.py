@@ -28,13 +28,18 @@ _WAYS = (
     (r"glorieta|gta\.?", "Glorieta"),
     (r"rambla", "Rambla"),
 )
-_WAY = re.compile("^(?:" + "|".join(f"(?P<w{i}>{form})" for i, (form, _) in enumerate(_WAYS)) + r")(?=[\s\d]|(?<=/)|$)\s*", re.IGNORECASE)
+_WAY = re.compile(
+    "^(?:" + "|".join(f"(?P<w{i}>{form})" for i, (form, _) in enumerate(_WAYS)) + r")(?=[\s\d]|(?<=/)|$)\s*",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"[\s,;.(–-]*(?:\bC\.?\s?P\.?:?\s*)?(?<!\d)(?:0[1-9]|[1-4]\d|5[0-2])\d{3}(?!\d).*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*,?\s*(?:\b(?:n[uú]m(?:ero)?|nro)\b\.?|\bn\s?\.?\s?[º°o]\.?)\s*(?=\d|s/n)", re.IGNORECASE)
 _COMMA_NUMBER = re.compile(r"(?<=[^\W\d])\s*,\s*(?=\d+\s?(?:bis|[A-Z])?\s*(?:,|$))", re.IGNORECASE)
 _FLOOR_DOOR = re.compile(r"\b(\d{1,2})\s?[º°ª]\s?[-–]?\s?([A-Z])\b(?!\w)")
 _FLOOR_DASH = re.compile(r"(?<=, )(\d{1,2})\s?[-–]\s?([A-Z])$")
-_SPELLED_FLOOR = re.compile(r",?\s*\b(?:piso|planta|pis)\s+(\d{1,2})(?:\s?[º°ª])?(?:\s*,?\s*(?:puerta|pta\.?|porta)\s+([\w.]+))?", re.IGNORECASE)
+_SPELLED_FLOOR = re.compile(
+    r",?\s*\b(?:piso|planta|pis)\s+(\d{1,2})(?:\s?[º°ª])?(?:\s*,?\s*(?:puerta|pta\.?|porta)\s+([\w.]+))?", re.IGNORECASE
+)
 _EDGES = " \t.,;:_-–—|"
 _ABBREVIATED = re.compile(r"\b(?:izda|izq|dcha|dta|esq|pta|bjo)$", re.IGNORECASE)
 
@@ -58,7 +63,12 @@ def parse_address(text: str) -> str | None:
 
 def _is_street(plain: str) -> bool:
     letters = sum(char.isalpha() for char in plain)
-    return letters >= 4 and "@" not in plain and len(plain) <= 120 and bool(re.search(r"\d|s/n|baj[oa]|baix", plain, re.IGNORECASE))
+    return (
+        letters >= 4
+        and "@" not in plain
+        and len(plain) <= 120
+        and bool(re.search(r"\d|s/n|baj[oa]|baix", plain, re.IGNORECASE))
+    )
 
 
 def has_way(text: str) -> bool:

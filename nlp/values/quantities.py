@@ -8,7 +8,9 @@ from decimal import Decimal
 from nlp.text import fold
 from nlp.values.numerals import number_in_words
 
-_FIGURES = re.compile(r"(?<![\w/])[-+]?\d{1,3}(?:[.,'’´ ]\d{3})+(?:[.,'’´]\d{1,2})?(?![\w/])|(?<![\w/])\d+(?:[.,'’´]\d{1,4})?(?![\d/])")
+_FIGURES = re.compile(
+    r"(?<![\w/])[-+]?\d{1,3}(?:[.,'’´ ]\d{3})+(?:[.,'’´]\d{1,2})?(?![\w/])|(?<![\w/])\d+(?:[.,'’´]\d{1,4})?(?![\d/])"
+)
 _CENTS = re.compile(r"[.,'’´](\d{1,2})$")
 _SEPARATORS = re.compile(r"[.,'’´ ]")
 _SPACED_DIGITS = re.compile(r"(?<=\b\d) (?=\d\b)")
@@ -35,7 +37,9 @@ def parse_amount(text: str) -> str | None:
 
 
 def _priced(text: str) -> list[Decimal]:
-    return [_decimal(m[0]) for m in _FIGURES.finditer(text) if re.match(r"\s?(?:€|eur)", text[m.end() :], re.IGNORECASE)]
+    return [
+        _decimal(m[0]) for m in _FIGURES.finditer(text) if re.match(r"\s?(?:€|eur)", text[m.end() :], re.IGNORECASE)
+    ]
 
 
 def _spelled(text: str) -> set[Decimal]:

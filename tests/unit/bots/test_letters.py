@@ -109,7 +109,7 @@ def test_every_letter_has_its_legal_parts(
     """The linter of the templates: each legal part stands in each language, in that language's words."""
     html = writer.html("L1", case_in(language, channel=channel), PROCEDURE, CODE).replace("&#39;", "'")
     assert set(legal) == parts_of(html)
-    assert [] == [part for part, words in legal.items() if words[language] not in html]
+    assert [part for part, words in legal.items() if words[language] not in html] == []
 
 
 def test_each_template_exists_in_both_languages() -> None:
@@ -152,7 +152,7 @@ def test_the_receipt_states_the_facts_of_the_case(writer: LetterWriter, language
     """Moments are in the official time of Alicante, and the real one stands beside the legal one (art. 31.2)."""
     (page,) = text_of(writer.write("L1", case_in(language), PROCEDURE, CODE))
     named = [*facts, NUMBER, "María Dolores López Sánchez", "***7623**", HASH[:32], HASH[32:], "183 kB", grouped(CODE)]
-    assert [] == [fact for fact in named if fact not in page]
+    assert [fact for fact in named if fact not in page] == []
 
 
 def test_the_full_number_of_a_person_is_not_printed(writer: LetterWriter) -> None:
@@ -254,14 +254,16 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(long_letter: pikepdf.
         assert meta["dc:title"] == f"Justificant de registre {NUMBER}"
 
 
-def test_headings_and_table_headers_are_tagged(long_letter: pikepdf.Pdf) -> None:
-    """One first heading, second ones below it, and every header cell with the scope it heads."""
+def test_headings_and_table_cells_are_tagged(long_letter: pikepdf.Pdf) -> None:
+    """One first heading, second ones below it, and every cell of a table names the header it stands under."""
     found = list(_elements(long_letter.Root.StructTreeRoot.K))
     names = [str(element.S) for element in found]
     assert names.count("/H1") == 1
     assert names.count("/H2") == 5
-    headers = [element for element in found if str(element.S) == "/TH"]
-    assert {"/Row", "/Column"} == {str(attribute.Scope) for header in headers for attribute in _attributes(header)}
+    headers = {str(element.ID) for element in found if str(element.S) == "/TH"}
+    cells = [[str(header) for header in element.A.Headers] for element in found if str(element.S) == "/TD"]
+    assert len(cells) == 6 - 1 + 60 * 4
+    assert all(cell and headers.issuperset(cell) for cell in cells)
 
 
 def _elements(kids: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -270,11 +272,6 @@ def _elements(kids: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield kid
             if "/K" in kid:
                 yield from _elements(kid.K)
-
-
-def _attributes(element: pikepdf.Object) -> list[pikepdf.Object]:
-    held = element.A
-    return list(held) if isinstance(held, pikepdf.Array) else [held]
 
 
 def test_every_page_has_the_code_its_picture_and_its_place(writer: LetterWriter) -> None:
@@ -301,7 +298,7 @@ def test_weasyprint_finds_nothing_to_say(writer: LetterWriter, caplog: pytest.Lo
     """Whatever it logs would be a fault of the template: a lost property, a picture without words."""
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         writer.write("L1", case_in("es"), PROCEDURE, CODE)
-    assert [] == caplog.messages
+    assert caplog.messages == []
 
 
 def test_the_same_case_gives_the_same_bytes(writer: LetterWriter) -> None:

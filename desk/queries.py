@@ -1,0 +1,57 @@
+"""What the tray shows: cases by filter, counted by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from casework.journey import Stage, Status
+from desk.models import Application
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What someone looks for: a text, a stage, a status, a kind; empty means any."""
+
+    text: str = ""
+    stage: str = ""
+    status: str = ""
+    kind: str = ""
+
+
+def found(wanted: Filter, hidden: Collection[str]) -> QuerySet[Application]:
+    """The cases that fit and may be seen, the most urgent first: those that wait, then by due date and age."""
+    cases = Application.objects.exclude(kind__in=hidden)
+    for name in ("stage", "status", "kind"):
+        value = getattr(wanted, name)
+        cases = cases.filter(**{name: value}) if value else cases
+    for piece in wanted.text.split():
+        cases = cases.filter(Q(number__icontains=piece) | Q(search__icontains=piece))
+    return cases.order_by("due", "number")
+
+
+def page_of(cases: QuerySet[Application], number: str) -> Page[Application]:
+    """One page of the tray; a number that is none gives the first or the last."""
+    return Paginator(cases, PAGE_SIZE).get_page(number)
+
+
+def stage_counts(hidden: Collection[str]) -> dict[str, int]:
+    """How many open cases stand at each stage."""
+    rows = (
+        Application.objects.exclude(kind__in=hidden)
+        .exclude(status__in=[status.value for status in Status if status.ended])
+        .values_list("stage")
+        .annotate(count=Count("pk"))
+    )
+    counts = dict(rows)
+    return {stage.value: counts.get(stage.value, 0) for stage in Stage}
+
+
+def waiting(hidden: Collection[str]) -> int:
+    """How many cases wait for a person."""
+    return Application.objects.exclude(kind__in=hidden).filter(status=Status.WAITING).count()

@@ -1,0 +1,34 @@
+"""Jinja2 for the desk's pages: the reader's language, safe by default."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from desk.words import word
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """The environment of all pages; an unknown name in a template is an error, not an empty place."""
+    given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
+    made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
+    made.globals |= {"static": static, "url": reverse, "t": word, "language": translation.get_language}
+    made.filters |= {"day": _day, "moment": _moment, "percent": _percent}
+    return made
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else "—"
+
+
+def _moment(value: datetime) -> str:
+    return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+
+
+def _percent(value: float) -> str:
+    return f"{value * 100:.0f} %"

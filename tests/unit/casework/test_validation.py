@@ -1,0 +1,274 @@
+"""Values are judged by their type, bounds and rules; papers and persons by the law."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from fakes.ports import TODAY, procedure
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework.fields import Classification, FieldReading, Part
+from casework.findings import Finding, Severity
+from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
+from casework.reading import Box
+from casework.validation import applies, is_valid, measure, validate
+
+LABELS = {"es": ("Dato",), "ca": ("Dada",)}
+KIND = Classification(kind="P08", confidence=1.0, language="es")
+
+
+def spec(kind: FieldType = FieldType.TEXT, name: str = "value", **more: object) -> FieldSpec:
+    """A field of that type."""
+    return replace(FieldSpec(name=name, type=kind, labels=LABELS), **more)  # type: ignore[arg-type]
+
+
+def read(name: str, value: str, **more: object) -> FieldReading:
+    """A value that was surely read."""
+    plain = FieldReading(name=name, value=value, raw=value, confidence=1.0, method="fake")
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def plain(*specs: FieldSpec, **more: object) -> Procedure:
+    """A procedure of those fields."""
+    return procedure(fields={each.name: each for each in specs}, **more)
+
+
+def codes(judged: Procedure, *fields: FieldReading, told: Classification = KIND) -> list[str]:
+    """What is not in order, as codes."""
+    return [found.code for found in validate(judged, told, fields, today=TODAY).findings]
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        (FieldType.TAX_ID, "48576231R", "48576231T"),
+        (FieldType.POSTAL_CODE, "03002", "53001"),
+        (FieldType.PHONE, "+34612345678", "902100000"),
+        (FieldType.EMAIL, "ana@example.org", "ana@example"),
+        (FieldType.IBAN, "ES9121000418450200051332", "ES9121000418450200051331"),
+        (FieldType.PLATE, "1234BCD", "1234ABC"),
+        (FieldType.CADASTRAL_REFERENCE, "9872023VH5797S0001WX", "9872O23VH5797S0001WX"),
+        (FieldType.SOCIAL_SECURITY, "031234567852", "031234567853"),
+        (FieldType.VIN, "WVWZZZ1JZXW000001", "WVWZZZ1JZXWO00001"),
+        (FieldType.CHECKBOX, "false", "yes"),
+        (FieldType.DATE, "2026-02-28", "2026-02-30"),
+        (FieldType.AMOUNT, "1234.50", "1.234,50"),
+        (FieldType.NUMBER, "20260131", "veinte"),
+        (FieldType.TEXT, "x", ""),
+        (FieldType.PERSON, "Ana López", ""),
+        (FieldType.ADDRESS, "Calle Mayor 1", ""),
+        (FieldType.CODE, "1-A", ""),
+        (FieldType.CHOICE, "paper", ""),
+    ],
+)
+def test_each_type_tells_right_from_wrong(kind: FieldType, right: str, wrong: str) -> None:
+    """Every type of the catalogue has its check."""
+    assert (is_valid(spec(kind), right, today=TODAY), is_valid(spec(kind), wrong, today=TODAY)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("bounded", "value", "valid"),
+    [
+        (spec(FieldType.NUMBER, minimum="33", maximum="100"), "33", True),
+        (spec(FieldType.NUMBER, minimum="33", maximum="100"), "32.9", False),
+        (spec(FieldType.NUMBER, minimum="33", maximum="100"), "100", True),
+        (spec(FieldType.NUMBER, minimum="33", maximum="100"), "100.1", False),
+        (spec(FieldType.DATE, maximum="today"), "2026-11-23", True),
+        (spec(FieldType.DATE, maximum="today"), "2026-11-24", False),
+        (spec(FieldType.DATE, minimum="2026-01-01"), "2025-12-31", False),
+        (spec(FieldType.DATE), "12", False),
+        (spec(FieldType.AMOUNT), "2026-01-01", False),
+        (spec(FieldType.CODE, pattern=r"\d-[A-Z]"), "1-A", True),
+        (spec(FieldType.CODE, pattern=r"\d-[A-Z]"), "1-AB", False),
+        (spec(FieldType.CHOICE, choices={"paper": {}}), "paper", True),
+        (spec(FieldType.CHOICE, choices={"paper": {}}), "Papel", False),
+    ],
+)
+def test_bounds_patterns_and_choices_hold(bounded: FieldSpec, value: str, valid: bool) -> None:  # noqa: FBT001 - a table
+    """The bounds themselves are within; dates and numbers are not taken for one another."""
+    assert is_valid(bounded, value, today=TODAY) is valid
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("2026-01-31", date(2026, 1, 31)),
+        ("20260131", Decimal(20260131)),
+        ("-3.50", Decimal("-3.50")),
+        *(
+            (text, None)
+            for text in ("2026-W05-6", "1e5", "1_000", "NaN", "Infinity", " 1", "1\n", "١٢", "", "2026-13-01")
+        ),
+    ],
+)
+def test_only_the_catalogues_spellings_are_measures(text: str, measured: date | Decimal | None) -> None:
+    """ISO dates with hyphens and plain decimals; eight digits are a number, however they look."""
+    assert measure(text) == measured
+
+
+@given(st.text(max_size=30))
+def test_no_text_makes_a_type_stumble(text: str) -> None:
+    """Whatever was read, each type answers."""
+    assert {is_valid(spec(kind), text, today=TODAY) for kind in FieldType} <= {True, False}
+
+
+def rule(kind: RuleKind, *fields: str, value: str = "", **when: tuple[str, ...]) -> Rule:
+    """A rule that is found as R when it is broken."""
+    return Rule(code="R", kind=kind, fields=fields, severity=Severity.DOUBT, es="no", ca="no", value=value, when=when)
+
+
+@pytest.mark.parametrize(
+    ("tested", "values", "broken"),
+    [
+        (rule(RuleKind.ORDER, "a", "b"), {"a": "2026-01-02", "b": "2026-01-01"}, True),
+        (rule(RuleKind.ORDER, "a", "b"), {"a": "2026-01-01", "b": "2026-01-01"}, False),
+        (rule(RuleKind.ORDER, "a", "b", "c"), {"a": "3", "c": "2"}, True),
+        (rule(RuleKind.ORDER, "a", "b"), {"a": "2026-01-02", "b": "1"}, False),
+        (rule(RuleKind.AT_LEAST, "a", value="33"), {"a": "32"}, True),
+        (rule(RuleKind.AT_LEAST, "a", value="33"), {"a": "33"}, False),
+        (rule(RuleKind.AT_LEAST, "a", value="33"), {}, False),
+        (rule(RuleKind.AT_MOST, "a", value="2026-01-01"), {"a": "2026-01-02"}, True),
+        (rule(RuleKind.AT_MOST, "a", value="2026-01-01"), {"a": "2026-01-01"}, False),
+        (rule(RuleKind.AT_MOST, "a", value="2026-01-01"), {"a": "x"}, False),
+        (rule(RuleKind.NEEDS, "a", "b"), {"a": "1"}, True),
+        (rule(RuleKind.NEEDS, "a", "b"), {"a": "1", "b": "2"}, False),
+        (rule(RuleKind.ANY_OF, "a", "b"), {}, True),
+        (rule(RuleKind.ANY_OF, "a", "b"), {"b": "2"}, False),
+        (rule(RuleKind.DIFFERENT, "a", "b"), {"a": "1", "b": "1"}, True),
+        (rule(RuleKind.DIFFERENT, "a", "b"), {"a": "1", "b": "2"}, False),
+        (rule(RuleKind.DIFFERENT, "a", "b"), {}, False),
+        (rule(RuleKind.RATIO, "a", "b", value="4"), {"a": "9", "b": "2"}, True),
+        (rule(RuleKind.RATIO, "a", "b", value="4"), {"a": "8", "b": "2"}, False),
+        (rule(RuleKind.RATIO, "a", "b", value="4"), {"a": "8"}, False),
+        (rule(RuleKind.RATIO, "a", "b", value="4"), {"b": "8"}, False),
+        (rule(RuleKind.NOTICE), {}, True),
+        (rule(RuleKind.NOTICE, a=("yes",)), {"a": "yes"}, True),
+        (rule(RuleKind.NOTICE, a=("yes",)), {"a": "no"}, False),
+        (rule(RuleKind.NEEDS, "b", a=("*",)), {"a": "anything"}, True),
+        (rule(RuleKind.NEEDS, "b", a=("*",)), {}, False),
+    ],
+)
+def test_each_rule_is_broken_by_what_it_forbids(
+    tested: Rule,
+    values: dict[str, str],
+    broken: bool,  # noqa: FBT001 - a table of cases
+) -> None:
+    """Every kind of rule, where it holds and where it does not; a value that is missing breaks only what needs it."""
+    judged = plain(*(spec(name=name) for name in "abc"), rules=(tested,))
+    assert ("R" in codes(judged, *(read(name, value) for name, value in values.items()))) is broken
+
+
+def test_every_kind_of_rule_is_tested() -> None:
+    """A new kind of rule needs a line above."""
+    tables = test_each_rule_is_broken_by_what_it_forbids.pytestmark  # type: ignore[attr-defined]
+    assert {row[0].kind for row in tables[0].args[1]} == set(RuleKind)
+
+
+@pytest.mark.parametrize(("fields", "place"), [(("a", "b"), "a"), ((), "")])
+def test_a_rules_finding_is_the_rules(fields: tuple[str, ...], place: str) -> None:
+    """Code, severity, sentences and law are the council's; its place is the rule's first field."""
+    broken = replace(rule(RuleKind.NOTICE, *fields), law="art. 1")
+    found = validate(plain(rules=(broken,)), KIND, (), today=TODAY).findings
+    assert found == (Finding(code="R", severity=Severity.DOUBT, es="no", ca="no", law="art. 1", field=place),)
+
+
+@pytest.mark.parametrize(
+    ("when", "values", "holds"),
+    [({}, {}, True), ({"a": ("", "x")}, {}, True), ({"a": ("x",), "b": ("*",)}, {"a": "x"}, False)],
+)
+def test_a_condition_holds_where_each_part_does(
+    when: dict[str, tuple[str, ...]],
+    values: dict[str, str],
+    holds: bool,  # noqa: FBT001 - a table of cases
+) -> None:
+    """No condition always holds; a missing value is the empty one."""
+    assert applies(when, values) is holds
+
+
+@pytest.mark.parametrize(
+    ("papers", "kinds", "opposed", "missing"),
+    [
+        (Paper(kinds=("plan", "sketch"), es="Plano", ca="Pla"), ("form", "sketch"), "false", 0),
+        (Paper(kinds=("plan",), es="Plano", ca="Pla"), ("form",), "false", 1),
+        (Paper(kinds=("id_card",), es="DNI", ca="DNI", lookup=True), (), "false", 0),
+        (Paper(kinds=("id_card",), es="DNI", ca="DNI", lookup=True), (), "true", 1),
+        (Paper(kinds=("id_card",), es="DNI", ca="DNI", lookup=True), ("id_card",), "true", 0),
+        (Paper(kinds=("plan",), es="Plano", ca="Pla", when={"opposes_data_lookup": ("true",)}), (), "false", 0),
+    ],
+)
+def test_a_paper_is_asked_for_unless_the_council_may_look(
+    papers: Paper, kinds: tuple[str, ...], opposed: str, missing: int
+) -> None:
+    """What another administration holds is only asked for where the citizen opposes the look-up (art. 28.2)."""
+    told = replace(KIND, parts=tuple(Part(document="ab", pages=(1,), kind=kind) for kind in kinds))
+    judged = plain(spec(FieldType.CHECKBOX, "opposes_data_lookup"), papers=(papers,))
+    assert codes(judged, read("opposes_data_lookup", opposed), told=told).count("PAPER_MISSING") == missing
+
+
+def test_a_field_is_accepted_from_its_threshold_on() -> None:
+    """The field's own threshold goes before the procedure's; a doubt has the place of its field."""
+    judged = plain(spec(name="own", threshold=0.5), spec(name="other"), threshold=0.9)
+    box = Box(1, 2, 3, 4)
+    fields = (
+        read("own", "x", confidence=0.5),
+        read("other", "x", confidence=0.89, document="ab", page=2, box=box),
+    )
+    result = validate(judged, KIND, fields, today=TODAY)
+    assert [field.accepted for field in result.fields] == [True, False]
+    [doubt] = result.findings
+    assert (doubt.code, doubt.field, doubt.document, doubt.page, doubt.box) == ("FIELD_DOUBTFUL", "other", "ab", 2, box)
+    assert doubt.es == "No hay seguridad suficiente de haber leído bien «Dato»."
+
+
+def test_a_wrong_value_is_never_accepted_however_sure() -> None:
+    """A failed check of a reader or of the type is one doubt, and is noted once however often it is judged."""
+    judged = plain(spec(FieldType.DATE, "a"), spec(name="b"))
+    fields = (read("a", "tomorrow"), read("b", "x", checks_failed=("two_readers",)))
+    first = validate(judged, KIND, fields, today=TODAY)
+    again = validate(judged, KIND, first.fields, today=TODAY)
+    assert [(f.code, f.field) for f in first.findings] == [("FIELD_INVALID", "a"), ("FIELD_INVALID", "b")]
+    assert [field.checks_failed for field in first.fields] == [("date",), ("two_readers",)]
+    assert again == first
+
+
+def test_a_field_of_another_procedure_is_not_accepted() -> None:
+    """It is shown under its own name."""
+    result = validate(plain(), KIND, (read("stray", "x"),), today=TODAY)
+    assert (result.fields[0].accepted, result.fields[0].checks_failed) == (False, ("in_procedure",))
+    assert [(found.code, found.es) for found in result.findings] == [
+        ("FIELD_INVALID", "El valor de «stray» no es válido.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("required", "value", "expected"),
+    [
+        (True, None, ["NOT_SIGNED"]),
+        (True, "false", ["NOT_SIGNED"]),
+        (False, "false", ["NOT_SIGNED"]),
+        (True, "true", []),
+        (False, None, []),
+    ],
+)
+def test_a_missing_signature_is_said_once(required: bool, value: str | None, expected: list[str]) -> None:  # noqa: FBT001 - a table
+    """An empty signature box and a signature that nobody found are the same defect."""
+    judged = plain(spec(FieldType.CHECKBOX, "signed", required=required))
+    assert codes(judged, *([read("signed", value)] if value else [])) == expected
+
+
+def test_a_required_field_must_have_a_value() -> None:
+    """The one that is missing is named by its label, in both languages."""
+    [found] = validate(plain(spec(required=True)), KIND, (), today=TODAY).findings
+    assert (found.code, found.field) == ("FIELD_MISSING", "value")
+    assert (found.es, found.ca) == ("Falta un dato obligatorio: Dato.", "Falta una dada obligatòria: Dada.")
+
+
+def test_restricted_procedures_and_legal_persons_wait_for_a_person() -> None:
+    """Both are doubts, whatever else is in order."""
+    judged = plain(spec(FieldType.TAX_ID, "applicant_id"), restricted=True)
+    assert codes(judged, read("applicant_id", "P0301400H")) == ["RESTRICTED", "MUST_BE_ELECTRONIC"]
+    assert codes(judged, read("applicant_id", "48576231R")) == ["RESTRICTED"]
