@@ -6,33 +6,43 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from casework.journey import Stage, Status
+from desk.mapping import folded
 from desk.models import Application
 
 PAGE_SIZE = 50
+_ENDED = [status.value for status in Status if status.ended]
+# First those that wait for a person, then those under way, then those that have ended.
+_URGENCY = Case(
+    When(status=Status.WAITING, then=Value(0)),
+    When(status__in=_ENDED, then=Value(2)),
+    default=Value(1),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What someone looks for: a text, a stage, a status, a kind; empty means any."""
+    """What someone looks for: a text, a stage, a status, a kind, a unit; empty means any."""
 
     text: str = ""
     stage: str = ""
     status: str = ""
     kind: str = ""
+    unit: str = ""
 
 
 def found(wanted: Filter, hidden: Collection[str]) -> QuerySet[Application]:
     """The cases that fit and may be seen, the most urgent first: those that wait, then by due date and age."""
     cases = Application.objects.exclude(kind__in=hidden)
-    for name in ("stage", "status", "kind"):
+    for name in ("stage", "status", "kind", "unit"):
         value = getattr(wanted, name)
         cases = cases.filter(**{name: value}) if value else cases
-    for piece in wanted.text.split():
-        cases = cases.filter(Q(number__icontains=piece) | Q(search__icontains=piece))
-    return cases.order_by("due", "number")
+    for piece in folded(wanted.text).split():
+        cases = cases.filter(search__contains=piece)
+    return cases.order_by(_URGENCY, F("due").asc(nulls_last=True), "-number")
 
 
 def page_of(cases: QuerySet[Application], number: str) -> Page[Application]:
@@ -44,7 +54,7 @@ def stage_counts(hidden: Collection[str]) -> dict[str, int]:
     """How many open cases stand at each stage."""
     rows = (
         Application.objects.exclude(kind__in=hidden)
-        .exclude(status__in=[status.value for status in Status if status.ended])
+        .exclude(status__in=_ENDED)
         .values_list("stage")
         .annotate(count=Count("pk"))
     )

@@ -6,9 +6,12 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.asgi import get_asgi_application
+from django.http import HttpRequest
+
+from desk.access import ADMINISTRATOR, roles_of
 
 if TYPE_CHECKING:
     from django.core.handlers.asgi import ASGIHandler
@@ -21,11 +24,13 @@ def application() -> ASGIHandler:
 
 def is_administrator(cookies: str) -> bool:
     """Whether a browser that sends these cookies is signed in at the desk as an administrator."""
-    from django.contrib.auth.models import User  # noqa: PLC0415 - usable once Django is configured
-
     try:
         morsel = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
     except CookieError:
         return False
-    user_id = SessionStore(morsel.value).get(SESSION_KEY) if morsel else None
-    return User.objects.filter(pk=user_id, is_active=True, is_superuser=True).exists() if user_id else False
+    if morsel is None:
+        return False
+    request = HttpRequest()
+    request.session = SessionStore(morsel.value)
+    user = get_user(request)  # this refuses sessions that began before the password was changed
+    return user.is_active and ADMINISTRATOR in roles_of(user)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casework.procedure import FieldSpec
 from casework.reading import Box, Word
@@ -36,7 +36,6 @@ class Candidate:
     passed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     words: frozenset[int] = frozenset()
-    extra: Mapping[str, float] = field(default_factory=dict)
 
 
 def candidate(  # noqa: PLR0913 - the one place where a candidate is made

@@ -71,7 +71,8 @@ class PageClassifier:
         """Log-probabilities before calibration, one row a page."""
         docs = [Doc(self._nlp.vocab, words=features_of(page)) for page in pages]
         scores = np.asarray(self._pipe.predict(docs))
-        return np.log(np.maximum(scores, 1e-12))
+        logs: np.ndarray = np.log(np.maximum(scores, 1e-12))
+        return logs
 
     def probabilities(self, pages: Sequence[Page]) -> np.ndarray:
         """Calibrated probabilities of the labels, one row a page."""

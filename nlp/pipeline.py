@@ -17,7 +17,7 @@ from nlp import judging
 from nlp.evidence import features
 from nlp.extraction import Extractor
 from nlp.kinds import PageClassifier, language_of
-from nlp.layout import sheets_of
+from nlp.layout import Sheet, sheets_of
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.tagging import FieldTagger
 
@@ -100,35 +100,29 @@ class Understander:
         return tuple(parts)
 
     def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...]) -> bool:
-        chosen, captions = self._chosen(readings, kind, parts, self._procedures[kind])
+        chosen, captions, _ = self._chosen(readings, kind, parts, self._procedures[kind])
         return captions >= _FORM_CAPTIONS and not any(
             c.group.field not in _SAYS_NOTHING and c.score > 0.5 and c.group.value != "false" for c in chosen
         )
 
     def _chosen(
         self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
-    ) -> tuple[list[Chosen], int]:
+    ) -> tuple[list[Chosen], int, tuple[Sheet, ...]]:
+        """The values chosen from the pages of a kind, the captions found a page, and the pages."""
         own = {(part.document, number) for part in parts if part.kind in {kind, procedure.id} for number in part.pages}
-        pages = [(r.document, p) for r in readings for p in r.pages if not own or (r.document, p.number) in own]
-        evidence = self._extractor.evidence(sheets_of(pages), procedure)
+        sheets = sheets_of(
+            (r.document, page) for r in readings for page in r.pages if not own or (r.document, page.number) in own
+        )
+        evidence = self._extractor.evidence(sheets, procedure)
         rows = features(evidence.groups, procedure, evidence.vocabulary, evidence.captions)
-        return resolve(evidence.groups, [float(score) for score in self._judge.scores(rows)]), evidence.captions
+        scores = [float(score) for score in self._judge.scores(rows)]
+        return resolve(evidence.groups, scores), evidence.captions, sheets
 
     def extract(
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
     ) -> tuple[FieldReading, ...]:
         """At most one value for each of the procedure's fields; a blank on the paper has none."""
-        own = {
-            (p.document, n)
-            for p in classification.parts
-            if p.kind in {classification.kind, procedure.id}
-            for n in p.pages
-        }
-        pages = [(r.document, p) for r in readings for p in r.pages if not own or (r.document, p.number) in own]
-        sheets = sheets_of(pages)
-        evidence = self._extractor.evidence(sheets, procedure)
-        rows = features(evidence.groups, procedure, evidence.vocabulary, evidence.captions)
-        chosen = resolve(evidence.groups, [float(score) for score in self._judge.scores(rows)])
+        chosen, _, sheets = self._chosen(readings, classification.kind, classification.parts, procedure)
         return read_out(chosen, procedure, sheets, self._judge, classification.confidence)
 
 
@@ -137,8 +131,8 @@ def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Unde
     folder = model or MODELS / MODEL
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        pages = PageClassifier(spacy.load(folder / "kinds"), float(meta["temperature"]))
-        extractor = Extractor(procedures, FieldTagger(spacy.load(folder / "tagger")))
+        pages = PageClassifier(spacy.load(folder / "kinds", exclude=["tokenizer"]), float(meta["temperature"]))
+        extractor = Extractor(procedures, FieldTagger(spacy.load(folder / "tagger", exclude=["tokenizer"])))
         judge = judging.load(folder)
     except (OSError, KeyError, ValueError) as cause:
         raise Misconfigured(f"the model {folder.name} is missing or damaged", remedy="run `dovtech train`") from cause

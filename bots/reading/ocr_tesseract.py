@@ -1,4 +1,4 @@
-"""Tesseract: the reader where PP-OCR is not installed, or where speed matters more than accuracy."""
+"""Tesseract: the reader where PP-OCR is not installed, or where memory is short."""
 
 from __future__ import annotations
 

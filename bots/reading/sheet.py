@@ -42,7 +42,7 @@ def straightened(photograph: Photograph, eyes: Eyes) -> Photograph:
     if dpi > 1.1 * DPI:
         size = (round(grey.shape[1] * DPI / dpi), round(grey.shape[0] * DPI / dpi))
         grey, dpi = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), DPI
-    grey = straighten.flattened(grey)
+    grey = straighten.darkened(straighten.flattened(grey))
     if is_blank(grey):
         return replace(photograph, grey=grey, dpi=dpi, notes=(*photograph.notes, "blank"))
     turn = eyes.turn(grey)
@@ -186,7 +186,7 @@ def _strip(letters: Sequence[Grey]) -> Grey:
 def _quality(photograph: Photograph) -> tuple[float, tuple[str, ...]]:
     """A first judgement 0..1 of the picture before anything is mended, and its faults by name."""
     grey = photograph.grey[:: max(1, photograph.grey.shape[0] // 600)]  # some hundred rows tell as much as all
-    paper, ink = float(np.percentile(grey, 80)), float(np.percentile(grey, 1))
+    paper, ink = float(np.percentile(grey, 80)), float(np.percentile(grey, 0.1))
     contrast = max(1.0, paper - ink)
     slope = np.abs(np.diff(grey.astype(np.int16), axis=1))
     strong = slope[slope > 0.15 * contrast]
@@ -195,7 +195,7 @@ def _quality(photograph: Photograph) -> tuple[float, tuple[str, ...]]:
     scores = {
         "low_resolution": min(1.0, photograph.dpi / _LOW_DPI),
         "dark": min(1.0, paper / 110),
-        "faint": min(1.0, contrast / 90),
+        "faint": min(1.0, contrast / 120),
         "blurred": min(1.0, sharpness / 0.3),
     }
     quality = float(np.prod(list(scores.values())))

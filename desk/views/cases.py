@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
+from casework.application import NUMBER
 from casework.case import Case
-from casework.decision import Decision, Verdict
 from casework.errors import DovTechError
 from casework.fields import FieldReading
 from casework.journey import Status
 from casework.procedure import FieldSpec, Procedure
-from desk import audit, queries
+from desk import queries
 from desk.access import hidden_kinds, may_decide, roles_of
-from desk.register import DjangoRegister
 from desk.setup import given_ports
+from desk.sheets import sheets_of
+from desk.views.gate import member, seen_case
+from desk.words import word
+
+SOON = 5  # days before the end of the term from which a case is marked as urgent
 
 
 @require_GET
-@login_required
+@member
 def tray(request: HttpRequest) -> HttpResponse:
     """The cases, the most urgent first."""
     procedures = given_ports().procedures
@@ -36,28 +38,39 @@ def tray(request: HttpRequest) -> HttpResponse:
         stage=request.GET.get("stage", ""),
         status=request.GET.get("status", ""),
         kind=request.GET.get("kind", ""),
+        unit=request.GET.get("unit", ""),
     )
     context = {
         "page": queries.page_of(queries.found(wanted, hidden), request.GET.get("page", "1")),
         "wanted": wanted,
         "counts": queries.stage_counts(hidden),
         "waiting": queries.waiting(hidden),
-        "procedures": procedures,
-        "title_of": lambda kind: title_of(procedures.get(kind), kind),
+        "procedures": {name: known for name, known in procedures.items() if name not in hidden},
+        "units": {known.unit: _in_language(known.unit_name) for known in procedures.values()},
+        "statuses": list(Status),
+        "title_of": title_of,
+        "days_left": lambda due: (due - timezone.localdate()).days,
+        "soon": SOON,
     }
     return render(request, "tray.html", context)
 
 
-def title_of(procedure: Procedure | None, kind: str) -> str:
+def title_of(kind: str) -> str:
     """A kind's title in the reader's language."""
-    if procedure is None:
-        return kind
-    return procedure.title.get(get_language() or "es", procedure.title["es"])
+    procedure = given_ports().procedures.get(kind)
+    return _in_language(procedure.title) if procedure else word(f"kind_{kind}", kind)
+
+
+def _in_language(words: object) -> str:
+    """The council's own words stand in Spanish and Valencian; readers of English get the Spanish ones."""
+    known = dict(words) if isinstance(words, dict) else {}
+    text: str = known.get(get_language() or "es") or known.get("es", "")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of the validation table: what the procedure asks for and what was read."""
+    """One field as it is shown: what the procedure asks for and what was read."""
 
     spec: FieldSpec
     label: str
@@ -67,37 +80,43 @@ class Line:
     def value(self) -> str:
         return self.reading.value if self.reading else ""
 
-
-def seen_case(request: HttpRequest, number: str) -> Case:
-    """The case, if this person may see it; every look is noted, and every look that was denied."""
-    case = DjangoRegister().load(number)
-    user = request.user.get_username()
-    if case.kind in hidden_kinds(roles_of(request.user), given_ports().procedures):
-        audit.record(user, "denied", number)
-        raise PermissionDenied
-    audit.record(user, "see", number)
-    return case
+    @property
+    def state(self) -> str:
+        """How sure the value is: missing, clerk, invalid, sure or doubtful."""
+        if self.reading is None:
+            return "missing"
+        if self.reading.method == "clerk":
+            return "clerk"
+        if self.reading.checks_failed:
+            return "invalid"
+        return "sure" if self.reading.accepted else "doubtful"
 
 
 @require_GET
-@login_required
+@member
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """One case, whole."""
-    return _page(request, seen_case(request, number))
+    return case_page(request, seen_case(request, number))
 
 
-def _page(request: HttpRequest, case: Case, *, error: DovTechError | None = None, status: int = 200) -> HttpResponse:
+def case_page(
+    request: HttpRequest, case: Case, *, error: DovTechError | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a case, with what was refused where something was."""
     ports = given_ports()
     procedure = ports.procedures.get(case.kind)
-    deciding = case.status is Status.WAITING and may_decide(roles_of(request.user))
+    lines = list(_lines(case, procedure))
     context = {
         "case": case,
-        "title": title_of(procedure, case.kind),
-        "lines": list(_lines(case, procedure)),
+        "title": title_of(case.kind),
+        "lines": lines,
+        "labels": {line.spec.name: line.label for line in lines},
+        "sheets": sheets_of(case),
         "missing": _missing(case, procedure),
         "procedures": ports.procedures,
-        "title_of": lambda kind: title_of(ports.procedures.get(kind), kind),
-        "deciding": deciding,
+        "title_of": title_of,
+        "deciding": case.status is Status.WAITING and may_decide(roles_of(request.user)),
+        "twin": case.duplicate_of if NUMBER.match(case.duplicate_of) else "",
         "error": error,
         "run": f"{ports.temporal_ui_url}/namespaces/default/workflows/{case.number}" if ports.temporal_ui_url else "",
     }
@@ -110,7 +129,7 @@ def _lines(case: Case, procedure: Procedure | None) -> Iterator[Line]:
         return
     read = {field.name: field for field in case.fields}
     lines = [
-        Line(spec, _label(spec), read.get(name))
+        Line(spec, _in_language(spec.label()), read.get(name))
         for name, spec in procedure.fields.items()
         if name in read or spec.required
     ]
@@ -119,44 +138,5 @@ def _lines(case: Case, procedure: Procedure | None) -> Iterator[Line]:
 
 def _missing(case: Case, procedure: Procedure | None) -> list[Line]:
     specs = procedure.fields.values() if procedure else ()
-    return [Line(spec, _label(spec), None) for spec in specs if spec.name not in case.values and not spec.required]
-
-
-def _label(spec: FieldSpec) -> str:
-    label = spec.label()
-    return label.get(get_language() or "es", label["es"])
-
-
-@require_http_methods(["POST"])
-@login_required
-def decide(request: HttpRequest, number: str) -> HttpResponse:
-    """Hand a decision to the running case; a refusal is shown with the case as it stands now."""
-    case = seen_case(request, number)
-    if not may_decide(roles_of(request.user)):
-        raise PermissionDenied
-    try:
-        given_ports().decide(number, decision_of(request, case))
-    except DovTechError as error:
-        return _page(request, DjangoRegister().load(number), error=error, status=409)
-    return redirect("case", number=number)
-
-
-def decision_of(request: HttpRequest, case: Case) -> Decision:
-    """The decision a form states: only the values that differ from what was read are corrections."""
-    form = request.POST
-    typed = {name.removeprefix("field-"): str(form[name]).strip() for name in form if name.startswith("field-")}
-    known = case.values
-    added = form.get("add-name", "")
-    if added and str(form.get("add-value", "")).strip():
-        typed[added] = str(form["add-value"]).strip()
-    revision = form.get("revision", "")
-    return Decision(
-        by=request.user.get_username(),
-        at=timezone.localtime(),
-        verdict=Verdict(form.get("verdict", Verdict.CORRECT)),
-        revision=int(revision) if revision.isdigit() else -1,
-        reason=form.get("reason", "").strip(),
-        kind=form.get("kind") if form.get("kind") not in {"", None, case.kind} else None,
-        corrections={name: value or None for name, value in typed.items() if value != known.get(name, "")},
-        duplicate_of=form.get("duplicate_of", "").strip() if form.get("verdict") == Verdict.DUPLICATE else "",
-    )
+    absent = [spec for spec in specs if spec.name not in case.values and not spec.required]
+    return [Line(spec, _in_language(spec.label()), None) for spec in absent]

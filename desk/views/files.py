@@ -1,9 +1,7 @@
-"""What came and what went out: documents, pages as pictures, letters; and new applications coming in."""
+"""What came and what went out: documents, pages as pictures, letters, proofs; and new applications coming in."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,12 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.application import Channel
 from desk import audit
-from desk.access import may_decide, roles_of
+from desk.models import Letter
 from desk.setup import given_ports
-from desk.views.cases import seen_case
+from desk.views.gate import clerk, member, seen_case
 
 UPLOAD_LIMIT = 50 * 1024 * 1024  # bytes of one delivery
 _EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "message/rfc822": "eml"}
+_TOO_LARGE = 413
 
 
 @require_GET
@@ -28,55 +27,74 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@member
 def document(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
     """An original as it came, always as a download: what a citizen sent is never shown by our own address."""
-    case = seen_case(request, number)
+    case = seen_case(request, number, what="download")
     wanted = next((each for each in case.application.documents if each.sha256 == sha256), None)
     if wanted is None:
         raise Http404
+    # The citizen's own name for the file may say who they are, and would stay in the clerk's downloads.
     name = f"{number}-{sha256[:8]}.{_EXTENSIONS.get(wanted.media_type, 'bin')}"
     return _download(given_ports().document_bytes(sha256), name)
 
 
 @require_GET
-@login_required
+@member
 def letter(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
     """A letter that was written."""
-    case = seen_case(request, number)
+    case = seen_case(request, number, what="download")
     if all(each.sha256 != sha256 for each in case.letters):
         raise Http404
     return _download(given_ports().document_bytes(sha256), f"{number}-{sha256[:8]}.pdf")
 
 
-def _download(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+@require_GET
+@member
+def proof(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
+    """The picture a robot took of the record it wrote."""
+    case = seen_case(request, number, what="download")
+    if all(each.screenshot != sha256 for each in case.filings):
+        raise Http404
+    return _picture(given_ports().document_bytes(sha256))
 
 
 @require_GET
-@login_required
+@member
 def picture(request: HttpRequest, number: str, sha256: str, page: int) -> HttpResponse:
     """A page as a picture."""
-    case = seen_case(request, number)
+    case = seen_case(request, number, what="see_page")
     if sha256 not in case.readings:
         raise Http404
-    response = HttpResponse(given_ports().page_picture(sha256, page), content_type="image/png")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return _picture(given_ports().page_picture(sha256, page))
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+
+
+def _picture(png: bytes) -> HttpResponse:
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@clerk
 def submit(request: HttpRequest) -> HttpResponse:
     """Take in the files of one application at the counter."""
-    if not may_decide(roles_of(request.user)):
-        raise PermissionDenied
     files = request.FILES.getlist("files")
-    if request.method == "GET" or not files or sum(file.size or 0 for file in files) > UPLOAD_LIMIT:
-        return render(request, "submit.html", {"too_much": bool(files)}, status=413 if files else 200)
+    too_much = sum(file.size or 0 for file in files) > UPLOAD_LIMIT
+    if request.method == "GET" or not files or too_much:
+        context = {"too_much": too_much, "limit": UPLOAD_LIMIT // 1024**2}
+        return render(request, "submit.html", context, status=_TOO_LARGE if too_much else 200)
     number = given_ports().submit([(file.name or "", file.read()) for file in files], Channel.COUNTER)
     audit.record(request.user.get_username(), "submit", number)
     return redirect("case", number=number)
+
+
+@require_GET
+def check_code(request: HttpRequest) -> HttpResponse:
+    """Tell anyone who holds a letter whether it is ours: its code, its day and the hash of its file (art. 27.3.c)."""
+    code = "".join(char for char in request.GET.get("csv", "").upper() if char.isalnum())
+    found = Letter.objects.filter(csv=code).values("written_at", "sha256", "kind").first() if code else None
+    return render(request, "check_code.html", {"code": code, "letter": found})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -64,7 +64,7 @@ class Inventor:
 
     def invented(self) -> str:
         stem = "".join(self.pick(self.words["syllables"]) for _ in range(self.chance.randint(1, 2)))
-        return (stem + self.pick(self.words["endings"])).capitalize()
+        return f"{stem}{self.pick(self.words['endings'])}".capitalize()
 
     def surname(self) -> str:
         return self.invented() if self.chance.random() < _INVENTED else str(self.pick(self.words["surnames"]))
@@ -139,7 +139,7 @@ class Inventor:
         return f"{body}{int(body) % 97:02d}"
 
     def phone(self) -> str:
-        return "+34" + self.pick("6669") + self.pick("123568") + self.digits(7)
+        return f"+34{self.pick('6669')}{self.pick('123568')}{self.digits(7)}"
 
     def email(self) -> str:
         plain = re.sub(r"[^a-z]", "", f"{self.pick(self.words['given_es'])}".lower())[:9] or "correo"
@@ -154,7 +154,7 @@ class Inventor:
         chosen = self.chance.sample(self.texts[key][self.language], min(sentences, len(self.texts[key][self.language])))
         que = self.pick(["Que ", ""])
         filled = [self._filled(text, que) for text in chosen]
-        return ". ".join(text[0].upper() + text[1:] for text in filled) + self.pick([".", "."])
+        return ". ".join(text[0].upper() + text[1:] for text in filled) + "."
 
     def _filled(self, text: str, que: str) -> str:
         for slot in ("problem", "action", "place"):
@@ -184,7 +184,7 @@ class Inventor:
 
     def _code(self, spec: FieldSpec) -> str:
         year = self.pick(["2024", "2025", "2026"])
-        shapes = {
+        shapes: Mapping[str, Callable[[], Any]] = {
             "bic": lambda: self.letters(4) + "ES" + self.letters(2) + self.pick(["", "XXX"]),
             "parking_sector": lambda: f"{self.chance.randint(1, 6)}-{self.letters(1, 'ABCD')}",
             "activity_code": lambda: self.pick([f"{self.digits(3)}.{self.digits(1)}", self.digits(4), self.digits(3)]),

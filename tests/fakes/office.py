@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -17,9 +17,13 @@ from fakes import ports
 from workflows import policies
 from workflows.activities import CaseActivities, FillingActivities, PaperActivities, ReadingActivities
 from workflows.application import ApplicationWorkflow
+from workflows.codec import KeyRing
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
 from workflows.sandbox import sandbox
+
+QUEUES = (policies.CASES, policies.READING, policies.ROBOTS)
+RING = KeyRing(current="tests", keys={"tests": bytes(range(32))})  # never changed: exported histories open with it
 
 
 @dataclass
@@ -33,6 +37,7 @@ class Office:
     procedures: dict[str, Procedure] = field(default_factory=lambda: {"P08": ports.procedure()})
     filler: ports.MemoryFiller = field(default_factory=ports.MemoryFiller)
     archive: ports.MemoryArchive = field(default_factory=ports.MemoryArchive)
+    letters: ports.PlainLetters = field(default_factory=ports.PlainLetters)
     unpacker: ports.Unpacked = field(default_factory=ports.Unpacked)
 
     def light(self) -> CaseActivities:
@@ -49,19 +54,13 @@ class Office:
             now=ports.now,
         )
 
-    def activities(self) -> list[Callable[..., object]]:
-        """Every activity over the fakes."""
-        light = self.light()
-        papers = PaperActivities(
-            register=self.register,
-            procedures=self.procedures,
-            letters=ports.PlainLetters(),
-            archiver=self.archive,
-            store=self.store,
-            verification_code=lambda number, kind: f"{number}-{kind}",
-            now=ports.now,
-        )
-        filling = FillingActivities(
+    def reading(self) -> ReadingActivities:
+        """The reading of pages over the fakes."""
+        return ReadingActivities(register=self.register, readings=self.readings, beating=nullcontext, now=ports.now)
+
+    def filling(self) -> FillingActivities:
+        """The filling of one back-office over the fakes."""
+        return FillingActivities(
             register=self.register,
             procedures=self.procedures,
             entries=ports.MemoryEntries(),
@@ -70,7 +69,22 @@ class Office:
             now=ports.now,
             beating=nullcontext,
         )
-        reading = ReadingActivities(register=self.register, readings=self.readings, beating=nullcontext, now=ports.now)
+
+    def papers(self) -> PaperActivities:
+        """Letters and archive over the fakes."""
+        return PaperActivities(
+            register=self.register,
+            procedures=self.procedures,
+            letters=self.letters,
+            archiver=self.archive,
+            store=self.store,
+            verification_code=lambda number, kind: f"{number}-{kind}",
+            now=ports.now,
+        )
+
+    def activities(self) -> list[Callable[..., object]]:
+        """Every activity over the fakes."""
+        light, papers, filling, reading = self.light(), self.papers(), self.filling(), self.reading()
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.archive, filling.fill, reading.read,
@@ -86,19 +100,27 @@ class Office:
         return self.register.case_of(*documents)
 
     @asynccontextmanager
-    async def open(self, client: Client) -> AsyncIterator[Cases]:
-        """Serve all queues with the fakes until the block ends."""
+    async def open(
+        self,
+        client: Client,
+        queues: Sequence[str] = QUEUES,
+        *,
+        workflow: type[ApplicationWorkflow] = ApplicationWorkflow,
+    ) -> AsyncIterator[Cases]:
+        """Serve the queues with the fakes until the block ends."""
         activities = self.activities()
         async with AsyncExitStack() as stack:
-            for queue in (policies.CASES, policies.READING, policies.ROBOTS):
+            threads = stack.enter_context(ThreadPoolExecutor(4))
+            for queue in queues:
                 worker = Worker(
                     client,
                     task_queue=queue,
-                    workflows=[ApplicationWorkflow] if queue == policies.CASES else [],
+                    workflows=[workflow] if queue == policies.CASES else [],
                     activities=activities,
-                    activity_executor=ThreadPoolExecutor(4),
+                    activity_executor=threads,
                     workflow_runner=sandbox(),
                     interceptors=[ErrorTranslation()],
+                    max_cached_workflows=100,
                 )
                 await stack.enter_async_context(worker)
             yield Cases(client)

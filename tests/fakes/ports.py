@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from casework.application import Application, Channel, Document, application_number
 from casework.case import Case, new_case
 from casework.deadlines import Term, TermUnit
-from casework.errors import BackOfficeDown, EntryRefused, UnknownCase, UnreadableDocument
+from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, UnknownCase, UnreadableDocument
 from casework.fields import Classification, FieldReading, Part
 from casework.filing import Entry, Record, filing_key
 from casework.journey import Actor, Event, Stage
@@ -74,11 +74,12 @@ class MemoryRegister:
     cases: dict[str, Case] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     same: tuple[str, ...] = ()
+    first: int = 1
 
     def admit(self, submission: Submission) -> Application:
         if submission.key in self.keys:
             return self.cases[self.keys[submission.key]].application
-        number = application_number(submission.received_at.year, len(self.cases) + 1)
+        number = application_number(submission.received_at.year, self.first + len(self.cases))
         application = Application(
             number=number,
             received_at=submission.received_at,
@@ -135,6 +136,16 @@ class NothingReadable(PlainReadings):
 
 
 @dataclass
+class RepairedReadings(PlainReadings):
+    """Every document was damaged, and a repaired copy was read."""
+
+    def read(self, document: Document) -> tuple[str, Reading]:
+        sha256, reading = super().read(document)
+        self.kept[sha256] = replace(reading, repaired=True)
+        return sha256, self.kept[sha256]
+
+
+@dataclass
 class SureUnderstanding:
     """Answers what it is told to, as sure as it is told to be."""
 
@@ -155,6 +166,20 @@ class SureUnderstanding:
             for name, value in self.values.items()
             if name in procedure.fields
         )
+
+
+@dataclass
+class StumblingUnderstanding(SureUnderstanding):
+    """Has a defect that nobody foresaw, whose message quotes the citizen, until it is mended."""
+
+    broken: bool = True
+
+    def extract(
+        self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
+    ) -> tuple[FieldReading, ...]:
+        if self.broken:
+            raise ValueError(f"cannot understand {self.values}")
+        return super().extract(readings, classification, procedure)
 
 
 @dataclass
@@ -213,6 +238,18 @@ class PlainLetters:
 
     def write(self, kind: str, case: Case, procedure: Procedure | None, csv: str) -> bytes:
         return f"{kind} {case.number} {csv}".encode()
+
+
+@dataclass
+class MissingTemplate(PlainLetters):
+    """Has no template for any letter until someone brings it."""
+
+    missing: bool = True
+
+    def write(self, kind: str, case: Case, procedure: Procedure | None, csv: str) -> bytes:
+        if self.missing:
+            raise Misconfigured(f"there is no template {kind}")
+        return super().write(kind, case, procedure, csv)
 
 
 @dataclass

@@ -66,6 +66,15 @@ def test_a_photograph_is_read_as_if_scanned(scan: np.ndarray) -> None:
     assert [mark.ticked for mark in sorted(page.marks, key=lambda m: m.box.x0)] == list(sheets.OPTIONS.values())
 
 
+def test_a_faint_copy_is_read_exactly(scan: np.ndarray) -> None:
+    """A third of the ink is enough, and the page says that it is faint."""
+    faint = (255 - (255 - scan) * 0.35).astype(np.uint8)
+    page = _read(sheets.packed(faint, "JPEG", quality=80))
+    assert _missed(page) == []
+    assert page.notes == ("faint",)
+    assert [mark.ticked for mark in sorted(page.marks, key=lambda m: m.box.x0)] == list(sheets.OPTIONS.values())
+
+
 def test_faults_of_a_picture_lower_its_quality(scan: np.ndarray) -> None:
     """A dark picture of few pixels says what is wrong with it."""
     small = (scan[::3, ::3] * 0.3).astype(np.uint8)

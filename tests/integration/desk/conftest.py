@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,18 +37,20 @@ def sqlite(migrated: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def cluster() -> Iterator[str]:
     """A private PostgreSQL server on a socket in a temporary folder."""
     if not (POSTGRESQL / "initdb").exists():
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql-15")
-    home = tmp_path_factory.mktemp("postgresql")
-    _hand_over(home)
-    data, options = home / "data", f"-k {home} -c listen_addresses='' -c fsync=off"
-    _as_owner(POSTGRESQL / "initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    _as_owner(POSTGRESQL / "pg_ctl", "-D", data, "-o", options, "-l", home / "log", "-w", "start")
-    yield str(home)
-    _close()
-    _as_owner(POSTGRESQL / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    # Not below pytest's own folder: that is closed to the user that PostgreSQL runs as.
+    with tempfile.TemporaryDirectory(prefix="desk-postgresql-", ignore_cleanup_errors=True) as home:
+        if os.geteuid() == 0:  # it refuses to run as root
+            shutil.chown(home, "postgres")
+        data, options = f"{home}/data", f"-k {home} -c listen_addresses='' -c fsync=off"
+        _as_owner(POSTGRESQL / "initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        _as_owner(POSTGRESQL / "pg_ctl", "-D", data, "-o", options, "-l", f"{home}/log", "-w", "start")
+        yield home
+        _close()
+        _as_owner(POSTGRESQL / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +95,6 @@ def _close() -> None:
     from django.db import connections
 
     connections.close_all()
-
-
-def _hand_over(home: Path) -> None:
-    """PostgreSQL refuses to run as root: let its own user reach the folder."""
-    if os.geteuid() == 0:
-        shutil.chown(home, "postgres")
-        for parent in home.parents:
-            if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _as_owner(*command: object) -> None:

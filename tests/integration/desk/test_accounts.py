@@ -43,9 +43,7 @@ def test_a_link_sets_the_password_once() -> None:
     for used in (link, other):
         late = Client()
         form = late.get(used, follow=True)
-        late.post(
-            form.request["PATH_INFO"], {"new_password1": "otra clave larga 8", "new_password2": "otra clave larga 8"}
-        )
+        late.post(form.request["PATH_INFO"], dict.fromkeys(("new_password1", "new_password2"), "otra clave larga 8"))
     assert User.objects.get().check_password(PASSWORD)
 
 

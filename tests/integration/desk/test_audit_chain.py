@@ -79,8 +79,8 @@ def test_an_entry_falls_with_the_transaction_it_belongs_to() -> None:
     """What did not happen is not said to have happened, and the chain goes on."""
     from desk import audit
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         audit.record("ana", "see")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert audit.record("ana", "see").sequence == 4
     assert audit.verify() is None

@@ -62,6 +62,15 @@ def test_shadows_go_and_ink_stays(scan: np.ndarray) -> None:
     assert float((flat < 128).mean()) == pytest.approx(float((scan < 128).mean()), rel=0.15)
 
 
+def test_grain_is_not_taken_for_faint_ink() -> None:
+    """An empty sheet stays pale, a faint line of print becomes black."""
+    grain = np.random.default_rng(3).normal(245, 3, (1170, 827)).clip(0, 255).astype(np.uint8)
+    assert straighten.darkened(grain) is grain
+    printed = grain.copy()
+    printed[500:510, 100:700] = 180
+    assert int(straighten.darkened(printed)[505, 300]) <= 10
+
+
 def test_a_clean_page_is_left_alone(scan: np.ndarray) -> None:
     """What is white already is not touched."""
     assert straighten.flattened(scan) is scan

@@ -1,0 +1,60 @@
+"""Who gets in: the door of every page that shows a case."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from casework.case import Case
+from desk import audit
+from desk.access import hidden_kinds, may_decide, roles_of
+from desk.register import DjangoRegister
+from desk.setup import given_ports
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def member(page: Page[P]) -> Page[P]:
+    """Let in who is signed in and has a role; an account alone opens nothing."""
+
+    @login_required
+    @functools.wraps(page)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not roles_of(request.user):
+            raise PermissionDenied
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def clerk(page: Page[P]) -> Page[P]:
+    """Let in who takes decisions and takes applications in."""
+
+    @member
+    @functools.wraps(page)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not may_decide(roles_of(request.user)):
+            raise PermissionDenied
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def seen_case(request: HttpRequest, number: str, *, what: str = "see") -> Case:
+    """The case, if this person may see it; every look is noted, and every look that was denied.
+
+    `what` names the look in the audit. Raises UnknownCase, PermissionDenied.
+    """
+    case = DjangoRegister().load(number)
+    user = request.user.get_username()
+    if case.kind in hidden_kinds(roles_of(request.user), given_ports().procedures):
+        audit.record(user, "denied", number)
+        raise PermissionDenied
+    audit.record(user, what, number)
+    return case

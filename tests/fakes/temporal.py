@@ -1,0 +1,23 @@
+"""Temporal clients that fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from temporalio.service import RPCError, RPCStatusCode
+
+
+@dataclass(frozen=True)
+class DeadTemporal:
+    """A client, and any handle it gives, whose every call ends with the same status."""
+
+    status: RPCStatusCode = RPCStatusCode.UNAVAILABLE
+
+    def get_workflow_handle_for(self, *_: object) -> DeadTemporal:
+        """A handle that is as dead."""
+        return self
+
+    async def _fail(self, *_: object, **__: object) -> None:
+        raise RPCError("connection refused", self.status, b"")
+
+    start_workflow = execute_update = query = result = describe = signal = cancel = _fail

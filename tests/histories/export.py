@@ -1,0 +1,99 @@
+"""Makes the histories of a release anew: `python tests/histories/export.py [NAME...]`.
+
+A release leaves what it ran; what was exported before stays, since citizens' cases of that time are still replayed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
+
+from temporalio.client import Client  # noqa: E402 - the folders of the project come first
+from temporalio.testing import WorkflowEnvironment  # noqa: E402
+
+from casework.decision import Decision, Verdict  # noqa: E402
+from dovtech.settings import load  # noqa: E402
+from fakes import ports  # noqa: E402
+from fakes.earlier import LetterForFiledCasesOnly  # noqa: E402
+from fakes.office import RING, Office  # noqa: E402
+from workflows import search  # noqa: E402
+from workflows.application import ApplicationWorkflow  # noqa: E402
+from workflows.converter import data_converter  # noqa: E402
+from workflows.gateway import Cases  # noqa: E402
+
+KEYS = (search.KIND, search.STAGE, search.UNIT, search.DUE, search.ATTENTION)
+Journey = Callable[[Office, Cases, str], Awaitable[object]]
+
+
+def _doubtful() -> Office:
+    return Office(understanding=ports.SureUnderstanding(value_confidence=0.5))
+
+
+async def _decide(office: Office, cases: Cases, number: str, verdict: Verdict, **what: dict[str, str | None]) -> None:
+    state = await cases.settled(number)
+    decision = Decision(
+        by="clerk", at=ports.MOMENT, verdict=verdict, revision=state.revision, reason="falta la firma", **what
+    )
+    await cases.decide(number, decision)
+
+
+async def _nothing(office: Office, cases: Cases, number: str) -> None:
+    """Nobody touches the case."""
+
+
+async def _reviewed(office: Office, cases: Cases, number: str) -> None:
+    await _decide(office, cases, number, Verdict.CORRECT, corrections={"applicant_id": "00000001R"})
+    await _decide(office, cases, number, Verdict.APPROVE)
+
+
+async def _returned(office: Office, cases: Cases, number: str) -> None:
+    await _decide(office, cases, number, Verdict.REJECT)
+
+
+async def _blocked(office: Office, cases: Cases, number: str) -> None:
+    await cases.settled(number)
+    office.filler.refuses = False  # type: ignore[attr-defined]
+    await cases.retry(number)
+
+
+JOURNEYS: dict[str, tuple[Callable[[], Office], Journey, type[ApplicationWorkflow]]] = {
+    "straight_through": (Office, _nothing, ApplicationWorkflow),
+    "reviewed": (_doubtful, _reviewed, ApplicationWorkflow),
+    "returned": (_doubtful, _returned, ApplicationWorkflow),
+    "blocked": (lambda: Office(filler=ports.RefusingFiller()), _blocked, ApplicationWorkflow),
+    "straight_through_before_letter_for_every_ended_case": (Office, _nothing, LetterForFiledCasesOnly),
+    "returned_before_letter_for_every_ended_case": (_doubtful, _returned, LetterForFiledCasesOnly),
+}
+
+
+async def export(client: Client, name: str) -> None:
+    """Take the named journey and keep its history."""
+    make, journey, workflow = JOURNEYS[name]
+    office = make()
+    office.register.first = 900_001 + list(JOURNEYS).index(name)
+    async with office.open(client, workflow=workflow) as cases:
+        number = office.admit()
+        await cases.start(number)
+        await journey(office, cases, number)
+        await cases.result(number)
+    history = await client.get_workflow_handle(number).fetch_history()
+    (HERE / f"{name}.json").write_text(history.to_json() + "\n", encoding="utf-8")
+
+
+async def main(names: list[str]) -> None:
+    """Start a server, export, stop it."""
+    converter = data_converter(RING, ports.MemoryStore())
+    async with await WorkflowEnvironment.start_local(
+        dev_server_existing_path=load().temporal_bin, data_converter=converter, search_attributes=KEYS
+    ) as environment:
+        for name in names or JOURNEYS:
+            await export(environment.client, name)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))

@@ -1,0 +1,63 @@
+"""Small papers and procedures for the tests of understanding."""
+
+from __future__ import annotations
+
+from casework.deadlines import Term, TermUnit
+from casework.procedure import FieldSpec, FieldType, Procedure
+from nlp.corpus.paper import Paper
+
+
+def spec(name: str, kind: FieldType, *labels: str, required: bool = False) -> FieldSpec:
+    return FieldSpec(name=name, type=kind, labels={"es": labels or (name,), "ca": labels or (name,)}, required=required)
+
+
+def procedure(identity: str, title: str, *fields: FieldSpec) -> Procedure:
+    common = (
+        spec("applicant_name", FieldType.PERSON, "Nombre y apellidos", required=True),
+        spec("applicant_id", FieldType.TAX_ID, "NIF", required=True),
+        spec("applicant_address", FieldType.ADDRESS, "Domicilio"),
+        spec("representative_name", FieldType.PERSON, "Nombre del representante"),
+        spec("representative_id", FieldType.TAX_ID, "NIF del representante"),
+        spec("signature_place", FieldType.TEXT, "Lugar"),
+        spec("signature_date", FieldType.DATE, "Fecha", required=True),
+        spec("signed", FieldType.CHECKBOX, "Firma", required=True),
+    )
+    return Procedure(
+        id=identity,
+        slug=identity.lower(),
+        title={"es": title, "ca": title},
+        unit="unit",
+        unit_name={"es": "Unidad", "ca": "Unitat"},
+        term=Term(3, TermUnit.MONTHS),
+        retention_years=5,
+        series="Series",
+        fields={field.name: field for field in (*common, *fields)},
+        titles_on_paper={"es": (title,), "ca": (title,)},
+    )
+
+
+PARKING = procedure(
+    "P01", "Solicitud de tarjeta de residente", spec("vehicle_plate", FieldType.PLATE, "Matrícula", required=True)
+)
+WATER = procedure(
+    "P06", "Reclamación por fuga de agua", spec("contract_number", FieldType.CODE, "Número de contrato", required=True)
+)
+PROCEDURES = {"P01": PARKING, "P06": WATER}
+
+
+def form_page() -> Paper:
+    """A form whose applicant and representative both have a name and a NIF."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    paper.write(40, 60, "Nombre y apellidos:", 8)
+    paper.write(140, 60, "LÓPEZ SÁNCHEZ, MARÍA", 9)
+    paper.write(40, 80, "NIF:", 8)
+    paper.write(140, 80, "48576231R", 9)
+    paper.write(40, 110, "DATOS DEL REPRESENTANTE", 9)
+    paper.write(40, 130, "Nombre y apellidos:", 8)
+    paper.write(140, 130, "Juan Gil Mira", 9)
+    paper.write(40, 150, "NIF:", 8)
+    paper.write(140, 150, "X1234567L", 9)
+    paper.write(40, 190, "En Alicante, a 16 de noviembre de 2026", 9)
+    paper.write(40, 700, "Ayuntamiento de Alicante NIF P0301400H", 6)
+    return paper

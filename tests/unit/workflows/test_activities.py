@@ -1,0 +1,433 @@
+"""Each stage loads the case, does its work through a port, and saves it; doing so twice changes nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from fakes import ports
+from fakes.office import Office
+from temporalio.testing import ActivityEnvironment
+
+from casework.application import Channel
+from casework.case import Case
+from casework.decision import Decision, Verdict
+from casework.errors import DecisionRefused, EntryRefused, Misconfigured, UnreadableDocument
+from casework.fields import FieldReading
+from casework.filing import Entry, Record
+from casework.findings import Severity, finding
+from casework.journey import Actor, Stage, Status
+from casework.procedure import FieldSpec, FieldType, Target
+from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef
+
+DATE = FieldSpec(name="signature_date", type=FieldType.DATE, labels={"es": ("Fecha",), "ca": ("Data",)})
+TARGET = Target(system="town", entry="case_file")
+
+
+def two_procedures() -> dict[str, Any]:
+    """The usual procedure, and one of another unit with one field in common."""
+    other = ports.procedure(id="P09", unit="training", fields={"signature_date": DATE})
+    return {"P08": ports.procedure(), "P09": other}
+
+
+def run(act: Callable[..., CaseState], argument: object) -> CaseState:
+    """Run an activity as a worker would."""
+    state: CaseState = ActivityEnvironment().run(act, argument)
+    return state
+
+
+def walked(office: Office, until: Stage = Stage.ARCHIVE, *, channel: Channel = Channel.COUNTER) -> Case:
+    """A case that went through the stages up to one."""
+    number = office.admit(channel=channel)
+    light, papers = office.light(), office.papers()
+    steps: dict[Stage, Callable[[], CaseState]] = {
+        Stage.RECEIVE: lambda: run(light.receive, CaseRef(number=number)),
+        Stage.READ: lambda: run(office.reading().read, CaseRef(number=number)),
+        Stage.CLASSIFY: lambda: run(light.classify, CaseRef(number=number)),
+        Stage.EXTRACT: lambda: run(light.extract, CaseRef(number=number)),
+        Stage.VALIDATE: lambda: run(light.validate, CaseRef(number=number)),
+        Stage.REVIEW: lambda: run(light.review, CaseRef(number=number)),
+        Stage.FILL: lambda: run(office.filling().fill, FillRef(number=number, target=TARGET)),
+        Stage.NOTIFY: lambda: run(papers.notify, CaseRef(number=number)),
+        Stage.ARCHIVE: lambda: run(papers.archive, CaseRef(number=number)),
+    }
+    for stage in Stage:
+        steps[stage]()
+        if stage is until:
+            break
+    return office.register.load(number)
+
+
+def doubtful() -> Office:
+    """An office whose reading of the values is not sure enough."""
+    return Office(understanding=ports.SureUnderstanding(value_confidence=0.5), procedures=two_procedures())
+
+
+def decide(office: Office, number: str, **changes: object) -> CaseState:
+    """Decide on the case as it stands."""
+    plain = Decision(
+        by="clerk", at=ports.MOMENT, verdict=Verdict.APPROVE, revision=office.register.load(number).revision
+    )
+    decision = replace(plain, **changes)  # type: ignore[arg-type]
+    return run(office.light().decide, DecisionRef(number=number, decision=decision))
+
+
+def test_a_sure_case_goes_through_every_stage() -> None:
+    """One event a stage, every value accepted, one record, one letter, one archived file."""
+    office = Office()
+    case = walked(office)
+    assert [event.what for event in case.events] == [
+        "received", "opened", "read", "classified", "extracted", "validated", "passed", "entered", "notified",
+        "archived",
+    ]  # fmt: skip
+    assert ([field.accepted for field in case.fields], case.findings, case.due) == ([True], (), date(2027, 2, 23))
+    assert (office.filler.writes, [letter.kind for letter in case.letters], case.archived) == (
+        1, ["L1"], f"2026/{case.number}",
+    )  # fmt: skip
+    assert office.archive.kept[case.number].letters == case.letters
+
+
+@pytest.mark.parametrize("until", Stage)
+def test_a_stage_that_is_taken_twice_leaves_the_same_case(until: Stage) -> None:
+    """A worker may die after the work and before it could say so."""
+    office = doubtful()
+    case = walked(office, until)
+    light, papers, number = office.light(), office.papers(), case.number
+    acts: dict[Stage, tuple[Callable[..., CaseState], object]] = {
+        Stage.READ: (office.reading().read, CaseRef(number=number)),
+        Stage.FILL: (office.filling().fill, FillRef(number=number, target=TARGET)),
+        Stage.NOTIFY: (papers.notify, CaseRef(number=number)),
+        Stage.ARCHIVE: (papers.archive, CaseRef(number=number)),
+    }
+    act, argument = acts.get(until, (getattr(light, until.value, light.receive), CaseRef(number=number)))
+    run(act, argument)
+    assert office.register.load(number) == case
+
+
+def test_settling_blocking_cancelling_and_deciding_twice_leaves_the_same_case() -> None:
+    """What people and robots say about a case is said once."""
+    office = doubtful()
+    number = walked(office, Stage.FILL).number
+    light = office.light()
+    block = Block(number=number, stage=Stage.FILL, code="ENTRY_REFUSED", message="no")
+    decision = Decision(
+        by="clerk", at=ports.MOMENT, verdict=Verdict.CORRECT, revision=office.register.load(number).revision + 1
+    )
+    acts: list[tuple[Callable[..., CaseState], object]] = [
+        (light.block, block),
+        (light.decide, DecisionRef(number=number, decision=decision)),
+        (light.settle, CaseRef(number=number)),
+        (light.cancel, Closing(number=number, by="administrator")),
+    ]
+    for act, argument in acts:
+        first = run(act, argument)
+        case = office.register.load(number)
+        assert run(act, argument) == first
+        assert office.register.load(number) == case
+
+
+def test_what_a_message_holds_stands_for_itself() -> None:
+    """The message is kept and not read; what is inside is, each once; an archive inside stays as it is on a retry."""
+    mail, form, packed = b"a message", b"a form", b"a zip"
+    inside = {
+        mail: [("form.pdf", "application/pdf", form), ("copy.pdf", "application/pdf", form),
+               ("more.zip", "application/zip", packed)],
+        packed: [("late.pdf", "application/pdf", b"late")],
+    }  # fmt: skip
+    office = Office(unpacker=ports.Unpacked(inside))
+    number = office.admit(mail, Channel.EMAIL)
+    for _ in range(2):
+        run(office.light().receive, CaseRef(number=number))
+    documents = office.register.load(number).application.documents
+    assert [(found.name, found.container) for found in documents] == [
+        ("instancia.pdf", True), ("copy.pdf", False), ("more.zip", False),
+    ]  # fmt: skip
+    assert office.store.get(documents[1].sha256) == form
+
+
+def test_a_plain_document_gets_its_real_type() -> None:
+    """A document that holds nothing else is itself; its bytes say what it is."""
+    office = Office(unpacker=ports.Unpacked({b"a picture": [("x", "image/png", b"a picture")]}))
+    number = office.admit(b"a picture")
+    run(office.light().receive, CaseRef(number=number))
+    [document] = office.register.load(number).application.documents
+    assert (document.name, document.media_type, document.container) == ("instancia.pdf", "image/png", False)
+
+
+def test_what_cannot_be_opened_is_left_to_reading() -> None:
+    """Missing bytes are no failure of receiving; a container of the intake is kept as it is."""
+    office = Office()
+    container = replace(ports.document(b"mail"), container=True)
+    number = office.admit_documents(container, ports.document(b"lost"))
+    run(office.light().receive, CaseRef(number=number))
+    assert office.register.load(number).application.documents == (container, ports.document(b"lost"))
+
+
+def test_an_unreadable_case_is_no_procedure() -> None:
+    """The reason is a finding with its code; nothing is left to understand."""
+    office = Office(readings=ports.NothingReadable())
+    case = walked(office, Stage.REVIEW)
+    assert ([found.code for found in case.findings], case.kind, case.status) == (
+        ["DOCUMENT_UNREADABLE", "NOT_A_PROCEDURE"], "unreadable", Status.WAITING,
+    )  # fmt: skip
+    assert case.findings[0].ca == "Un dels arxius no es pot llegir. (UNREADABLE_DOCUMENT)"
+    assert [event.detail for event in case.events if event.what == "read"] == ["0/1"]
+
+
+def test_reading_again_forgets_what_reading_said_before() -> None:
+    """A file that can be read now is no longer called unreadable; the note of arrival stays."""
+    office = Office(readings=ports.NothingReadable())
+    number = walked(office, Stage.READ, channel=Channel.EMAIL).number
+    office.readings = ports.RepairedReadings()
+    run(office.reading().read, CaseRef(number=number))
+    assert [found.code for found in office.register.load(number).findings] == ["NO_ENTRY_DATE", "DOCUMENT_REPAIRED"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("invoice", "NOT_A_PROCEDURE"), ("blank_form", "BLANK_FORM"), ("unknown", "KIND_DOUBTFUL")]
+)
+def test_what_is_no_procedure_waits_with_its_reason(kind: str, code: str) -> None:
+    """It has no term and belongs to no unit."""
+    office = Office(understanding=ports.SureUnderstanding(kind=kind))
+    case = walked(office, Stage.REVIEW)
+    assert ([found.code for found in case.doubts], case.status, case.due, case.unit, case.fields) == (
+        [code], Status.WAITING, None, "", (),
+    )  # fmt: skip
+
+
+def test_an_unsure_kind_and_a_twin_are_doubts() -> None:
+    """The first twin is named."""
+    register = ports.MemoryRegister(same=("DOV-2026-000007", "DOV-2026-000008"))
+    office = Office(register=register, understanding=ports.SureUnderstanding(confidence=0.9))
+    case = walked(office, Stage.VALIDATE)
+    assert [(found.code, found.es) for found in case.doubts] == [
+        ("POSSIBLE_DUPLICATE", "Puede ser un duplicado del expediente DOV-2026-000007."),
+        ("KIND_DOUBTFUL", "No hay seguridad suficiente sobre qué se solicita."),
+    ]
+
+
+def test_a_correction_is_judged_and_leaves_the_case_waiting() -> None:
+    """The corrected value is in order; the clerk still has the case."""
+    office = doubtful()
+    number = walked(office, Stage.REVIEW).number
+    state = decide(office, number, verdict=Verdict.CORRECT, corrections={"applicant_id": "00000001R"})
+    case = office.register.load(number)
+    assert (state.status, state.stage, state.doubts, case.values) == (
+        Status.WAITING, Stage.REVIEW, (), {"applicant_id": "00000001R"},
+    )  # fmt: skip
+    assert (case.events[-1].actor, case.events[-1].by, case.events[-1].detail) == (Actor.CLERK, "clerk", "1")
+
+
+def test_two_equal_corrections_are_two_events() -> None:
+    """The second is another revision, so that a decision made before it is refused."""
+    office = doubtful()
+    number = walked(office, Stage.REVIEW).number
+    first = decide(office, number, verdict=Verdict.CORRECT, corrections={"applicant_id": "00000001R"})
+    second = decide(office, number, verdict=Verdict.CORRECT, corrections={"applicant_id": "48576231R"})
+    assert second.revision == first.revision + 1
+    with pytest.raises(DecisionRefused, match="changed since"):
+        decide(office, number, revision=first.revision)
+
+
+def test_an_approval_lets_the_case_go_on_with_every_value_vouched_for() -> None:
+    """The doubts stay on file."""
+    office = doubtful()
+    number = walked(office, Stage.REVIEW).number
+    state = decide(office, number)
+    case = office.register.load(number)
+    assert (state.status, [field.accepted for field in case.fields]) == (Status.RUNNING, [True])
+    assert [found.code for found in case.doubts] == ["FIELD_DOUBTFUL"]
+    assert run(office.light().review, CaseRef(number=number)).status is Status.RUNNING
+
+
+def test_an_approval_before_review_does_not_count_for_what_is_found_later() -> None:
+    """A clerk who helped a blocked stage has not seen the doubts yet."""
+    office = doubtful()
+    number = walked(office, Stage.CLASSIFY).number
+    light = office.light()
+    run(light.block, Block(number=number, stage=Stage.EXTRACT, code="UNEXPECTED", message=""))
+    assert decide(office, number).status is Status.RUNNING
+    for act in (light.extract, light.validate, light.review):
+        state = run(act, CaseRef(number=number))
+    assert (state.status, state.doubts) == (Status.WAITING, ("FIELD_DOUBTFUL",))
+
+
+@pytest.mark.parametrize(
+    ("understanding", "changes", "status"),
+    [
+        ("P08", {"verdict": Verdict.REJECT, "reason": "no"}, Status.RETURNED),
+        ("unreadable", {"verdict": Verdict.REJECT, "reason": "no"}, Status.REFUSED),
+        ("P08", {"verdict": Verdict.DUPLICATE, "duplicate_of": "DOV-2026-000009"}, Status.DUPLICATE),
+    ],
+)
+def test_a_clerk_may_end_a_case(understanding: str, changes: dict[str, object], status: Status) -> None:
+    """Given back, refused, or linked to the first one."""
+    office = doubtful()
+    office.understanding = ports.SureUnderstanding(kind=understanding, value_confidence=0.5)
+    number = walked(office, Stage.REVIEW).number
+    assert decide(office, number, **changes).status is status
+    assert office.register.load(number).duplicate_of == changes.get("duplicate_of", "")
+
+
+def test_what_a_clerk_said_outlives_another_extraction() -> None:
+    """Typed values stay, emptied ones stay empty, and a person who has the case keeps it."""
+    office = doubtful()
+    office.understanding = ports.SureUnderstanding(
+        values={"applicant_id": "48576231R", "signature_date": "2026-11-20"}, value_confidence=0.5
+    )
+    number = walked(office, Stage.REVIEW).number
+    decide(office, number, verdict=Verdict.CORRECT, corrections={"applicant_id": "00000001R", "signature_date": None})
+    state = run(office.light().extract, CaseRef(number=number, asked=True))
+    case = office.register.load(number)
+    assert (state.status, state.stage, case.values) == (Status.WAITING, Stage.REVIEW, {"applicant_id": "00000001R"})
+    assert case.fields == (
+        FieldReading(
+            name="applicant_id", value="00000001R", raw="48576231R", confidence=1.0, method="clerk", accepted=True,
+            checks_passed=("tax_id",),
+        ),
+    )  # fmt: skip
+
+
+def test_the_kind_a_clerk_gave_outlives_the_classifier() -> None:
+    """Going on from a blocked stage does not ask the classifier against the clerk."""
+    office = doubtful()
+    number = walked(office, Stage.READ).number
+    run(office.light().block, Block(number=number, stage=Stage.CLASSIFY, code="UNEXPECTED", message=""))
+    decide(office, number, kind="P09")
+    assert run(office.light().classify, CaseRef(number=number)).kind == "P09"
+    assert office.register.load(number).classification.confidence == 1.0
+
+
+def test_a_blocked_stage_waits_with_the_systems_own_words() -> None:
+    """The code is the error's; the sentence is for everyone, the message for the clerk."""
+    office = Office()
+    number = walked(office, Stage.REVIEW).number
+    block = Block(number=number, stage=Stage.FILL, code="ENTRY_REFUSED", message="another record")
+    state = run(office.light().block, block)
+    [found] = office.register.load(number).findings
+    assert (state.status, state.stage, state.doubts) == (Status.WAITING, Stage.FILL, ("ENTRY_REFUSED",))
+    assert (found.severity, found.es, found.law) == (
+        Severity.DOUBT, "El trabajo no puede seguir sin una persona (entry refused).", "another record",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", [Status.FILED, Status.RETURNED])
+def test_a_case_that_has_ended_keeps_its_end(status: Status) -> None:
+    """Neither a letter that cannot be written nor a late cancellation undoes what was done."""
+    office = Office()
+    case = walked(office, Stage.FILL)
+    office.register.save(replace(case, status=status))
+    light = office.light()
+    block = Block(number=case.number, stage=Stage.NOTIFY, code="MISCONFIGURED", message="")
+    assert run(light.block, block).status is status
+    assert run(light.cancel, Closing(number=case.number, by="administrator")).status is status
+
+
+def test_a_running_case_is_cancelled_by_a_person() -> None:
+    """The timeline says by whom."""
+    office = Office()
+    number = walked(office, Stage.READ).number
+    state = run(office.light().cancel, Closing(number=number, by="administrator"))
+    event = office.register.load(number).events[-1]
+    assert (state.status, state.stage, event.what, event.by) == (
+        Status.CANCELLED, Stage.READ, "cancelled", "administrator",
+    )  # fmt: skip
+
+
+@dataclass
+class PictureAtEachLook(ports.MemoryFiller):
+    """Shows another picture at each look."""
+
+    looks: list[int] = field(default_factory=list)
+
+    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+        record, found, _ = super().fill(entry)
+        self.looks.append(1)
+        return record, found, b"look %d" % len(self.looks)
+
+
+def test_a_repeated_filing_keeps_the_first_receipt() -> None:
+    """The moment, the picture and who wrote it are those of the try that wrote."""
+    office = Office(filler=PictureAtEachLook())
+    first = walked(office, Stage.FILL)
+    run(office.filling().fill, FillRef(number=first.number, target=TARGET))
+    [filing] = office.register.load(first.number).filings
+    assert filing == first.filings[0]
+    assert (filing.found, office.store.get(filing.screenshot), office.filler.writes) == (False, b"look 1", 1)
+    assert filing.read_back == {"number": first.number, "applicant_id": "48576231R"}
+
+
+def test_a_record_that_was_there_says_so() -> None:
+    """Without a first receipt, an earlier try had written it; another entry's receipt is not its own."""
+    office = Office()
+    case = walked(office, Stage.FILL)
+    office.register.save(replace(case, filings=(replace(case.filings[0], key="another"),)))
+    run(office.filling().fill, FillRef(number=case.number, target=TARGET))
+    assert [(filing.key == "another", filing.found) for filing in office.register.load(case.number).filings] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_a_refused_entry_leaves_no_receipt() -> None:
+    """Nothing is noted that was not proven."""
+    office = Office(filler=ports.RefusingFiller())
+    with pytest.raises(EntryRefused):
+        walked(office, Stage.FILL)
+    assert office.register.load("DOV-2026-000001").filings == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "message"),
+    [("P08", Target(system="moon", entry="x"), "no back-office 'moon'"), ("P99", TARGET, "no procedure 'P99'")],
+)
+def test_what_is_not_configured_is_named(kind: str, target: Target, message: str) -> None:
+    """Trying again does not help; somebody must mend the configuration."""
+    office = Office()
+    case = walked(office, Stage.REVIEW)
+    office.register.save(replace(case, classification=replace(case.classification, kind=kind)))
+    with pytest.raises(Misconfigured, match=message):
+        run(office.filling().fill, FillRef(number=case.number, target=target))
+
+
+def test_a_filling_without_pictures_has_none() -> None:
+    """Systems without pages have nothing to show."""
+
+    class Blind(ports.MemoryFiller):
+        def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+            return *super().fill(entry)[:2], None
+
+    assert walked(Office(filler=Blind()), Stage.FILL).filings[0].screenshot == ""
+
+
+def test_what_is_no_procedure_gets_a_plain_receipt() -> None:
+    """Every citizen gets an answer; a letter is written once, with its code and its hash."""
+    office = Office(understanding=ports.SureUnderstanding(kind="invoice"))
+    number = walked(office, Stage.REVIEW).number
+    run(office.papers().notify, CaseRef(number=number))
+    [letter] = office.register.load(number).letters
+    assert (letter.kind, letter.language, letter.csv, letter.written_at) == ("L1", "es", f"{number}-L1", ports.MOMENT)
+    assert office.store.get(letter.sha256) == f"L1 {number} {number}-L1".encode()
+
+
+def test_missing_bytes_are_a_refusal() -> None:
+    """The store never invents a document."""
+    with pytest.raises(UnreadableDocument):
+        Office().store.get("0" * 64)
+
+
+def test_the_understanding_is_asked_for_the_procedures_fields_alone() -> None:
+    """A value of another procedure is not taken over."""
+    office = Office(understanding=ports.SureUnderstanding(values={"iban": "x", "applicant_id": "48576231R"}))
+    assert walked(office, Stage.EXTRACT).values == {"applicant_id": "48576231R"}
+
+
+def test_findings_are_found_anew_at_each_validation() -> None:
+    """What was mended is no longer found; what arrival said stays."""
+    office = Office()
+    case = walked(office, Stage.EXTRACT, channel=Channel.EMAIL)
+    office.register.save(case.with_findings(finding("FIELD_MISSING", field="applicant_id")))
+    run(office.light().validate, CaseRef(number=case.number))
+    assert [found.code for found in office.register.load(case.number).findings] == ["NO_ENTRY_DATE"]

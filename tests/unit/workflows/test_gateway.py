@@ -1,0 +1,58 @@
+"""What Temporal says is told in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from fakes.ports import MOMENT
+from fakes.temporal import DeadTemporal
+from temporalio.service import RPCStatusCode
+
+from casework.decision import Decision, Verdict
+from casework.errors import Unavailable, UnknownCase
+from workflows.gateway import Cases
+
+NUMBER = "DOV-2026-000001"
+CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
+    "start": lambda cases: cases.start(NUMBER),
+    "decide": lambda cases: cases.decide(NUMBER, Decision(by="clerk", at=MOMENT, verdict=Verdict.APPROVE, revision=0)),
+    "state": lambda cases: cases.state(NUMBER),
+    "settled": lambda cases: cases.settled(NUMBER),
+    "result": lambda cases: cases.result(NUMBER),
+    "running": lambda cases: cases.running(NUMBER),
+    "pause": lambda cases: cases.pause(NUMBER, "note"),
+    "resume": lambda cases: cases.resume(NUMBER),
+    "retry": lambda cases: cases.retry(NUMBER),
+    "cancel": lambda cases: cases.cancel(NUMBER),
+}
+
+
+def cases(status: RPCStatusCode) -> Cases:
+    """A gateway to a server that answers so."""
+    return Cases(DeadTemporal(status))  # type: ignore[arg-type]
+
+
+def test_every_call_is_listed() -> None:
+    """A new call of the gateway needs a line above."""
+    assert set(CALLS) == {name for name in vars(Cases) if not name.startswith("_") and callable(getattr(Cases, name))}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+async def test_a_server_that_is_away_is_unavailable(call: Callable[[Cases], Awaitable[object]]) -> None:
+    """With the command that starts it."""
+    with pytest.raises(Unavailable, match=r"does not answer \(UNAVAILABLE\) — start it with `dovtech up`") as failed:
+        await call(cases(RPCStatusCode.UNAVAILABLE))
+    assert type(failed.value) is Unavailable
+
+
+@pytest.mark.parametrize("name", sorted(set(CALLS) - {"start", "running"}))
+async def test_a_number_that_no_workflow_has_is_unknown(name: str) -> None:
+    """With where to look it up."""
+    with pytest.raises(UnknownCase, match=f"no running case has the number {NUMBER} — see `dovtech status`"):
+        await CALLS[name](cases(RPCStatusCode.NOT_FOUND))
+
+
+async def test_what_no_workflow_runs_is_not_running() -> None:
+    """That is an answer, not a failure."""
+    assert await cases(RPCStatusCode.NOT_FOUND).running(NUMBER) is False
