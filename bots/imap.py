@@ -56,7 +56,11 @@ class Session:
             undo.pop_all()
 
     def open_uids(self) -> list[int]:
-        """Messages that were not taken and not deleted, oldest first."""
+        """Messages that were not taken and not deleted, oldest first.
+
+        A search alone may answer from what the server saw when the folder was opened; NOOP makes it look again.
+        """
+        self._box.client.noop()
         return self._uids(f"UNKEYWORD {TAKEN} UNDELETED")
 
     def fetch(self, uid: int) -> tuple[bytes, datetime] | None:

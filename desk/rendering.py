@@ -18,7 +18,7 @@ def environment(**options: Any) -> jinja2.Environment:
     given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
     made.globals |= {"static": static, "url": reverse, "t": word, "language": translation.get_language}
-    made.filters |= {"day": _day, "moment": _moment, "percent": _percent}
+    made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size}
     return made
 
 
@@ -32,3 +32,7 @@ def _moment(value: datetime) -> str:
 
 def _percent(value: float) -> str:
     return f"{value * 100:.0f} %"
+
+
+def _size(octets: int) -> str:
+    return f"{octets / 1024:.0f} KB" if octets < 1024**2 else f"{octets / 1024**2:.1f} MB"

@@ -89,6 +89,16 @@ async def _services(settings: Settings, parts: Parts) -> AsyncIterator[Service]:
         yield Service(name="watcher", command=[*ourselves(), "watch"], healthy=_always, environment=environment)
 
 
+def first_administrator(settings: Settings) -> str | None:
+    """The one-time link that sets the first administrator's password at the desk; None once that is done."""
+    with Parts(settings) as parts:
+        _ = parts.register
+        from desk.accounts import ensure_administrator  # its models need a configured Django
+
+        path = ensure_administrator()
+    return f"{addresses(settings).desk}{path}" if path else None
+
+
 def back_office(settings: Settings, parts: Parts) -> Service:
     """The demo back-office, a program of its own with accounts made for this installation."""
     names = ("BACKOFFICE_ROBOT_USER", "BACKOFFICE_ROBOT_PASSWORD", "BACKOFFICE_API_TOKEN")

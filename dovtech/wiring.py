@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bots.store import FolderStore
 from casework.deadlines import Calendar
-from casework.errors import UnreadableDocument
+from casework.errors import Misconfigured, UnreadableDocument
 from casework.filing import Entry, Record
 from casework.ports import BackOffice
 from casework.procedure import Procedure
@@ -35,6 +35,7 @@ from workflows.gateway import Cases
 if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from temporalio.converter import DataConverter
 
+    from bots.mailbox import ImapMailbox
     from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
     from nlp.pipeline import Understander
@@ -189,6 +190,32 @@ class Parts:
     @cached_property
     def converter(self) -> DataConverter:
         return data_converter(keys.key_ring(self.settings), self.store)
+
+    @property
+    def mailbox_name(self) -> str:
+        """What the register calls the watched mailbox: its account and folder."""
+        return f"{self.settings.value('DOVTECH_MAILBOX_USER')}/{self.settings.value('DOVTECH_MAILBOX_FOLDER', 'INBOX')}"
+
+    def mailbox(self) -> ImapMailbox:
+        """The mailbox that is watched; raises Misconfigured where none is named."""
+        from bots.mailbox import ImapMailbox, MailboxSettings
+
+        value = self.settings.value
+        if not value("DOVTECH_MAILBOX_HOST"):
+            raise Misconfigured("no mailbox is named", remedy="give DOVTECH_MAILBOX_HOST; see docs/settings.md")
+        mailbox = ImapMailbox(
+            MailboxSettings(
+                host=value("DOVTECH_MAILBOX_HOST"),
+                port=int(value("DOVTECH_MAILBOX_PORT", "993")),
+                user=value("DOVTECH_MAILBOX_USER"),
+                password=self.secret("DOVTECH_MAILBOX_PASSWORD"),
+                tls=value("DOVTECH_MAILBOX_TLS", "1") == "1",
+                folder=value("DOVTECH_MAILBOX_FOLDER", "INBOX"),
+                done_folder=value("DOVTECH_MAILBOX_DONE_FOLDER", "Procesados"),
+            )
+        )
+        self._closing.callback(mailbox.close)
+        return mailbox
 
     async def cases(self) -> Cases:
         """The running cases, through Temporal."""

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,12 +32,12 @@ class Group:
     value: str
     members: tuple[Candidate, ...]
 
-    @property
+    @cached_property
     def best(self) -> Candidate:
         """The member with the strongest hand-weighed evidence: it gives place and raw text."""
         return max(self.members, key=weight)
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """A first guess before anything is learned; also what rivals are measured by."""
         sources = {member.source for member in self.members}

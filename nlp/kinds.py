@@ -15,6 +15,8 @@ from casework.reading import Page
 from nlp.text import STOPWORDS, fold
 
 _HEAD_LINES = 9
+_REASONS = frozenset("expone expongo exposa expose".split())
+_REQUESTS = frozenset("solicita solicito sollicita sollicite sollicito demana demane".split())
 _CATALAN = frozenset(
     (
         "amb dels els les i la lloc nom cognoms adreca data signatura sollicita exposa que aquest este "
@@ -56,6 +58,14 @@ def language_of(pages: Sequence[Page]) -> str:
     catalan = sum(word in _CATALAN - _SPANISH for word in words)
     spanish = sum(word in _SPANISH - _CATALAN for word in words)
     return "ca" if catalan > spanish else "es"
+
+
+def asks_in_general(pages: Sequence[Page]) -> bool:
+    """Whether a paper has the shape of an instance: reasons under EXPONE and a request under SOLICITA."""
+    heads = {
+        word for page in pages for line in page.lines() if len(line) <= 3 for word in fold(line[0].text).split()[:1]
+    }
+    return bool(heads & _REASONS) and bool(heads & _REQUESTS)
 
 
 class PageClassifier:

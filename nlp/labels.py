@@ -13,7 +13,7 @@ import yaml
 
 from casework.procedure import Procedure
 from nlp.layout import Segment
-from nlp.text import STOPWORDS, distance, fold
+from nlp.text import STOPWORDS, fold, near
 
 CONCEPTS = ("name", "id", "address", "postal_code", "municipality", "province", "phone", "email")
 NAME_PARTS = ("given", "surname1", "surname2", "surnames")
@@ -97,10 +97,10 @@ class Lexicon:
         if word in self.vocabulary or len(word) < 5 or word.isdigit():
             return word
         if word not in self._corrected:
-            near = set(self._deletes.get(word, ()))
+            alike = set(self._deletes.get(word, ()))
             for cut in range(len(word)):
-                near |= self._deletes.get(word[:cut] + word[cut + 1 :], set())
-            close = sorted(candidate for candidate in near if distance(word, candidate, 1) <= 1)
+                alike |= self._deletes.get(word[:cut] + word[cut + 1 :], set())
+            close = sorted(candidate for candidate in alike if near(word, candidate))
             self._corrected[word] = close[0] if close else word
         return self._corrected[word]
 

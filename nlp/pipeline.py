@@ -16,7 +16,7 @@ from casework.reading import Page, Reading
 from nlp import judging
 from nlp.evidence import features
 from nlp.extraction import Extractor
-from nlp.kinds import PageClassifier, language_of
+from nlp.kinds import PageClassifier, asks_in_general, language_of
 from nlp.layout import Sheet, sheets_of
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.tagging import FieldTagger
@@ -29,6 +29,11 @@ _FEW_WORDS = 8
 _FORM_CAPTIONS = 5
 _SAYS_NOTHING = frozenset({"signed", "signature_place", "applicant_province", "opposes_data_lookup"})
 _KNOWN_FROM = 0.5
+_GENERAL = "general_request"
+
+
+_Key = tuple[tuple[Reading, ...], frozenset[tuple[str, int]], str]
+_Found = tuple[list[Chosen], int, tuple[Sheet, ...]]
 
 
 class Understander:
@@ -44,6 +49,7 @@ class Understander:
     ) -> None:
         self._procedures, self._pages, self._extractor, self._judge = procedures, pages, extractor, judge
         self.version = version
+        self._last: tuple[_Key, _Found] | None = None
 
     def classify(self, readings: tuple[Reading, ...]) -> Classification:
         """The kind of the whole application, its language and the kinds of its pages."""
@@ -54,6 +60,8 @@ class Understander:
             return Classification(kind="unreadable", confidence=0.97, language=language)
         table = self._pages.probabilities(told)
         kind, sure = self._of_application(table)
+        if sure < _KNOWN_FROM and asks_in_general(told):
+            kind, sure = self._general(kind), _KNOWN_FROM
         parts = self._parts(pages, table, kind)
         best = max(range(len(told)), key=lambda row: table[row, self._pages.labels.index(kind)])
         because = self._pages.telling(told[best], kind)
@@ -68,6 +76,10 @@ class Understander:
         if sure < _KNOWN_FROM:
             kind = UNKNOWN
         return Classification(kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because)
+
+    def _general(self, kind: str) -> str:
+        """The general request's id, which is what an instance about no known matter is; else the kind itself."""
+        return next((p.id for p in self._procedures.values() if p.slug == _GENERAL), kind)
 
     def _of_application(self, table: np.ndarray) -> tuple[str, float]:
         """The kind of the pages that ask for something; papers that only come along have no say."""
@@ -109,14 +121,21 @@ class Understander:
         self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
     ) -> tuple[list[Chosen], int, tuple[Sheet, ...]]:
         """The values chosen from the pages of a kind, the captions found a page, and the pages."""
-        own = {(part.document, number) for part in parts if part.kind in {kind, procedure.id} for number in part.pages}
+        own = frozenset((p.document, number) for p in parts if p.kind in {kind, procedure.id} for number in p.pages)
+        key = (readings, own, procedure.id)
+        # A blank is told from a filled form by extracting, so the same pages are asked for twice in a row.
+        remembered = self._last
+        if remembered is not None and remembered[0] == key:
+            return remembered[1]
         sheets = sheets_of(
             (r.document, page) for r in readings for page in r.pages if not own or (r.document, page.number) in own
         )
         evidence = self._extractor.evidence(sheets, procedure)
         rows = features(evidence.groups, procedure, evidence.vocabulary, evidence.captions)
         scores = [float(score) for score in self._judge.scores(rows)]
-        return resolve(evidence.groups, scores), evidence.captions, sheets
+        found = (resolve(evidence.groups, scores), evidence.captions, sheets)
+        self._last = (key, found)
+        return found
 
     def extract(
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure

@@ -36,21 +36,18 @@ def content(text: str) -> tuple[str, ...]:
     return words or tuple(fold(text).split())
 
 
-def distance(first: str, second: str, limit: int = 2) -> int:
-    """The edit distance of two words, or `limit` + 1 where it is larger."""
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    before = list(range(len(second) + 1))
-    for row, left in enumerate(first, 1):
-        now = [row]
-        for column, right in enumerate(second, 1):
-            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (left != right)))
-        before = now
-    return min(before[-1], limit + 1)
+@lru_cache(maxsize=131072)
+def near(first: str, second: str) -> bool:
+    """Whether two words are at most one edit apart."""
+    short, long = sorted((first, second), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    same = next((place for place, char in enumerate(short) if char != long[place]), len(short))
+    return short[same:] == long[same + 1 :] or short[same + 1 :] == long[same + 1 :]
 
 
 def coverage(wanted: Iterable[str], given: Iterable[str]) -> float:
     """The share of the wanted words that are among the given ones, an edit apart where they are long."""
     wanted, given = list(wanted), set(given)
-    found = sum(word in given or (len(word) > 4 and any(distance(word, g, 1) <= 1 for g in given)) for word in wanted)
+    found = sum(word in given or (len(word) > 4 and any(near(word, g) for g in given)) for word in wanted)
     return found / len(wanted) if wanted else 0.0

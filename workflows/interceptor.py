@@ -6,10 +6,10 @@ import logging
 from typing import Any
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError, CancelledError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory, CancelledError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from casework.errors import DovTechError
+from casework.errors import DovTechError, Refused
 from workflows.policies import TRIES_OF_THE_UNFORESEEN
 
 _log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class _Translating(ActivityInboundInterceptor):
         try:
             return await super().execute_activity(input)
         except DovTechError as error:
-            raise ApplicationError(str(error), type=error.code, non_retryable=not error.retryable) from None
+            raise _told(error) from None
         except (ApplicationError, CancelledError):
             raise
         except Exception as error:  # noqa: BLE001 - the top of every activity: what nobody foresaw ends here
@@ -37,6 +37,15 @@ class _Translating(ActivityInboundInterceptor):
             raise ApplicationError(
                 f"{type(error).__name__} at {_place(error)}", type="UNEXPECTED", non_retryable=given_up
             ) from None
+
+
+def _told(error: DovTechError) -> ApplicationError:
+    # A refusal may quote a back-office's own words, and the SDK logs the message of every failure but a benign one.
+    refused = isinstance(error, Refused)
+    if refused:
+        _log.warning("%s in %s", error.code, activity.info().activity_type)
+    category = ApplicationErrorCategory.BENIGN if refused else ApplicationErrorCategory.UNSPECIFIED
+    return ApplicationError(str(error), type=error.code, non_retryable=not error.retryable, category=category)
 
 
 def _place(error: BaseException) -> str:

@@ -54,7 +54,8 @@ class _LeashedService(Service):
     def __init__(self, driver: str, folder: str) -> None:
         # Its scratch files, too, belong in the folder that is wiped. No variable of ours reaches the browser.
         environment = {"HOME": folder, "TMPDIR": folder, "PATH": os.defpath, "LANG": "es_ES.UTF-8"}
-        super().__init__(executable_path=sys.executable, env=environment)
+        # The leash must outlive us by a moment, also where our whole process group is killed at once.
+        super().__init__(executable_path=sys.executable, env=environment, popen_kw={"start_new_session": True})
         self._command = ["-S", "-E", str(_LEASH), folder, driver]
 
     def command_line_args(self) -> list[str]:

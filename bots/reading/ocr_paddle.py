@@ -19,6 +19,8 @@ from bots.reading.spelling import mended
 from casework.reading import Box, Source, Word
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")  # a Chinese reader sees such letters in boxes and stamps
+Gap = tuple[float, float]
+
 _WORST = 0.4
 _SURE_TURN = 0.93
 _LOOK_SIDE, _LOOK_LINES, _TELLING = 800, 4, 5.0  # pixels, lines, length of a line in its heights
@@ -157,7 +159,7 @@ def _words_of(crop: npt.NDArray[Any], quad: npt.NDArray[Any], line: _Line, scale
             yield Word(text=text, box=_box(quad, left, right, scale), confidence=sure, source=Source.OCR)
 
 
-def _gaps(crop: npt.NDArray[Any]) -> list[tuple[float, float]]:
+def _gaps(crop: npt.NDArray[Any]) -> list[Gap]:
     """White gaps between the inked columns of a line, from left to right, as shares of its width."""
     grey = crop[:, :, 0]
     height, width = grey.shape
@@ -168,8 +170,8 @@ def _gaps(crop: npt.NDArray[Any]) -> list[tuple[float, float]]:
     return [(float(begin / width), float(end / width)) for begin, end in zip(edges[::2], edges[1::2], strict=False)]
 
 
-def _tokens(line: _Line, gaps: Sequence[tuple[float, float]], width: int) -> Iterator[tuple[int, int]]:
-    wide = _space_width(line, gaps, width)
+def _tokens(line: _Line, gaps: Sequence[Gap], width: int) -> Iterator[tuple[int, int]]:
+    spaces = _Spaces.of(line, gaps, width)
     start: int | None = None
     for index, sign in enumerate(line.text):
         if sign.isspace():
@@ -178,38 +180,51 @@ def _tokens(line: _Line, gaps: Sequence[tuple[float, float]], width: int) -> Ite
             start = None
         elif start is None:
             start = index
-        elif _parted(line, index, gaps, wide):
+        elif _parted(line, index, gaps, spaces):
             yield start, index
             start = index
     if start is not None:
         yield start, len(line.text)
 
 
-def _space_width(line: _Line, gaps: Sequence[tuple[float, float]], width: int) -> float:
-    """How wide a gap must be to be a space the reader dropped, as a share of the line's width."""
-    letters = max(2, sum(not sign.isspace() for sign in line.text))
-    typical = (line.places[-1] - line.places[0]) / (letters - 1) if line.places else 1.0
-    seen = [
-        gap_end - gap_begin
-        for index, sign in enumerate(line.text)
-        if sign.isspace() and 0 < index < len(line.text) - 1
-        for gap_begin, gap_end in gaps
-        if line.places[index - 1] <= (gap_begin + gap_end) / 2 <= line.places[index + 1]
-    ]
-    smallest = 0.75 * min(seen) if seen else 0.0
-    return max(smallest, 0.6 * typical, 3 / width)
+@dataclass(frozen=True, slots=True)
+class _Spaces:
+    """How wide a white gap must be to be a space that the reader dropped, as shares of the line's width.
+
+    A number is split less readily than a word: a 1 stands in much white.
+    """
+
+    in_words: float
+    in_numbers: float
+
+    @classmethod
+    def of(cls, line: _Line, gaps: Sequence[Gap], width: int) -> _Spaces:
+        """Measured by the spaces that were read in the line; where there are none, by its letters' steps."""
+        letters = max(2, sum(not sign.isspace() for sign in line.text))
+        step = (line.places[-1] - line.places[0]) / (letters - 1) if line.places else 1.0
+        read = [
+            end - begin
+            for index, sign in enumerate(line.text[1:-1], start=1)
+            if sign.isspace()
+            for begin, end in gaps
+            if line.places[index - 1] <= (begin + end) / 2 <= line.places[index + 1]
+        ]
+        least = 3 / width
+        if not read:
+            return cls(max(0.6 * step, least), max(0.85 * step, least))
+        return cls(max(0.75 * min(read), 0.6 * step, least), max(0.95 * min(read), 0.5 * step, least))
 
 
-def _parted(line: _Line, index: int, gaps: Sequence[tuple[float, float]], wide: float) -> bool:
+def _parted(line: _Line, index: int, gaps: Sequence[Gap], spaces: _Spaces) -> bool:
     if line.text[index] in _CLINGING or line.text[index - 1] in "(¿¡":
         return False
-    if line.text[index - 1].isdigit() and line.text[index] in _NUMERIC:
-        wide *= 1.4  # a 1 stands in much white, and a number is split by that nowhere
+    within_number = line.text[index - 1].isdigit() and line.text[index] in _NUMERIC
+    wide = spaces.in_numbers if within_number else spaces.in_words
     left, right = line.places[index - 1], line.places[index]
     return any(left < (begin + end) / 2 < right and end - begin >= wide for begin, end in gaps)
 
 
-def _edges(line: _Line, start: int, end: int, gaps: Sequence[tuple[float, float]], width: int) -> tuple[float, float]:
+def _edges(line: _Line, start: int, end: int, gaps: Sequence[Gap], width: int) -> tuple[float, float]:
     """Where the ink of the letters begins and ends: half a letter beyond their middles, up to the next gap."""
     half = 0.5 * (line.places[end - 1] - line.places[start]) / max(1, end - start - 1)
     half = max(half, 3 / width) if end - start > 1 else max(0.3 / max(1, len(line.text)), 3 / width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from casework.application import NUMBER
 from casework.case import Case
 from casework.errors import DovTechError
 from casework.fields import FieldReading
-from casework.journey import Status
+from casework.journey import Stage, Status
 from casework.procedure import FieldSpec, Procedure
 from desk import queries
 from desk.access import hidden_kinds, may_decide, roles_of
@@ -115,6 +115,9 @@ def case_page(
         "missing": _missing(case, procedure),
         "procedures": ports.procedures,
         "title_of": title_of,
+        "choice_name": _choice_name,
+        "stages": list(Stage),
+        "unit": _in_language(procedure.unit_name) if procedure else "",
         "deciding": case.status is Status.WAITING and may_decide(roles_of(request.user)),
         "twin": case.duplicate_of if NUMBER.match(case.duplicate_of) else "",
         "error": error,
@@ -134,6 +137,12 @@ def _lines(case: Case, procedure: Procedure | None) -> Iterator[Line]:
         if name in read or spec.required
     ]
     yield from sorted(lines, key=lambda line: bool(line.reading and line.reading.accepted))
+
+
+def _choice_name(choice: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """A choice as the form prints it; what has no name of its own is shown as it is kept."""
+    known = names.get(get_language() or "es") or names.get("es")
+    return known[0] if known else word(f"choice_{choice}", choice)
 
 
 def _missing(case: Case, procedure: Procedure | None) -> list[Line]:

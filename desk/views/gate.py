@@ -25,7 +25,7 @@ def member(page: Page[P]) -> Page[P]:
 
     @login_required
     @functools.wraps(page)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not roles_of(request.user):
             raise PermissionDenied
         return page(request, *args, **kwargs)
@@ -38,7 +38,7 @@ def clerk(page: Page[P]) -> Page[P]:
 
     @member
     @functools.wraps(page)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not may_decide(roles_of(request.user)):
             raise PermissionDenied
         return page(request, *args, **kwargs)

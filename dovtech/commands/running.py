@@ -49,9 +49,11 @@ async def _run(here: settings.Settings) -> None:
         for name, address in say_addresses(here).items():
             console.print(f"  {name:<22} {address}", markup=False)
         console.print(say("ready; Ctrl-C stops everything", "listo; Ctrl-C lo detiene todo"))
-        link = here.home / "first-administrator.url"
-        if link.exists():
-            console.print(say(f"first administrator: see {link}", f"primer administrador: ver {link}"), markup=False)
+        if link := await asyncio.to_thread(up.first_administrator, here):
+            words = say(
+                "set the administrator's password, once:", "para poner la contraseña de administración, una vez:"
+            )
+            console.print(f"{words} {link}", markup=False, soft_wrap=True)
         await stop.wait()
     console.print(say("stopped; nothing is lost", "detenido; no se pierde nada"))
 

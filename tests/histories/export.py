@@ -13,14 +13,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
+from fakes import ports  # noqa: E402
+from fakes.earlier import LetterForFiledCasesOnly  # noqa: E402
+from fakes.office import RING, Office  # noqa: E402
 from temporalio.client import Client  # noqa: E402 - the folders of the project come first
 from temporalio.testing import WorkflowEnvironment  # noqa: E402
 
 from casework.decision import Decision, Verdict  # noqa: E402
 from dovtech.settings import load  # noqa: E402
-from fakes import ports  # noqa: E402
-from fakes.earlier import LetterForFiledCasesOnly  # noqa: E402
-from fakes.office import RING, Office  # noqa: E402
 from workflows import search  # noqa: E402
 from workflows.application import ApplicationWorkflow  # noqa: E402
 from workflows.converter import data_converter  # noqa: E402

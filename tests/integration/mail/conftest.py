@@ -128,6 +128,8 @@ class Dovecot:
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=START_SECONDS)
+            with contextlib.suppress(ProcessLookupError):  # its children outlive it for a moment
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process = None
 
     def _until_it_answers(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from temporalio.exceptions import ApplicationError, CancelledError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory, CancelledError
 from temporalio.testing import ActivityEnvironment
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput
 
@@ -66,6 +66,14 @@ async def test_each_of_our_errors_keeps_its_code(kind: type[DovTechError]) -> No
         kind.code, "no — do", not kind.retryable,
     )  # fmt: skip
     assert failed.value.__suppress_context__ is True
+
+
+async def test_a_refusals_words_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A back-office may quote the citizen: the log gets the code, and Temporal's own log is told to be silent."""
+    with caplog.at_level(logging.DEBUG), pytest.raises(ApplicationError) as failed:
+        await execute(failing(errors.EntryRefused("Amparo is there already")))
+    assert failed.value.category is ApplicationErrorCategory.BENIGN
+    assert ("ENTRY_REFUSED in extract" in caplog.text, "Amparo" in caplog.text) == (True, False)
 
 
 @pytest.mark.parametrize("error", [ApplicationError("mine", type="X"), CancelledError("stop")])

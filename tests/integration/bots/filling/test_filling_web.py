@@ -232,11 +232,12 @@ def test_a_worker_killed_after_the_write_leaves_one_record_and_no_browser(
         env={**os.environ, **ACCOUNT, "TMPDIR": str(short_tmp), "PYTHONPATH": f"{project}:{project / 'tests'}"},
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert worker.stdout is not None
     assert worker.stdout.readline() == "written\n"
     assert _browsers(short_tmp) > 0
-    worker.send_signal(signal.SIGKILL)
+    os.killpg(worker.pid, signal.SIGKILL)  # with all its group, as a supervisor would
     worker.communicate()
     end = time.monotonic() + 10
     while _browsers(short_tmp) or list(short_tmp.glob("dovtech-browser-*")):

@@ -1,0 +1,1 @@
+"""Cases as the national standards exchange them: ENI files and SICRES 4 register entries."""
