@@ -16,7 +16,7 @@ _POLICY = "default-src 'none'; img-src 'self'; connect-src 'self'; font-src 'sel
 _STATUS: list[tuple[type[DovTechError], int]] = [(UnknownCase, 404), (Refused, 409), (Unavailable, 503)]
 
 
-class Whole(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise ships no types
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise ships no types
     """Serves the desk's own static files, without a web server in front."""
 
     @staticmethod

@@ -118,7 +118,7 @@ def _settings(database: dict[str, Any], secret_key: str, *, secure: bool) -> dic
         ],
         "MIDDLEWARE": [
             "django.middleware.security.SecurityMiddleware",
-            "desk.middleware.Whole",
+            "desk.middleware.StaticFiles",
             "desk.middleware.content_security",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.locale.LocaleMiddleware",

@@ -1,5 +1,6 @@
 """The desk's addresses."""
 
+from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
@@ -19,5 +20,6 @@ urlpatterns = [
     path("sign-in", accounts.SignIn.as_view(), name="login"),
     path("sign-out", LogoutView.as_view(), name="logout"),
     path("password/<uidb64>/<token>", accounts.SetPassword.as_view(), name="set_password"),
+    path("accounts/", admin.site.urls),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -35,6 +35,7 @@ from workflows.gateway import Cases
 if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from temporalio.converter import DataConverter
 
+    from bots.filling.systems import BackOffices
     from bots.mailbox import ImapMailbox
     from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
@@ -169,7 +170,7 @@ class Parts:
         return load(self.procedures)
 
     @cached_property
-    def back_offices(self) -> Mapping[str, BackOffice]:
+    def back_offices(self) -> BackOffices:
         from bots.filling.systems import build_backoffices
 
         systems = build_backoffices(self.settings.templates / "entries", self.back_office_settings, secrets=self.secret)

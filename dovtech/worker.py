@@ -12,6 +12,7 @@ from datetime import timedelta
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from casework.errors import DovTechError
 from dovtech.wiring import Parts
 from workflows import policies
 from workflows.application import ApplicationWorkflow
@@ -35,7 +36,18 @@ async def serve(parts: Parts, queues: Sequence[str] = QUEUES, *, stop: asyncio.E
         if policies.CASES in queues:
             sweeping = asyncio.create_task(start_unstarted(parts, cases))
             running.callback(sweeping.cancel)
+        if policies.ROBOTS in queues:
+            warming = asyncio.create_task(asyncio.to_thread(warm_robots, parts))
+            running.callback(warming.cancel)
         await stop.wait()
+
+
+def warm_robots(parts: Parts) -> None:
+    """Load libraries, start browsers and log in before the first case comes; a system that is away can come later."""
+    try:
+        parts.back_offices.warm()
+    except DovTechError as error:
+        _log.warning("robots are not warm yet: %s", error)
 
 
 async def start_unstarted(parts: Parts, cases: Cases) -> None:

@@ -97,8 +97,8 @@ class PageClassifier:
         column = self.labels.index(label)
         words = features_of(page)
         heads = (
-            list(dict.fromkeys(w for w in words if w.startswith(("big=", "top="))))[:25]
-            or list(dict.fromkeys(words))[:25]
+            list(dict.fromkeys(w for w in words if w.startswith(("big=", "top="))))[:14]
+            or list(dict.fromkeys(words))[:14]
         )
         docs = [
             Doc(

@@ -53,9 +53,8 @@ class ApplicationWorkflow:
                 await self._always(PaperActivities.notify, case, "write the receipt")
             await self._always(PaperActivities.archive, case, "archive the file with its checksums")
         except (ActivityError, asyncio.CancelledError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            await self._cancelled()
+            if is_cancelled_exception(error):
+                await self._cancelled()
             await self._end()
             raise
         await self._end()

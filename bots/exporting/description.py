@@ -17,11 +17,11 @@ _SPECIFIC = 30
 _REQUEST, _OTHER, _COMMUNICATION = "TD14", "TD99", "TD06"
 _WRITS = {"allegation": "TD16", "appeal": "TD17", "driver_identification": "TD18"}
 _BY_KIND = {
+    "bank_certificate": "TD11",
+    "blank_form": "TD99",
     "complaint": "TD18",
     "data_protection_right": "TD14",
     "disability_certificate": "TD11",
-    "bank_certificate": "TD11",
-    "blank_form": "TD99",
     "invoice": "TD19",
     "other_administration": "TD18",
     "spam": "TD99",

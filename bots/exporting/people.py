@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Words that belong to the surname after them: "de la Torre", "del Río", "von Berg".
+# Words that belong to the surname after them: "de la Torre", "del Río", "Fuster i Ortells" (two surnames).
 _PARTICLES = frozenset("d' da das de dei del dels di do dos el i la las les lo los mac san santa van von y".split())
-# Words that belong to what stands on both sides: "Ortega y Gasset", "Puig i Cadafalch".
-_JOINING = frozenset({"y", "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +36,12 @@ def split_name(name: str) -> Name:
 
 
 def _groups(text: str) -> list[str]:
-    """Words with their particles: a particle goes with the word after it, a joining word with both sides."""
+    """Words with their particles: a particle goes with the word after it, and no word is lost."""
     groups: list[str] = []
     held: list[str] = []
     for word in text.split():
-        small = word.casefold()
-        if small in _JOINING and groups and not held:
-            held = [groups.pop(), word]
-        elif small in _PARTICLES:
-            held.append(word)
-        else:
-            groups.append(" ".join((*held, word)))
+        held.append(word)
+        if word.casefold() not in _PARTICLES:
+            groups.append(" ".join(held))
             held = []
-    if held:
-        groups.append(" ".join(held))
-    return groups
+    return [*groups, " ".join(held)] if held else groups

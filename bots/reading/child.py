@@ -57,6 +57,7 @@ class Failed:
 def serve(pipe: Connection, reader: DocumentReader, bounds: Bounds, parent: int) -> None:
     """Say that we are ready, read, answer, and begin anew; ends with the pipe or with the parent."""
     _die_with(parent)
+    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")  # a core for each child; read when OpenCV is first imported
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the citizen's document
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle

@@ -65,7 +65,7 @@ def evaluate(
 ) -> None:
     """Extract every file of the truth and print how right it was."""
     from dovtech.pipeline import FilePipeline, each_line, extract_line
-    from nlp import evaluation
+    from nlp.evaluation import evaluate as compare
 
     lines = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines() if line.strip()]
     with Parts(settings.load()) as parts, Progress(console=Console(stderr=True)) as progress:
@@ -80,5 +80,5 @@ def evaluate(
                 done=lambda: progress.advance(task),
             )
         )
-    report = evaluation.evaluate(lines, told)
+    report = compare(lines, told)
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())

@@ -112,6 +112,18 @@ class MemoryRegister:
 
 
 @dataclass
+class FullRegister(MemoryRegister):
+    """Has no room for more than a case's first steps."""
+
+    room: int = 2
+
+    def save(self, case: Case) -> None:
+        if case.revision > self.room:
+            raise OSError("no space left on device")
+        super().save(case)
+
+
+@dataclass
 class PlainReadings:
     """Every document reads as one page with one word."""
 

@@ -319,6 +319,38 @@ async def test_a_cancelled_case_ends_cancelled(temporal: Client, doubtful: Offic
     assert (doubtful.register.load(number).status, doubtful.filler.writes) == (Status.CANCELLED, 0)
 
 
+async def test_a_case_may_be_cancelled_while_a_robot_tries(temporal: Client, office_of: Starting) -> None:
+    """What is tried again and again is given up at once."""
+    office = office_of(filler=ports.FlakyFiller(down=1_000_000))
+    async with office.open(temporal) as cases:
+        number = office.admit()
+        await cases.start(number)
+
+        async def tried() -> bool:
+            return office.filler.down < 1_000_000  # type: ignore[attr-defined]
+
+        await until(tried)
+        await cases.cancel(number)
+        with pytest.raises(DecisionRefused, match="was cancelled"):
+            await cases.result(number)
+    assert await status(temporal, number) is WorkflowExecutionStatus.CANCELED
+    assert (office.register.load(number).status, office.filler.writes) == (Status.CANCELLED, 0)
+
+
+async def test_a_case_that_cannot_even_be_blocked_fails_in_sight(
+    temporal: Client, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody can be asked, Temporal shows a failed run; who waits for it is answered."""
+    monkeypatch.setattr("workflows.interceptor.TRIES_OF_THE_UNFORESEEN", 1)
+    office = Office(register=ports.FullRegister(first=first))
+    number = office.admit()
+    async with office.open(temporal) as cases:
+        await cases.start(number)
+        with pytest.raises(DecisionRefused, match="could not end"):
+            await cases.result(number)
+    assert await status(temporal, number) is WorkflowExecutionStatus.FAILED
+
+
 async def test_whoever_waits_for_a_cancelled_case_is_answered(temporal: Client, office_of: Starting) -> None:
     """The update of one who waits ends with the case, not with the server's patience."""
     office = office_of()
@@ -357,7 +389,7 @@ async def admitted(temporal: Client, number: str) -> None:
 
 async def until(seen: Callable[[], Awaitable[bool]]) -> None:
     """Look again and again: the server is another process."""
-    while not await seen():
+    while not await seen():  # noqa: ASYNC110 - nothing here could set an event
         await asyncio.sleep(0.02)
 
 

@@ -1,0 +1,104 @@
+"""What the desk asks of others, in memory, and one person's case to look at."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from PIL import Image
+
+from casework.application import Channel
+from casework.case import Case
+from casework.decision import Decision
+from casework.errors import DecisionRefused
+from casework.fields import FieldReading
+from casework.findings import finding
+from casework.journey import Actor, Event, Stage, Status
+from casework.ports import Submission
+from casework.procedure import Procedure
+from casework.reading import Box
+from desk.ports import DeskPorts, PageSize
+from fakes import ports as fakes
+
+EVIL = "<script>alert('x')</script>"
+
+
+@dataclass
+class Office:
+    """Remembers what the desk handed over; refuses decisions when told to."""
+
+    decisions: list[tuple[str, Decision]] = field(default_factory=list)
+    submissions: list[tuple[Sequence[tuple[str, bytes]], Channel]] = field(default_factory=list)
+    store: fakes.MemoryStore = field(default_factory=fakes.MemoryStore)
+    refusal: str = ""
+    number: str = ""
+
+    def decide(self, number: str, decision: Decision) -> None:
+        """Take a decision, or refuse it."""
+        if self.refusal:
+            raise DecisionRefused(self.refusal, remedy="reload the case and decide again")
+        self.decisions.append((number, decision))
+
+    def submit(self, files: Sequence[tuple[str, bytes]], channel: Channel) -> str:
+        """Take files in as the case that is already there."""
+        self.submissions.append((files, channel))
+        return self.number
+
+    def ports(self, procedures: Mapping[str, Procedure] | None = None) -> DeskPorts:
+        """The ports of this office: one ordinary and one restricted procedure."""
+        ordinary = fakes.procedure()
+        restricted = replace(
+            ordinary, id="P05", restricted=True, title={"es": "Teleasistencia", "ca": "Teleassistència"}
+        )
+        return DeskPorts(
+            decide=self.decide,
+            submit=self.submit,
+            document_bytes=self.store.get,
+            page_sizes=lambda _reading: [PageSize(595, 842)],
+            page_picture=lambda _document, _page: blank_page(),
+            procedures=procedures or {"P08": ordinary, "P05": restricted},
+            temporal_ui_url="http://127.0.0.1:8233",
+        )
+
+
+def blank_page() -> bytes:
+    """A PNG of an empty page."""
+    made = io.BytesIO()
+    Image.new("L", (60, 84), 255).save(made, "PNG")
+    return made.getvalue()
+
+
+def waiting_case(office: Office, *, key: str = "k", kind: str = "P08", name: str = EVIL) -> Case:
+    """A case that waits for a clerk, in the register: one sure value, one doubtful one with its place, a hostile name."""
+    from desk.register import DjangoRegister
+
+    register = DjangoRegister()
+    sha256 = office.store.put(b"an application")
+    document = fakes.document(name=f"{name}.pdf")
+    number = register.admit(
+        Submission(key=key, received_at=fakes.MOMENT, channel=Channel.COUNTER, documents=(document,))
+    ).number
+    office.number = office.number or number
+    case = register.load(number)
+    read = {"document": sha256, "page": 1, "method": "text_layer"}
+    case = replace(
+        case,
+        classification=replace(case.classification, kind=kind, confidence=0.99),
+        readings={sha256: "r" * 64},
+        unit="participation",
+        fields=(
+            FieldReading(
+                name="applicant_id", value=EVIL, raw="485 76231-R", confidence=0.61, box=Box(100, 120, 180, 132), **read
+            ),
+            FieldReading(
+                name="signature_date", value="2026-11-20", raw="20/11/2026", confidence=0.999, accepted=True, **read
+            ),
+            FieldReading(name="applicant_name", value=name, raw=name, confidence=0.99, accepted=True, **read),
+        ),
+        findings=(finding("FIELD_DOUBTFUL", field="applicant_id", label={"es": "NIF", "ca": "NIF"}),),
+    )
+    event = Event(at=fakes.MOMENT, stage=Stage.REVIEW, actor=Actor.ROBOT, what="asked", detail="1")
+    case = case.at(Stage.REVIEW, event, status=Status.WAITING)
+    register.save(case)
+    return case
