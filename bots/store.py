@@ -51,6 +51,17 @@ class FolderStore:
             )
         return data
 
+    def forget(self, sha256: str) -> bool:
+        """Remove the bytes for good, durably; whether they were there. Nobody may name them any more."""
+        target = self._path(sha256)
+        try:
+            with _disk_errors():
+                target.unlink()
+        except FileNotFoundError:
+            return False
+        _sync_folder(target.parent)
+        return True
+
     def _path(self, sha256: str) -> Path:
         if len(sha256) != _SHA256_LENGTH or not _HEX.issuperset(sha256):
             raise WrongUse("a document is addressed by its SHA-256 in lower-case hexadecimal")

@@ -12,8 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
+
+import yaml
 
 from bots.store import FolderStore
 from casework.deadlines import Calendar
@@ -159,9 +162,32 @@ class Parts:
 
     @cached_property
     def readings(self) -> KeptReadings:
-        return KeptReadings(
-            reader=self.reader, store=self.store, index=self.settings.home / "readings", recipe=self.reader.recipe
-        )
+        return KeptReadings(reader=self.reader, store=self.store, index=self.reading_index, recipe=self.reader.recipe)
+
+    @cached_property
+    def archive(self) -> FolderArchive:
+        from bots.archive import FolderArchive
+
+        return FolderArchive(self.settings.archive, self.store)
+
+    @cached_property
+    def eraser(self) -> Eraser:
+        from dovtech.erasing import Eraser
+
+        return Eraser(store=self.store, index=self.reading_index, register=self.register, archive=self.archive, now=now)
+
+    @property
+    def sender(self) -> Sender:
+        """The administration that exports, as the letters name it."""
+        from bots.exporting.council import Sender
+
+        council = yaml.safe_load((self.settings.templates / "letters" / "council.yaml").read_text(encoding="utf-8"))
+        return Sender(dir3=council["dir3"], name=council["name"]["es"])
+
+    @property
+    def reading_index(self) -> Path:
+        """Where the kept readings are found by document and recipe."""
+        return self.settings.home / "readings"
 
     @cached_property
     def understanding(self) -> Understander:
@@ -229,7 +255,6 @@ class Parts:
     # The activities, by the queue that serves them ----------------------------------------------------------------
 
     def case_activities(self) -> list[Callable[..., object]]:
-        from bots.archive import FolderArchive
         from bots.letters import LetterWriter
 
         light = CaseActivities(
@@ -250,7 +275,7 @@ class Parts:
                 self.settings.templates / "letters",
                 verification_page=f"http://{self.settings.host}:{self.settings.ports.desk}/csv",
             ),
-            archiver=FolderArchive(self.settings.archive, self.store),
+            archiver=self.archive,
             store=self.store,
             verification_code=self.letter_code,
             now=now,

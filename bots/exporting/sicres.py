@@ -11,7 +11,7 @@ from bots.exporting.formats import extension_of
 from bots.exporting.nodes import put, to_bytes
 from bots.exporting.people import split_name
 from bots.letter_facts import is_entry
-from casework.application import Document
+from casework.application import Channel, Document
 from casework.case import Case
 from casework.errors import Refused
 from casework.identifiers import is_legal_person, is_nie
@@ -19,7 +19,7 @@ from casework.procedure import Procedure
 
 # Values of the standard's tables. The schema only lists them; what each means is to be compared with the text of the
 # norm before a live exchange.
-_BY_MODE = "01"  # Modo_Registro: at an office
+_IN_PERSON, _BY_WIRE = "01", "02"  # Modo_Registro
 _ENTRY = "0"  # Tipo_Registro: an entry
 _SENDING = "02"  # Tipo_Anotacion: a first sending
 _NO_PAPER = "3"  # Documentacion_Fisica: no paper travels along; originals went back to the citizen
@@ -27,6 +27,7 @@ _NATURAL, _LEGAL = "1", "2"  # Tipo_Persona
 _FORM, _ATTACHED = "01", "02"  # Tipo_Anexo
 _NO_PROCEDURE = "Escrito sin trámite asignado"
 _ISSUER = "DovTech"
+_OFFICE = frozenset({Channel.COUNTER, Channel.FOLDER})
 
 _ALICANTE = frozenset({"alicante", "alacant", "alicante/alacant", "alacant/alicante"})
 _ALICANTE_INE = "03014"
@@ -42,7 +43,7 @@ def asiento_sicres(case: Case, procedure: Procedure | None, sender: Sender, *, o
     if not is_entry(case, procedure):
         raise Refused("the case has no entry in the register", remedy="ask the citizen to present it by a valid channel")
     root = etree.Element("Fichero_Intercambio_SICRES_4")
-    exchange = f"{sender.entity}_{case.presented_at:%y}_{case.number.rpartition('-')[2].rjust(8, '0')}"
+    exchange = _exchange(case, sender)
     values = {field.name: field.value for field in case.fields if field.accepted}
     _office(put(root, "De_Origen_o_Remitente"), "Origen", sender)
     _unit(_office(put(root, "De_Destino"), "Destino", sender), case, procedure, sender)
@@ -53,6 +54,12 @@ def asiento_sicres(case: Case, procedure: Procedure | None, sender: Sender, *, o
     _control(put(root, "De_Internos_Control"), exchange, sender)
     _form(root, values)
     return to_bytes(root)
+
+
+def _exchange(case: Case, sender: Sender) -> str:
+    """<office>_<two digits of the year>_<eight digits>, by the entry's own number: no two entries share one."""
+    _, year, ordinal = case.number.split("-")
+    return f"{sender.entity}_{year[2:]}_{ordinal.rjust(8, '0')}"
 
 
 def _office(parent: etree._Element, role: str, sender: Sender) -> etree._Element:
@@ -135,7 +142,7 @@ def _address(values: dict[str, str]) -> dict[str, tuple[str, int]]:
 
 
 def _entry(parent: etree._Element, case: Case, procedure: Procedure | None, official_time: tzinfo) -> None:
-    put(parent, "Modo_Registro", _BY_MODE)
+    put(parent, "Modo_Registro", _IN_PERSON if case.application.channel in _OFFICE else _BY_WIRE)
     put(parent, "Tipo_Registro", _ENTRY)
     put(parent, "Numero_Registro_Entrada", case.number, at_most=20)
     put(parent, "Resumen", procedure.title["es"] if procedure else _NO_PROCEDURE, at_most=240)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from casework.application import Application, Channel
+from casework.case import Case
 from casework.errors import Misconfigured, WrongUse
-from dovtech import settings
+from casework.fields import Classification, FieldReading
+from dovtech import settings, up, wiring
 from dovtech.texts import say
+from dovtech.wiring import Parts
 
 app = typer.Typer(
     help=say("The council's systems that robots fill.", "Los sistemas municipales que rellenan los robots."),
