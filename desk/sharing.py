@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from casework.journey import Status
 from desk.models import Application, Document, Filing, Letter
+
+
+_OPEN = [status.value for status in Status if not status.ended]
+
+
+def in_work(number: str, documents: Collection[str]) -> frozenset[str]:
+    """Those of `documents` that another case, which has not ended, holds too: its readings may be under way."""
+    same = Document.objects.exclude(case_id=number).filter(sha256__in=documents, case__status__in=_OPEN)
+    return frozenset(same.values_list("sha256", flat=True))
 
 
 def held_elsewhere(number: str, documents: Collection[str], hashes: Collection[str]) -> frozenset[str]:

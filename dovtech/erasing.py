@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,18 +50,21 @@ class Eraser:
         return after, gone
 
     def _forget(self, case: Case) -> int:
-        from desk.sharing import held_elsewhere
+        """Remove what no other case needs; what one does goes when that one is erased as well."""
+        from desk.sharing import held_elsewhere, in_work
 
-        documents = [document.sha256 for document in case.application.documents]
-        indexed = {path: path.read_text(encoding="ascii") for path in self._indexed(documents)}
-        copies = (working_copies(case) | set(indexed.values())) - recorded(case)
+        documents = {document.sha256 for document in case.application.documents}
+        ours = documents - in_work(case.number, documents)
+        readings = {document: kept for document, kept in case.readings.items() if document in ours}
+        indexed = {path: path.read_text(encoding="ascii") for path in self._indexed(ours)}
+        copies = (working_copies(replace(case, readings=readings)) | set(indexed.values())) - recorded(case)
         free = copies - held_elsewhere(case.number, documents, copies)
         for path, sha256 in indexed.items():
             if sha256 in free:
                 path.unlink(missing_ok=True)  # before its bytes: an index never names what is not there
         return sum(self.store.forget(sha256) for sha256 in sorted(free))
 
-    def _indexed(self, documents: list[str]) -> Iterator[Path]:
+    def _indexed(self, documents: Collection[str]) -> Iterator[Path]:
         for sha256 in documents:
             yield from self.index.glob(f"*/{sha256}")
 

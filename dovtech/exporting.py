@@ -8,10 +8,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from bots.exporting.council import Sender
-from bots.exporting.description import described, file_identifier
-from bots.exporting.eni import documento_eni, expediente_eni
-from bots.exporting.sicres import asiento_sicres
 from bots.folders import disk_errors
 from casework.case import Case
 from dovtech.wiring import OFFICIAL_TIME, Parts
@@ -29,7 +25,7 @@ def export(parts: Parts, case: Case, form: Format, folder: Path) -> Iterator[Pat
 
     Exporting the same case again writes the same bytes under the same names.
     """
-    contents = _eni(parts, case, parts.sender) if form is Format.ENI else _sicres(parts, case, parts.sender)
+    contents = _eni(parts, case) if form is Format.ENI else _sicres(parts, case)
     for name, data in contents:
         path = folder / f"{name}.xml"
         with disk_errors("export folder"):
@@ -38,7 +34,11 @@ def export(parts: Parts, case: Case, form: Format, folder: Path) -> Iterator[Pat
         yield path
 
 
-def _eni(parts: Parts, case: Case, sender: Sender) -> Iterator[tuple[str, bytes]]:
+def _eni(parts: Parts, case: Case) -> Iterator[tuple[str, bytes]]:
+    from bots.exporting.description import described, file_identifier
+    from bots.exporting.eni import documento_eni, expediente_eni
+
+    sender = parts.sender
     documents = described(case, sender)
     for document in documents:
         yield document.identifier, documento_eni(parts.store.get(document.sha256), document, sender)
@@ -50,9 +50,11 @@ def _eni(parts: Parts, case: Case, sender: Sender) -> Iterator[tuple[str, bytes]
     yield file_identifier(sender, case), expediente_eni(case, documents, sender, indexed_at=last, sign=sign)
 
 
-def _sicres(parts: Parts, case: Case, sender: Sender) -> Iterator[tuple[str, bytes]]:
+def _sicres(parts: Parts, case: Case) -> Iterator[tuple[str, bytes]]:
+    from bots.exporting.sicres import asiento_sicres
+
     procedure = parts.procedures.get(case.kind)
-    yield f"SICRES4_{case.number}", asiento_sicres(case, procedure, sender, official_time=OFFICIAL_TIME)
+    yield f"SICRES4_{case.number}", asiento_sicres(case, procedure, parts.sender, official_time=OFFICIAL_TIME)
 
 
 def _write(path: Path, data: bytes) -> None:

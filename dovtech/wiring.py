@@ -38,10 +38,13 @@ from workflows.gateway import Cases
 if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from temporalio.converter import DataConverter
 
+    from bots.archive import FolderArchive
+    from bots.exporting.council import Sender
     from bots.filling.systems import BackOffices
     from bots.mailbox import ImapMailbox
     from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
+    from dovtech.erasing import Eraser
     from nlp.pipeline import Understander
 
 OFFICIAL_TIME = ZoneInfo("Europe/Madrid")

@@ -41,7 +41,9 @@ def asiento_sicres(case: Case, procedure: Procedure | None, sender: Sender, *, o
     mailbox gives none, art. 16.4 Ley 39/2015) or where a value is longer than its element: nothing is ever cut.
     """
     if not is_entry(case, procedure):
-        raise Refused("the case has no entry in the register", remedy="ask the citizen to present it by a valid channel")
+        raise Refused(
+            "the case has no entry in the register", remedy="ask the citizen to present it by a valid channel"
+        )
     root = etree.Element("Fichero_Intercambio_SICRES_4")
     exchange = _exchange(case, sender)
     values = {field.name: field.value for field in case.fields if field.accepted}

@@ -10,6 +10,8 @@ import typer
 
 from casework.errors import Refused
 from dovtech.commands.cases import Number, open_parts
+from dovtech.exporting import Format
+from dovtech.exporting import export as write
 from dovtech.texts import say
 
 
@@ -42,19 +44,16 @@ def verify() -> None:
 def export(
     number: Number,
     *,
-    form: Annotated[str, typer.Option("--format", help=say("eni or sicres.", "eni o sicres."))],
+    form: Annotated[Format, typer.Option("--format", help=say("The standard.", "La norma."))],
     out: Annotated[Path, typer.Option(help=say("Where to write.", "Dónde escribir."))] = Path(),
 ) -> None:
     """Write the files, print their paths, and enter the export in the audit chain."""
-    from dovtech.exporting import Format
-    from dovtech.exporting import export as write
-
     with open_parts() as parts:
         case = parts.register.load(number)
         from desk import audit
 
         audit.record(audit.ROBOT, "export", number, f"{form} by user {os.getuid()}")
-        for path in write(parts, case, Format(form), out):
+        for path in write(parts, case, form, out):
             typer.echo(str(path))
 
 
