@@ -34,7 +34,7 @@ bench: install
 	@$(BIN)/dovtech bench
 
 accuracy: install
-	@$(BIN)/python -m nlp.evaluation
+	@$(BIN)/dovtech accuracy
 
 soak: install
 	@$(BIN)/python -m pytest -m soak tests/soak

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,8 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise shi
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
         """The file in one piece: Django warns of files that are streamed to an ASGI server, and ours are small."""
         made = static_file.get_response(request.method, request.META)
-        content = made.file.read() if made.file else b""
+        with made.file or nullcontext() as file:
+            content = file.read() if file else b""
         return HttpResponse(content, status=int(made.status), headers=dict(made.headers))
 
 

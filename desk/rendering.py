@@ -35,4 +35,4 @@ def _percent(value: float) -> str:
 
 
 def _size(octets: int) -> str:
-    return f"{octets / 1024:.0f} KB" if octets < 1024**2 else f"{octets / 1024**2:.1f} MB"
+    return f"{max(1, octets // 1024)} KB" if octets < 1024**2 else f"{octets / 1024**2:.1f} MB"

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from casework.journey import Status
 from desk.models import Application, Document, Filing, Letter
 
-
 _OPEN = [status.value for status in Status if not status.ended]
 
 

@@ -27,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=say("Tell what is missing and how to mend it.", "Dice qué falta y cómo arreglarlo."))(doctor)
     app.command(help=say("Measure how fast it is.", "Mide su velocidad."))(bench)
     app.command(help=say("Train the models anew.", "Vuelve a entrenar los modelos."))(train)
+    app.command(help=say("Measure how right it is on unseen layouts.", "Mide su acierto con formatos no vistos."))(accuracy)
     app.command("rotate-keys", help=say("Encrypt with a new key from now on.", "Cifra con una clave nueva."))(rotate)
 
 
@@ -141,6 +142,13 @@ def train() -> None:
     from dovtech.training import run
 
     run(settings.load())
+
+
+def accuracy() -> None:
+    """Measure the model on families of documents that its training never saw."""
+    from nlp.accuracy import measure
+
+    typer.echo(measure(Parts(settings.load()).procedures).as_text())
 
 
 def rotate() -> None:

@@ -70,7 +70,7 @@ def blank_page() -> bytes:
 
 
 def waiting_case(office: Office, *, key: str = "k", kind: str = "P08", name: str = EVIL) -> Case:
-    """A case that waits for a clerk, in the register: one sure value, one doubtful one with its place, a hostile name."""
+    """A case that waits for a clerk, in the register: sure values, a doubtful one with its place, a hostile name."""
     from desk.register import DjangoRegister
 
     register = DjangoRegister()
