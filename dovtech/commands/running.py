@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=say("Tell what is missing and how to mend it.", "Dice qué falta y cómo arreglarlo."))(doctor)
     app.command(help=say("Measure how fast it is.", "Mide su velocidad."))(bench)
     app.command(help=say("Train the models anew.", "Vuelve a entrenar los modelos."))(train)
-    app.command(help=say("Measure how right it is on unseen layouts.", "Mide su acierto con formatos no vistos."))(accuracy)
+    app.command(help=say("Measure it on unseen layouts.", "Mide su acierto en lo no visto."))(accuracy)
     app.command("rotate-keys", help=say("Encrypt with a new key from now on.", "Cifra con una clave nueva."))(rotate)
 
 

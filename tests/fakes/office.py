@@ -124,3 +124,6 @@ class Office:
                 )
                 await stack.enter_async_context(worker)
             yield Cases(client)
+
+
+Starting = Callable[..., Office]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from fakes.office import RING
+from fakes import ports
+from fakes.office import RING, Office, Starting
 from fakes.ports import MemoryStore
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
@@ -36,3 +37,20 @@ async def temporal(temporal_binary: str, payloads: MemoryStore) -> AsyncIterator
 def first(request: pytest.FixtureRequest) -> int:
     """The ordinal of the test's first case: one server remembers the numbers of all tests."""
     return 1 + 10 * request.session.items.index(request.node)
+
+
+@pytest.fixture
+def office_of(first: int) -> Starting:
+    """Makes offices whose numbers are this test's own."""
+
+    def make(**parts: object) -> Office:
+        register = ports.MemoryRegister(first=first)
+        return Office(register=register, **parts)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def doubtful(office_of: Starting) -> Office:
+    """An office whose reading of the values is not sure enough."""
+    return office_of(understanding=ports.SureUnderstanding(value_confidence=0.5))

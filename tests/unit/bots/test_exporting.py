@@ -140,9 +140,7 @@ def asiento(case: Case) -> bytes:
 
 def test_documents_are_valid_against_the_official_schema(case: Case) -> None:
     """Originals and letters alike pass documentoEni.xsd."""
-    found = {
-        name: errors("ENI/XSD/v1.0/documento-e/documentoEni.xsd", data) for name, data in exported(case).items()
-    }
+    found = {name: errors("ENI/XSD/v1.0/documento-e/documentoEni.xsd", data) for name, data in exported(case).items()}
     assert list(found.values()) == [[], [], []]
 
 

@@ -91,3 +91,11 @@ def test_a_folder_that_is_a_file_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "documents").write_text("")
     with pytest.raises(Unavailable, match="document store"):
         FolderStore(tmp_path / "documents").put(DATA)
+
+
+def test_what_is_forgotten_is_gone(store: FolderStore) -> None:
+    """The file goes, a second time finds nothing, and the same bytes can be put again."""
+    store.put(DATA)
+    assert [store.forget(SHA256), store.forget(SHA256)] == [True, False]
+    assert not _file(store).exists()
+    assert store.put(DATA) == SHA256
