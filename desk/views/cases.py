@@ -16,7 +16,7 @@ from casework.case import Case
 from casework.errors import DovTechError
 from casework.fields import FieldReading
 from casework.journey import Stage, Status
-from casework.procedure import FieldSpec, Procedure
+from casework.procedure import FieldSpec, FieldType, Procedure
 from desk import queries
 from desk.access import hidden_kinds, may_decide, roles_of
 from desk.setup import given_ports
@@ -79,6 +79,12 @@ class Line:
     @property
     def value(self) -> str:
         return self.reading.value if self.reading else ""
+
+    @property
+    def shown(self) -> str:
+        """The value as people say it: a choice by its name on the form."""
+        named = self.spec.choices or self.spec.type is FieldType.CHECKBOX
+        return _choice_name(self.value, self.spec.choices.get(self.value, {})) if self.value and named else self.value
 
     @property
     def state(self) -> str:

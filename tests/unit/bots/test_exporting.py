@@ -10,9 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from fakes.ports import procedure
 from lxml import etree
 
-from bots.exporting import eni
 from bots.exporting.council import Sender
 from bots.exporting.description import Described, described, document_identifier, file_identifier
 from bots.exporting.eni import broken, documento_eni, expediente_eni
@@ -23,7 +23,6 @@ from casework.case import Case, Letter
 from casework.errors import Refused
 from casework.fields import Classification, FieldReading, Part
 from casework.journey import Status
-from fakes.ports import procedure
 
 SCHEMAS = Path(__file__).resolve().parents[4] / "shared" / "data" / "eni"
 OFFICIAL = "http://administracionelectronica.gob.es/"
@@ -314,7 +313,7 @@ def test_what_is_no_xml_is_refused(case: Case) -> None:
         broken(file_of(case)[:-9], {}, sign)
 
 
-def test_large_documents_can_be_checked() -> None:
+def test_large_documents_can_be_checked(case: Case) -> None:
     """Twelve megabytes in one text node are read back: the parser's usual limit is ten."""
     data = bytes(9_000_000)
     document = Described(
@@ -326,7 +325,8 @@ def test_large_documents_can_be_checked() -> None:
         type="TD14",
         format="TIFF",
     )
-    assert eni._hash(documento_eni(data, document, SENDER)) == sha(data)
+    file = expediente_eni(case, (document,), SENDER, indexed_at=AT, sign=sign)
+    assert broken(file, {document.identifier: documento_eni(data, document, SENDER)}, sign) == []
 
 
 # SICRES ---------------------------------------------------------------------------------------------------------------
