@@ -61,7 +61,7 @@ async def _measure(parts: Parts) -> None:
     began = time.monotonic()
     limit = asyncio.Semaphore(AT_ONCE)
 
-    async def within_limit(paper: bytes) -> Measured:
+    async def within_limit(paper: Paper) -> Measured:
         async with limit:
             return await one(parts, cases, paper)
 
@@ -70,17 +70,24 @@ async def _measure(parts: Parts) -> None:
     _report(single, rate)
 
 
-async def one(parts: Parts, cases: Cases, paper: bytes) -> Measured:
+async def one(parts: Parts, cases: Cases, paper: Paper) -> Measured:
     """Submit one application and see it filed; a doubt is approved at once and counted as reviewed."""
     began, wall = time.monotonic(), wiring.now()
     taken = await asyncio.to_thread(
-        parts.intake.take, [("propuesta.pdf", paper)], channel=Channel.API, received_at=wall
+        parts.intake.take, [("propuesta.pdf", paper.data)], channel=Channel.API, received_at=wall
     )
     await cases.start(taken.number)
     state, reviewed = await cases.settled(taken.number), False
     if state.waiting:
         reviewed = True
-        approval = Decision(by="bench", at=wiring.now(), verdict=Verdict.APPROVE, revision=state.revision, kind="P08")
+        approval = Decision(
+            by="bench",
+            at=wiring.now(),
+            verdict=Verdict.APPROVE,
+            revision=state.revision,
+            kind="P08",
+            corrections=paper.truth,
+        )
         await cases.decide(taken.number, approval)
         await cases.settled(taken.number)
     ended = time.monotonic() - began
@@ -122,26 +129,36 @@ def _report(single: list[Measured], rate: float) -> None:
     console.print(f"{AT_ONCE} at a time: {rate:.1f} applications a second to the archive")
 
 
-def proposal(index: int) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An application and what stands on it."""
+
+    data: bytes
+    truth: dict[str, str | None]
+
+
+def proposal(index: int) -> Paper:
     """A citizen proposal of an invented person, as a digital one-page form."""
     from weasyprint import HTML
 
     number = 30_100_000 + index * 10_007
-    rows = {
-        "Nombre y apellidos": f"Persona {_WORDS[index % 7]} {_WORDS[(index // 7) % 7]}",
-        "NIF": f"{number}{_LETTERS[number % 23]}",
-        "Título de la propuesta": f"Fuente de agua en la plaza {index}",
-        "Descripción de la propuesta": f"Poner una fuente y {index + 2} árboles en la plaza.",
-        "Lugar": "Alicante",
-        "Fecha": f"{1 + index % 20:02d}/11/2026",
-        "Firmado": f"Persona {_WORDS[index % 7]} {_WORDS[(index // 7) % 7]}",
+    name = f"Elvira {_WORDS[index % 7]} {_WORDS[(index // 7) % 7]}"
+    truth: dict[str, str | None] = {
+        "applicant_name": name,
+        "applicant_id": f"{number}{_LETTERS[number % 23]}",
+        "proposal_title": f"Fuente de agua en la plaza {index}",
+        "proposal_text": f"Poner una fuente y {index + 2} árboles en la plaza.",
+        "signature_place": "Alicante",
+        "signature_date": f"2026-11-{1 + index % 20:02d}",
+        "signed": "true",
     }
-    body = "".join(f"<tr><td><b>{caption}:</b></td><td>{value}</td></tr>" for caption, value in rows.items())
+    captions = ("Nombre y apellidos", "NIF", "Título de la propuesta", "Descripción de la propuesta", "Lugar")
+    values = (*list(truth.values())[:5], f"{1 + index % 20:02d}/11/2026", name)
+    rows = zip((*captions, "Fecha", "Firmado"), values, strict=True)
+    body = "".join(f"<tr><td><b>{caption}:</b></td><td>{value}</td></tr>" for caption, value in rows)
     page = f"<h1>Propuesta ciudadana</h1><p>Ayuntamiento de Alicante</p><table cellpadding=6>{body}</table>"
-    pdf: bytes = HTML(
-        string=f"<html lang=es><body style='font-family:Liberation Sans'>{page}</body></html>"
-    ).write_pdf()
-    return pdf
+    html = HTML(string=f"<html lang=es><body style='font-family:Liberation Sans'>{page}</body></html>")
+    return Paper(data=html.write_pdf(), truth=truth)
 
 
 _WORDS = ("Sempere", "Llorca", "Brotons", "Gisbert", "Asensi", "Picó", "Verdú")

@@ -96,6 +96,8 @@ def worker(
     from dovtech.worker import QUEUES, serve
 
     logging.getLogger().setLevel(logging.INFO)
+    for chatty in ("weasyprint", "fontTools"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
     async def run() -> None:
         with Parts(up.as_running(settings.load())) as parts:

@@ -24,6 +24,16 @@ def name(index: int) -> str:
     return f"{_GIVEN[(index * 7) % 10]} {first} {second}"
 
 
+def truth(index: int, *, applicant: str = "", applicant_id: str = "") -> dict[str, str | None]:
+    """What a clerk with the paper in hand would type."""
+    return {
+        "applicant_name": applicant or name(index),
+        "applicant_id": applicant_id or tax_id(index),
+        "proposal_title": f"Más sombra en la plaza número {index}",
+        "signed": "true",
+    }
+
+
 def proposal(index: int, *, applicant: str = "", applicant_id: str = "") -> bytes:
     """A citizen proposal (P08) as a digital one-page form."""
     out = BytesIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -24,7 +25,7 @@ KILLS = 6
 VICTIMS = ("worker", "temporal", "back-office")
 
 
-async def see_through(parts: Parts, cases: Cases, number: str) -> None:
+async def see_through(cases: Cases, number: str, typed: dict[str, str | None]) -> None:
     """Accompany a case to its end as a patient clerk does: whatever is away is asked again."""
     while True:
         try:
@@ -33,7 +34,14 @@ async def see_through(parts: Parts, cases: Cases, number: str) -> None:
                 return
             await cases.decide(
                 number,
-                Decision(by="clerk", at=wiring.now(), verdict=Verdict.APPROVE, revision=state.revision, kind="P08"),
+                Decision(
+                    by="clerk",
+                    at=wiring.now(),
+                    verdict=Verdict.APPROVE,
+                    revision=state.revision,
+                    kind="P08",
+                    corrections=typed,
+                ),
             )
         except (DovTechError, TimeoutError):
             await asyncio.sleep(0.5)
@@ -45,8 +53,9 @@ async def kill_at_random(office: Supervisor, seed: int, kills: int) -> list[str]
     for _ in range(kills):
         await asyncio.sleep(dice.uniform(0.2, 3.0))
         victim = dice.choice(VICTIMS)
-        os.kill(office.process_id(victim), signal.SIGKILL)
-        killed.append(victim)
+        with contextlib.suppress(ProcessLookupError):  # it is still down from the last time
+            os.kill(office.process_id(victim), signal.SIGKILL)
+            killed.append(victim)
     return killed
 
 
@@ -54,16 +63,16 @@ async def run_while_killing(parts: Parts, office: Supervisor, *, seed: int, appl
     """Submit applications while services are killed; gives the numbers of all of them."""
     cases = await parts.cases()
     killing = asyncio.create_task(kill_at_random(office, seed, kills))
-    numbers = []
-    for index in range(applications):
-        data = paper.proposal(seed * 1000 + index)
+    numbers = {}
+    for index in range(seed * 1000, seed * 1000 + applications):
+        data = paper.proposal(index)
         taken = await asyncio.to_thread(
             parts.intake.take, [("propuesta.pdf", data)], channel=Channel.COUNTER, received_at=wiring.now()
         )
-        numbers.append(taken.number)
-    await asyncio.gather(*(see_through(parts, cases, number) for number in numbers))
+        numbers[taken.number] = paper.truth(index)
+    await asyncio.gather(*(see_through(cases, number, typed) for number, typed in numbers.items()))
     await killing
-    return numbers
+    return list(numbers)
 
 
 async def test_nothing_is_lost_and_nothing_is_filed_twice(parts: Parts, office: Supervisor) -> None:

@@ -28,7 +28,8 @@ async def test_seeded_data_is_found_nowhere_outside_the_register(
     )
     cases = await parts.cases()
     await cases.start(taken.number)
-    await see_through(parts, cases, taken.number)
+    typed = paper.truth(777, applicant=SEEDED_NAME, applicant_id=SEEDED_ID)
+    await see_through(cases, taken.number, typed)
     case = await asyncio.to_thread(parts.register.load, taken.number)
     assert case.values["applicant_id"] == SEEDED_ID  # the seed did go through
     described = await cases.client.get_workflow_handle(taken.number).describe()
