@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import sys
 import tempfile
 import time
 import urllib.request
@@ -29,6 +30,7 @@ from dovtech.wiring import Parts
 from workflows.gateway import Cases
 
 CLERK = "demo-clerk"
+WIDTH = 150  # columns of the table where nobody says how wide the terminal is
 _ROUNDS = 3  # a person decides at most so often about one case of the demo
 _COLUMNS = [
     ("Sample", "Muestra"),
@@ -79,7 +81,7 @@ async def run(settings: Settings, *, keep: bool = False) -> int:
     """Run the demo in a temporary place on free ports; 0 only if each sample ended as its truth says."""
     home = Path(tempfile.mkdtemp(prefix="dovtech-demo-"))
     here = up.with_free_ports(replace(settings, home=home, database_url=""))
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
     try:
         code = await _run(here, console, keep=keep)
     finally:
