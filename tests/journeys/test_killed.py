@@ -22,12 +22,13 @@ from workflows.gateway import Cases
 
 APPLICATIONS = 20
 KILLS = 6
+PATIENCE = 100  # tries half a second apart, or as long as a service takes to answer
 VICTIMS = ("worker", "temporal", "back-office")
 
 
 async def see_through(cases: Cases, number: str, typed: dict[str, str | None]) -> None:
     """Accompany a case to its end as a patient clerk does: whatever is away is asked again."""
-    while True:
+    for _ in range(PATIENCE):
         try:
             state = await asyncio.wait_for(cases.settled(number), 60)
             if state.ended:
@@ -45,6 +46,7 @@ async def see_through(cases: Cases, number: str, typed: dict[str, str | None]) -
             )
         except (DovTechError, TimeoutError):
             await asyncio.sleep(0.5)
+    raise AssertionError(f"{number} did not end")
 
 
 async def kill_at_random(office: Supervisor, seed: int, kills: int) -> list[str]:

@@ -14,7 +14,7 @@ from dovtech.settings import Settings
 from dovtech.supervisor import Supervisor
 from dovtech.wiring import Parts
 
-SEEDED_ID = paper.tax_id(777_777)
+SEEDED_ID = paper.tax_id(778)
 SEEDED_NAME = "Zenobia Quintiliana Xirau"
 
 
