@@ -151,8 +151,6 @@ def test_an_expired_session_is_renewed(town: Town, robot: WebBackOffice) -> None
 def test_a_page_that_changed_is_told_by_its_label(project: Path, town: Town, tmp_path: Path) -> None:
     """A label that is not there stops the entry with its name, before anything is saved."""
     shutil.copytree(project / "templates/entries" / SYSTEM, tmp_path / SYSTEM)
-    system = tmp_path / SYSTEM / "system.yaml"
-    system.write_text(system.read_text().replace("appear: 5", "appear: 1"))
     path = tmp_path / SYSTEM / "direct_debit.yaml"
     path.write_text(path.read_text().replace("NIF del deudor: deudor_nif", "Número del deudor: deudor_nif"))
     robots = build_backoffices(tmp_path, town.settings, lambda name: ACCOUNT[name])
