@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, cast
 
 from casework.reading import Word
 
 if TYPE_CHECKING:
-    from bots.reading.arrays import Grey  # numpy is loaded when something is read, not before
+    from bots.reading.arrays import Grey, Quad  # numpy is loaded when something is read, not before
 
 
 class Profile(StrEnum):
@@ -21,17 +22,28 @@ class Profile(StrEnum):
     FAST = "fast"
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A first look at a page: the clockwise degrees (0, 90, 180, 270) that turn it upright, 0 where it cannot be told.
+
+    `lines` are the places of its lines of text as the page lies, where the reader found them on the way.
+    """
+
+    turn: int
+    lines: tuple[Quad, ...] | None = None
+
+
 class Eyes(Protocol):
     """Reads grey pictures: which way up they are, and the words of upright ones."""
 
     name: str
 
-    def turn(self, picture: Grey) -> int:
-        """The clockwise degrees (0, 90, 180, 270) that turn the picture upright; 0 where it cannot be told."""
+    def look(self, picture: Grey) -> Look:
+        """Which way up the picture is."""
         ...
 
-    def words(self, picture: Grey, scale: float) -> list[Word]:
-        """The picture's words, their boxes in points: `scale` is points per pixel."""
+    def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
+        """The picture's words, their boxes in points: `scale` is points per pixel; `lines` as a look found them."""
         ...
 
     def strings(self, strips: Sequence[Grey]) -> list[tuple[str, float]]:

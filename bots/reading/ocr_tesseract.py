@@ -11,7 +11,8 @@ from typing import Any
 import pytesseract
 from PIL import Image
 
-from bots.reading.arrays import Grey
+from bots.reading.arrays import Grey, Quad
+from bots.reading.ocr import Look
 from casework.errors import Unavailable
 from casework.reading import Box, Source, Word
 
@@ -33,20 +34,21 @@ class TesseractEyes:
 
     name: str = "tesseract-spa+cat+eng"
 
-    def turn(self, picture: Grey) -> int:
+    def look(self, picture: Grey) -> Look:
         """By Tesseract's own judgement of orientation and script."""
         try:
             report = _run(pytesseract.image_to_osd, picture, f"--psm 0 -c min_characters_to_try={_ENOUGH}", lang="osd")
         except _TooFewLetters:
-            return 0
+            return Look(0)
         turn = re.search(r"Rotate: (\d+)", report)
         sure = re.search(r"Orientation confidence: ([\d.]+)", report)
         if not turn or not sure or float(sure.group(1)) < _SUREST_TURN:
-            return 0
-        return int(turn.group(1)) % 360
+            return Look(0)
+        return Look(int(turn.group(1)) % 360)
 
-    def words(self, picture: Grey, scale: float) -> list[Word]:
+    def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
         """The picture's words in Tesseract's reading order; raises Unavailable where it is not installed."""
+        del lines  # it finds its own
         return list(_words(_table(picture, "--psm 4"), scale))
 
     def strings(self, strips: Sequence[Grey]) -> list[tuple[str, float]]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from bots.reading import straighten
-from bots.reading.arrays import Grey
+from bots.reading.arrays import Grey, Quad
 from bots.reading.ocr import Eyes
 from bots.reading.structure import Comb, Structure, ink_of, structure_of
 from casework.reading import Box, Page, Source, Word
@@ -23,12 +23,13 @@ _LOW_DPI = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photograph:
-    """A picture of a page before reading: grey, its resolution, and the notes made on its way here."""
+    """A picture of a page: grey, its resolution, the notes made on its way here, and its lines once they are found."""
 
     grey: Grey
     dpi: float
     rotation: int = 0
     notes: tuple[str, ...] = ()
+    lines: tuple[Quad, ...] | None = None
 
     @property
     def scale(self) -> float:
@@ -45,10 +46,19 @@ def straightened(photograph: Photograph, eyes: Eyes) -> Photograph:
     grey = straighten.darkened(straighten.flattened(grey))
     if is_blank(grey):
         return replace(photograph, grey=grey, dpi=dpi, notes=(*photograph.notes, "blank"))
-    turn = eyes.turn(grey)
-    grey, skew = straighten.deskewed(straighten.upright(grey, turn))
-    notes = (*photograph.notes, "skewed") if abs(skew) > 2 else photograph.notes
-    return replace(photograph, grey=grey, dpi=dpi, rotation=(photograph.rotation + turn) % 360, notes=notes)
+    look = eyes.look(grey)
+    grey = straighten.upright(grey, look.turn)
+    seen = look.lines if look.turn == 0 else None  # lines of a page that lies otherwise are found anew
+    skew = straighten.skew_of_lines(seen or ())
+    skew = straighten.skew_of(grey) if skew is None else skew
+    return replace(
+        photograph,
+        grey=straighten.levelled(grey, skew),
+        dpi=dpi,
+        rotation=(photograph.rotation + look.turn) % 360,
+        notes=(*photograph.notes, "skewed") if abs(skew) > 2 else photograph.notes,
+        lines=None if seen is None else straighten.levelled_lines(seen, grey.shape, skew),
+    )
 
 
 def is_blank(grey: Grey) -> bool:
@@ -77,7 +87,7 @@ def page_of(number: int, photograph: Photograph, eyes: Eyes) -> Page:
 
 def _read(page: Page, flat: Photograph, eyes: Eyes) -> Page:
     structure = structure_of(flat.grey, flat.scale)
-    words = _without_boxes(eyes.words(flat.grey, flat.scale))
+    words = _without_boxes(eyes.words(flat.grey, flat.scale, flat.lines))
     words = _with_combs(words, structure.combs, flat, eyes)
     sure = float(np.mean([word.confidence for word in words])) if words else 0.0
     return replace(

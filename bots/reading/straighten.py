@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from bots.reading.arrays import Grey
+from bots.reading.arrays import Grey, Quad
 
 _STEEPEST = 8.0
 _LEAST_SKEW = 0.15
+_TELLING, _ENOUGH_LINES = 6.0, 4  # length of a line in its heights, and how many such lines
 _SMALL = 700
 _A4 = 297 / 210
 _WHITE = 235
@@ -68,10 +70,33 @@ def turned_by(picture: Grey, degrees: float, *, paper: int = 255) -> Grey:
     return np.asarray(turned, dtype=np.uint8)
 
 
-def deskewed(picture: Grey) -> tuple[Grey, float]:
-    """The picture with level lines, and the skew it had in degrees."""
-    skew = skew_of(picture)
-    return (picture, skew) if abs(skew) < _LEAST_SKEW else (turned_by(picture, -skew), skew)
+def skew_of_lines(lines: Sequence[Quad]) -> float | None:
+    """The degrees by which lines of text climb, told by the longer ones; None where there are too few."""
+    slopes: list[float] = []
+    lengths: list[float] = []
+    for top_left, top_right, bottom_right, bottom_left in lines:
+        along = (top_right - top_left) + (bottom_right - bottom_left)
+        if np.linalg.norm(along) >= _TELLING * np.linalg.norm(bottom_left - top_left) and along[0] > 0:
+            slopes.append(float(np.degrees(np.arctan2(-along[1], along[0]))))
+            lengths.append(float(along[0]))
+    if len(slopes) < _ENOUGH_LINES:
+        return None
+    order = np.argsort(slopes)
+    heavier = np.cumsum(np.array(lengths)[order]) >= sum(lengths) / 2
+    return float(np.array(slopes)[order][heavier][0])
+
+
+def levelled(picture: Grey, skew: float) -> Grey:
+    """The picture with level lines; a skew too small to matter stays."""
+    return picture if abs(skew) < _LEAST_SKEW else turned_by(picture, -skew)
+
+
+def levelled_lines(lines: Sequence[Quad], shape: tuple[int, ...], skew: float) -> tuple[Quad, ...]:
+    """Where the lines of a picture of that shape stand once it is levelled."""
+    if abs(skew) < _LEAST_SKEW:
+        return tuple(lines)
+    matrix = cv2.getRotationMatrix2D((shape[1] / 2, shape[0] / 2), -skew, 1.0)
+    return tuple(np.asarray(quad @ matrix[:, :2].T + matrix[:, 2], dtype=np.float32) for quad in lines)
 
 
 def upright(picture: Grey, clockwise: int) -> Grey:
