@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
@@ -20,6 +23,18 @@ MESSAGE_NAME = "message.txt"
 File = tuple[str, bytes]
 
 _LOGO_SIZE = 20_000  # bytes
+_BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)  # fmt: skip  - what zipfile and its unpackers raise for bytes that make no sense
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +63,8 @@ def unpack(data: bytes, *, name: str = "document", limits: PackLimits | None = N
             raise TooLarge(f"more than {bounds.files} files in one delivery", remedy="ask for them in parts")
         if total > bounds.size:
             raise _too_much(bounds)
+    if not found:
+        raise UnreadableDocument("there is nothing in the ZIP file", remedy="ask for the documents themselves")
     return found
 
 
@@ -83,15 +100,17 @@ def _zip_files(data: bytes, limits: PackLimits) -> Iterator[File]:
                 raise _too_much(limits)
             for member in members:
                 yield member.filename.rsplit("/", maxsplit=1)[-1], _member(packed, member, limits)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as error:
-        # zipfile raises a bare RuntimeError for a member that needs a password
+    except (*_BROKEN, RuntimeError) as error:  # a bare RuntimeError tells of a password
         raise UnreadableDocument("the ZIP file cannot be opened", remedy="ask for the documents unpacked") from error
 
 
 def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, limits: PackLimits) -> bytes:
-    """The member's bytes, read no further than the limit whatever size its header claims."""
-    with packed.open(member) as file:
-        data = file.read(limits.size + 1)
+    """The member's bytes, read no further than the limit whatever size its header claims; none of a broken one."""
+    try:
+        with packed.open(member) as file:
+            data = file.read(limits.size + 1)
+    except _BROKEN:
+        return b""  # reading it will say so, and its neighbours may be sound
     if len(data) > limits.size:
         raise _too_much(limits)
     return data

@@ -3,58 +3,99 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, Protocol
 
+from bots.reading.limits import Limits
 from casework.application import Document
-from casework.errors import DovTechError, Refused
+from casework.errors import DovTechError, Refused, UnreadableDocument
 from casework.fields import Classification, FieldReading
 from casework.findings import Finding, finding
-from casework.ports import Reader, Understanding
+from casework.ports import Understanding
 from casework.reading import Page, Reading
 from casework.validation import validate
 from dovtech import wiring
-from dovtech.wiring import Opened, Parts
+from dovtech.wiring import Parts
 from workflows.activities import NO_PROCEDURE
 
 Line = dict[str, Any]
+MOST_LOST = 45.0  # seconds that documents of one file may take only to be refused
+
+
+class FileReader(Protocol):
+    """Takes a file apart and reads what is in it."""
+
+    def unpack(self, name: str, data: bytes) -> list[tuple[str, str, bytes]]:
+        """Name, media type and bytes of each document inside."""
+        ...
+
+    def read(self, document: Document, data: bytes, *, password: str = "") -> Reading:
+        """The document's pages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileReadings:
+    """What was read of one file: its documents in their order, and why others in it could not be read."""
+
+    readings: tuple[Reading, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True)
 class FilePipeline:
-    """Takes one file through the first stages."""
+    """Takes one file through the first stages; `password` opens a PDF that asks for one."""
 
-    reader: Reader
+    reader: FileReader
+    limits: Limits = field(default_factory=Limits)
+    password: str = ""
 
-    def readings(self, path: Path) -> tuple[Reading, ...]:
+    def readings(self, path: Path) -> FileReadings:
         """The readings of a file, or of every document inside a message or an archive.
 
-        Raises Refused where none can be read; one unreadable attachment among others is left out.
+        Raises Refused where none can be read, OSError where there is no such file.
         """
-        documents = Opened().unpack(path.name, path.read_bytes())
-        readings, refused = [], None
-        for name, media_type, data in documents:
+        found: list[Reading] = []
+        refused: list[Refused] = []
+        lost = 0.0
+        for name, media_type, data in self.reader.unpack(path.name, self._bytes(path)):
             document = Document(
                 sha256=hashlib.sha256(data).hexdigest(), name=name, media_type=media_type, size=len(data)
             )
+            begun = monotonic()
             try:
-                readings.append(self.reader.read(document, data))
+                found.append(self.reader.read(document, data, password=self.password))
             except Refused as error:
-                refused = error
-        if not readings and refused is not None:
-            raise refused
-        return tuple(readings)
+                refused.append(error)
+                lost += monotonic() - begun
+            if lost > MOST_LOST:  # a delivery made to keep readers busy is not read to its end
+                break
+        if not found and refused:
+            raise refused[0]
+        return FileReadings(tuple(found), tuple(refused))
+
+    def _bytes(self, path: Path) -> bytes:
+        """The file's bytes, measured before they are read."""
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableDocument("this is no file", remedy="name a document, not a folder or a device")
+        self.limits.check_size(status.st_size)
+        return path.read_bytes()
 
     def read_line(self, path: Path) -> Line:
         """A file's pages and words as one JSON line."""
-        pages = [page for reading in self.readings(path) for page in reading.pages]
+        told = self.readings(path)
+        pages = [page for reading in told.readings for page in reading.pages]
         return {
             "file": path.name,
             "language": None,
             "pages": [_page_line(number, page) for number, page in enumerate(pages, start=1)],
+            "refused": [error.code for error in told.refused],
         }
 
 
@@ -86,7 +127,9 @@ def understand(parts: Parts, understanding: Understanding, readings: tuple[Readi
 
 def extract_line(parts: Parts, pipeline: FilePipeline, path: Path) -> Line:
     """One file as one JSON line of the extraction; pages count through all documents of the file."""
-    told = understand(parts, parts.understanding, pipeline.readings(path))
+    read = pipeline.readings(path)
+    told = understand(parts, parts.understanding, read.readings)
+    found = [*told.findings, *(finding("DOCUMENT_UNREADABLE") for _ in read.refused)]
     first = told.first_page
     return {
         "file": path.name,
@@ -98,7 +141,7 @@ def extract_line(parts: Parts, pipeline: FilePipeline, path: Path) -> Line:
             for part in told.classification.parts
         ],
         "fields": {field.name: _field_line(field, first.get(field.document, 0)) for field in told.fields},
-        "findings": [{"code": found.code, "field": found.field or None} for found in told.findings],
+        "findings": [{"code": one.code, "field": one.field or None} for one in found],
     }
 
 
@@ -114,6 +157,8 @@ def each_line(
             return {"file": path.name, "error": {"code": error.code, "message": str(error)}}
         except OSError as error:
             return {"file": path.name, "error": {"code": "NO_SUCH_FILE", "message": error.strerror or "cannot open"}}
+        except Exception as error:  # noqa: BLE001 - the top of one file's work: what nobody foresaw costs this file alone
+            return {"file": path.name, "error": {"code": DovTechError.code, "message": type(error).__name__}}
         finally:
             done()
 

@@ -57,18 +57,6 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """The unpacking of messages and archives, with media types told from content."""
-
-    def unpack(self, name: str, data: bytes) -> list[tuple[str, str, bytes]]:
-        """What is inside, each with its type."""
-        from bots.reading.sniff import sniff
-        from bots.unpacking import unpack
-
-        return [(inner, sniff(content), content) for inner, content in unpack(data, name=name)]
-
-
-@dataclass(frozen=True)
 class OnceFiller:
     """A back-office filled exactly once: looks, writes, reads back, compares."""
 
@@ -264,7 +252,7 @@ class Parts:
             register=self.register,
             archivist=self.register,
             store=self.store,
-            unpacker=Opened(),
+            unpacker=self.reader,
             readings=self.readings,
             understanding=self.understanding,
             procedures=self.procedures,

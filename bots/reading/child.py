@@ -1,4 +1,4 @@
-"""The life of a reader's child process: it reads one document after another until its parent closes the pipe."""
+"""The life of a reader's child process: it opens one file after another until its parent closes the pipe."""
 
 from __future__ import annotations
 
@@ -7,30 +7,54 @@ import os
 import resource
 import signal
 import sys
+import warnings
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from bots.reading import sniff
 from bots.reading.limits import MEBIBYTE
 from bots.reading.reader import DocumentReader
+from bots.unpacking import unpack
 from casework import errors
 from casework.application import Document
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000  # unshare(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What a child may use: `memory` in bytes of address space, of which the models' libraries reserve much unused."""
+    """What a child may use: `memory` in bytes of address space, of which the models' libraries reserve much unused.
 
-    memory: int = 6144 * MEBIBYTE
+    `kept` is the memory in bytes that it may still hold after an answer; a larger child makes room for a fresh one.
+    """
+
+    memory: int = 5120 * MEBIBYTE
+    kept: int = 1024 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Read:
     """One document to read."""
 
     document: Document
     data: bytes
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpack:
+    """One delivery to take apart."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a delivery held: name, media type and bytes of each document."""
+
+    files: tuple[tuple[str, str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +79,28 @@ class Failed:
 
 
 def serve(pipe: Connection, reader: DocumentReader, bounds: Bounds, parent: int) -> None:
-    """Say that we are ready, read, answer, and begin anew; ends with the pipe or with the parent."""
+    """Say that we are ready, work, answer, and begin anew; ends with the pipe, with the parent, or grown too large."""
     _die_with(parent)
+    _leave_the_network()
+    _be_silent()
     os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")  # a core for each child; read when OpenCV is first imported
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the citizen's document
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     try:
-        while True:
+        while resident() <= bounds.kept:
             pipe.send("ready")
-            task: Task = pipe.recv()
-            pipe.send(_answer(pipe, reader, task))
+            pipe.send(_answer(pipe, reader, pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        sys.exit(0)
+        pass
+    sys.exit(0)
+
+
+def resident() -> int:
+    """The bytes of memory that this process holds now."""
+    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - read after every document
+        return int(statm.read().split()[1]) * resource.getpagesize()
 
 
 def _die_with(parent: int) -> None:
@@ -76,12 +109,37 @@ def _die_with(parent: int) -> None:
         sys.exit(0)
 
 
-def _answer(pipe: Connection, reader: DocumentReader, task: Task) -> object:
+def _be_silent() -> None:
+    """What the libraries print about a document may quote it, and belongs in no log."""
+    warnings.simplefilter("ignore")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno() if sys.stderr else 2)
+
+
+def _leave_the_network() -> None:
+    """Go where there is no network, if the kernel lets us: nothing that reads a document has business there."""
+    unshare = ctypes.CDLL(None, use_errno=True).unshare
+    if unshare(_CLONE_NEWNET):
+        unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def _answer(pipe: Connection, reader: DocumentReader, task: Read | Unpack) -> object:
     try:
-        return reader.read(task.document, task.data, on_page=lambda number: pipe.send(PageRead(number)))
+        match task:
+            case Read():
+                return reader.read(
+                    task.document,
+                    task.data,
+                    on_page=lambda number: pipe.send(PageRead(number)),
+                    password=task.password,
+                )
+            case Unpack():
+                found = unpack(task.data, name=task.name)
+                return Unpacked(tuple((name, sniff.sniff(data), data) for name, data in found))
     except errors.DovTechError as error:
         return Failed(type(error).__name__, str(error.args[0]), error.remedy)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
+    except (BrokenPipeError, ConnectionResetError):
         raise
+    except (MemoryError, RecursionError):
+        return Failed("TooLarge", "the document needs more memory than a reader may use", "ask for it in parts")
     except Exception as error:  # noqa: BLE001 - the top of this process: an unforeseen failure costs one document
         return Failed("UnreadableDocument", f"the reader failed on this document ({type(error).__name__})", "")

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from time import monotonic
 
-from bots.reading.child import Bounds, Failed, PageRead, Task, serve
+from bots.reading.child import Bounds, Failed, PageRead, Read, Unpack, Unpacked, serve
 from bots.reading.limits import Limits
 from bots.reading.ocr import Profile
 from bots.reading.reader import DocumentReader, OnPage
@@ -25,13 +26,21 @@ _SPAWN = multiprocessing.get_context("spawn")  # a forked child would share lock
 _FAREWELL = 2.0
 
 
+_TICKS = os.sysconf("SC_CLK_TCK")
+_LOOK = 0.5  # seconds between two looks at what a child has used
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long a child may take, in seconds: to become ready, for one page, and for a whole document."""
+    """How long a child may take, in seconds: to become ready, and for one page.
+
+    All pages together may take `page` and `each` seconds of the processor for every page that is done: a long document
+    is read to its end, one that is slow on every page is not.
+    """
 
     start: float = 60.0
-    page: float = 120.0
-    document: float = 1800.0
+    page: float = 45.0
+    each: float = 8.0
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +50,15 @@ class _Child:
     process: SpawnProcess
     pipe: Connection
     busy: bool = False
+
+    def used(self) -> float:
+        """The seconds of the processor that it has used in its life."""
+        try:
+            stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii", errors="replace")
+        except OSError:  # it is gone, which the pipe tells too
+            return 0.0
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / _TICKS
 
     def end(self) -> None:
         """End the process whatever it does."""
@@ -80,14 +98,25 @@ class IsolatedReader:
         """Names the steps and models that read."""
         return self._reader.recipe
 
-    def read(self, document: Document, data: bytes, *, on_page: OnPage | None = None) -> Reading:
+    def read(self, document: Document, data: bytes, *, on_page: OnPage | None = None, password: str = "") -> Reading:
         """The document's pages; raises UnreadableDocument or TooLarge, also where a child crashed or was too slow.
 
         Waits for a free child. `on_page` is called in this thread after each page and may raise to give up.
         """
         self.limits.check_size(len(data))
-        with self._child() as child:
-            return self._conversation(child, Task(document=document, data=data), on_page)
+        answer = self._asked(Read(document=document, data=data, password=password), on_page)
+        assert isinstance(answer, Reading)  # noqa: S101 - the child answers each kind of task with its own kind
+        return answer
+
+    def unpack(self, name: str, data: bytes) -> list[tuple[str, str, bytes]]:
+        """Name, media type and bytes of each document that a message or an archive holds; itself where it holds none.
+
+        Raises as `read` does.
+        """
+        self.limits.check_size(len(data))
+        answer = self._asked(Unpack(name=name, data=data), None)
+        assert isinstance(answer, Unpacked)  # noqa: S101 - as above
+        return list(answer.files)
 
     def close(self) -> None:
         """End all children, busy ones too: whoever waits for them is told that the readers are stopping."""
@@ -101,17 +130,35 @@ class IsolatedReader:
         for _ in places:
             self._idle.put(None)  # whoever still waits for a place finds the pool closed
 
+    def _asked(self, task: Read | Unpack, on_page: OnPage | None) -> Reading | Unpacked:
+        with self._child() as child:
+            return self._conversation(child, task, on_page)
+
     @contextmanager
     def _child(self) -> Iterator[_Child]:
-        """A warm child; one that did not answer for its document is ended, and replaced at the next need."""
+        """A child that says it is ready; one that does not answer for its task is ended, and replaced at need."""
         child = self._idle.get()
         try:
             if self._closed:
                 raise _stopping()
-            child = self._living(child) or self._starter.submit(self._start).result()
+            child = self._living(child)
+            if child is None or not self._is_ready(child):
+                child = self._starter.submit(self._start).result()
+            child.busy = True
             yield child
         finally:
             self._idle.put(self._living(child))
+
+    def _is_ready(self, child: _Child) -> bool:
+        """Whether a child that has answered waits for more; one that had grown too large has left."""
+        try:
+            ready = child.pipe.poll(self.patience.start) and bool(child.pipe.recv())
+        except (EOFError, ConnectionResetError):
+            ready = False
+        if not ready:
+            child.end()
+            self._children.discard(child)
+        return ready
 
     def _living(self, child: _Child | None) -> _Child | None:
         """The child, if it can be given another document; else it is ended for good."""
@@ -130,15 +177,12 @@ class IsolatedReader:
         theirs.close()
         child = _Child(process, ours)
         self._children.add(child)
-        if not ours.poll(self.patience.start):
-            child.end()
+        if not self._is_ready(child):
             raise Unavailable("a reader process does not start", remedy="check the machine's memory and load")
         return child
 
-    def _conversation(self, child: _Child, task: Task, on_page: OnPage | None) -> Reading:
-        child.busy = True
+    def _conversation(self, child: _Child, task: Read | Unpack, on_page: OnPage | None) -> Reading | Unpacked:
         try:
-            child.pipe.recv()  # the word that the child is ready, said once before each task
             child.pipe.send(task)
             return self._listen(child, on_page)
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
@@ -147,21 +191,29 @@ class IsolatedReader:
             remedy = "look at the document; a print of it, scanned, can be read"
             raise UnreadableDocument("the reader crashed on this document", remedy=remedy) from error
 
-    def _listen(self, child: _Child, on_page: OnPage | None) -> Reading:
-        end = monotonic() + self.patience.document
+    def _listen(self, child: _Child, on_page: OnPage | None) -> Reading | Unpacked:
+        told, begun, pages = monotonic(), child.used(), 0
         while True:
-            if not child.pipe.poll(min(self.patience.page, max(0.0, end - monotonic()))):
-                raise TooLarge("reading this document takes too long", remedy="ask for it in parts, scanned at 200 dpi")
+            if not child.pipe.poll(min(_LOOK, self.patience.page)):
+                allowed = self.patience.page + self.patience.each * pages
+                if monotonic() - told > self.patience.page or child.used() - begun > allowed:
+                    raise _too_slow()
+                continue
             match child.pipe.recv():
                 case PageRead(number=number):
+                    told, pages = monotonic(), pages + 1
                     if on_page:
                         on_page(number)
                 case Failed() as failed:
                     child.busy = False
                     raise failed.error()
-                case Reading() as reading:
+                case Reading() | Unpacked() as answer:
                     child.busy = False
-                    return reading
+                    return answer
+
+
+def _too_slow() -> TooLarge:
+    return TooLarge("reading this document takes too long", remedy="ask for it in parts, scanned at 200 dpi")
 
 
 def _profile(name: str) -> Profile:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pypdfium2 as pdfium
 
 from bots.reading import pdf_text
 from bots.reading.arrays import Grey
@@ -14,10 +16,10 @@ from bots.reading.combs import join_combs
 from bots.reading.limits import Limits
 from bots.reading.marks import drawn_marks, glyph_marks
 from bots.reading.ocr import Eyes
-from bots.reading.pdf_file import LOCK, Geometry, geometry_of, opened
+from bots.reading.pdf_file import LOCK, Geometry, damaged, geometry_of, opened
 from bots.reading.pdf_forms import Overlay, field_words, overlay_of
 from bots.reading.pdf_vectors import Drawings, drawings_of, edges_of
-from bots.reading.sheet import DPI, POINTS_PER_INCH, Photograph, is_blank, page_of, straightened
+from bots.reading.sheet import A4, DPI, POINTS_PER_INCH, Photograph, is_blank, page_of, straightened
 from casework.errors import UnreadableDocument
 from casework.reading import Box, FormValue, Page, Source, Word
 
@@ -25,21 +27,35 @@ _SCAN_SHARE = 0.5
 _SCREEN_DPI = 130
 _SIGNATURE = (25.0, 8.0)  # points: smaller drawings are no signature
 _NEAR = 9.0
+_MOST_PIXELS = 30_000_000
 
 
-def read_pages(data: bytes, eyes: Eyes, limits: Limits) -> Iterator[Page]:
+def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> Iterator[Page]:
     """The file's pages one by one; raises UnreadableDocument or TooLarge.
 
-    Every page of a file that had to be repaired carries the note `repaired`.
+    Every page of a file that had to be repaired carries the note `repaired`. A page that cannot be opened is empty and
+    carries the note `unreadable`; the others are read all the same.
     """
-    with opened(data) as file:
+    with opened(data, password) as file:
         limits.check_pages(len(file.document))
         notes = ("repaired",) if file.repaired else ()
+        broken = 0
         for index in range(len(file.document)):
-            with LOCK:
-                draft = _draft(file.document, index)
-            page = draft.page if draft.picture is None else _looked_at(draft, eyes)
-            yield replace(page, notes=(*notes, *page.notes))
+            try:
+                with LOCK:
+                    draft = _draft(file.document, index)
+                page = draft.page if draft.picture is None else _looked_at(draft, eyes)
+            except pdfium.PdfiumError:
+                page, broken = _unreadable(index + 1), broken + 1
+            if broken == len(file.document):
+                raise damaged()
+            lost = ("unreadable",) if file.repaired and "blank" in page.notes else ()  # what was on it may be gone
+            yield replace(page, notes=(*notes, *lost, *page.notes))
+
+
+def _unreadable(number: int) -> Page:
+    width, height = A4
+    return Page(number=number, width=width, height=height, source=Source.OCR, quality=0.0, notes=("unreadable",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +85,24 @@ def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
     drawings = drawings_of(page, geometry)
     if drawings.picture_share(*geometry.size) >= _SCAN_SHARE:
         words = pdf_text.layer_words(textpage, geometry, drawn_only=True)
-        return _pictured(page, number, own, words if pdf_text.is_real(words) else [])
+        draft = _pictured(page, number, own, words if pdf_text.is_real(words) else [])
+        if draft.picture is not None and is_blank(draft.picture.grey) and not drawings.pictures_open():
+            return _Draft(page=_unreadable(number), overlay=draft.overlay, geometry=own)
+        return draft
     words = pdf_text.layer_words(textpage, geometry)
-    look = _rendered(page, geometry.rotation - own.rotation, POINTS_PER_INCH)
+    dpi = min(float(POINTS_PER_INCH), _most_dpi(geometry))
+    look = _rendered(page, geometry.rotation - own.rotation, dpi)
     if not words and is_blank(look):
         return _digital(page, number, geometry, drawings, [], ("blank",))
     if not pdf_text.is_real(words):
         return _pictured(page, number, own, [], ("text_layer_unreal",) if words else ())
-    seen = pdf_text.visible(words, look)
+    seen = pdf_text.visible(words, look, dpi / POINTS_PER_INCH)
     if len(seen) < len(words) / 2:  # most of the layer is not what the page shows
         return _pictured(page, number, own, [], ("text_layer_unreal",))
     return _digital(page, number, geometry, drawings, seen, ("hidden_text",) if len(seen) < len(words) else ())
 
 
-def _rendered(page: Any, turn: int, dpi: int) -> Grey:
+def _rendered(page: Any, turn: int, dpi: float) -> Grey:
     """The page's picture without what lies on it as live fields, so that it can be compared with the text layer."""
     bitmap = page.render(
         scale=dpi / POINTS_PER_INCH, rotation=turn % 360, grayscale=True, may_draw_forms=False, draw_annots=False
@@ -145,10 +165,16 @@ def _are_near(first: Box, second: Box) -> bool:
     return max(across, down) < _NEAR
 
 
+def _most_dpi(geometry: Geometry) -> float:
+    """The resolution at which a page of that size has as many pixels as are looked at."""
+    width, height = geometry.size
+    return float(POINTS_PER_INCH * math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+
+
 def _pictured(page: Any, number: int, own: Geometry, words: Sequence[Word], notes: tuple[str, ...] = ()) -> _Draft:
     """A page that must be read from its picture; `words` are those a program wrote over the scan, as seen."""
     width, height = own.size
-    dpi = min(DPI, int(POINTS_PER_INCH * (30_000_000 / max(1.0, width * height)) ** 0.5))
+    dpi = min(float(DPI), _most_dpi(own))
     photograph = Photograph(grey=_rendered(page, 0, dpi), dpi=dpi, rotation=own.rotation, notes=notes)
     printed = Page(number=number, width=width, height=height, source=Source.OCR, words=tuple(words))
     return _Draft(page=printed, overlay=overlay_of(page, own), geometry=own, picture=photograph)

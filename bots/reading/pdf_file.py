@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from casework.errors import UnreadableDocument
 from casework.reading import Box
@@ -76,13 +75,13 @@ def geometry_of(page: Any) -> Geometry:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[PdfFile]:
+def opened(data: bytes, password: str = "") -> Iterator[PdfFile]:
     """The open file, closed again afterwards; raises UnreadableDocument where nothing can be saved of it.
 
-    An empty password opens it. Scripts, links and embedded files in it are never touched.
+    The password, or an empty one, opens it. Scripts, links and embedded files in it are never touched.
     """
     with LOCK:
-        file = _open(data)
+        file = _open(data, password)
     try:
         yield file
     finally:
@@ -90,21 +89,18 @@ def opened(data: bytes) -> Iterator[PdfFile]:
             file.document.close()
 
 
-def _open(data: bytes) -> PdfFile:
-    if _looks_whole(data):
-        try:
-            return PdfFile(document=_load(data), repaired=False)
-        except pdfium.PdfiumError as error:
-            if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
-                raise _locked() from error
+def _open(data: bytes, password: str) -> PdfFile:
+    for key in dict.fromkeys((password, "")) if _looks_whole(data) else ():
+        with suppress(pdfium.PdfiumError):  # a missing password is told below: PDFium's word on that may be stale
+            return PdfFile(document=_load(data, key), repaired=False)
     try:
-        return PdfFile(document=_load(_mended(data)), repaired=True)
+        return PdfFile(document=_load(_mended(data, password), ""), repaired=True)
     except pdfium.PdfiumError as error:
-        raise _damaged() from error
+        raise damaged() from error
 
 
-def _load(data: bytes) -> Any:
-    document = pdfium.PdfDocument(data)
+def _load(data: bytes, password: str) -> Any:
+    document = pdfium.PdfDocument(data, password=password or None)
     if len(document) == 0:
         document.close()
         message = "no pages"
@@ -126,22 +122,24 @@ def _looks_whole(data: bytes) -> bool:
     return at.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", at) is not None
 
 
-def _mended(data: bytes) -> bytes:
+def _mended(data: bytes, password: str) -> bytes:
     """The same pages in a sound file, as far as qpdf can find them."""
     mended = BytesIO()
     try:
-        with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=True) as file:
+        with pikepdf.open(BytesIO(data), password=password, suppress_warnings=True, attempt_recovery=True) as file:
             file.save(mended)
     except pikepdf.PasswordError as error:
         raise _locked() from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
-        raise _damaged() from error
+        raise damaged() from error
     return mended.getvalue()
 
 
 def _locked() -> UnreadableDocument:
-    return UnreadableDocument("the PDF needs a password", remedy="ask for a copy without a password")
+    remedy = "ask for a copy without a password, or give it with --password"
+    return UnreadableDocument("the PDF needs a password", remedy=remedy)
 
 
-def _damaged() -> UnreadableDocument:
+def damaged() -> UnreadableDocument:
+    """What is said of a file of which nothing can be saved."""
     return UnreadableDocument("the PDF is damaged beyond repair", remedy="ask the citizen to send it again")

@@ -121,14 +121,17 @@ def is_real(words: Sequence[Word]) -> bool:
     return 0.2 <= vowels / len(letters) <= 0.75 and len(letters) >= 0.25 * len(text)
 
 
-def visible(words: Sequence[Word], picture: Grey) -> list[Word]:
-    """The words that can be seen on the page's picture at 72 dpi: white on white, and under a cover, are left out."""
+def visible(words: Sequence[Word], picture: Grey, scale: float = 1.0) -> list[Word]:
+    """The words that can be seen on the page's picture of `scale` pixels a point, which is 1 or less.
+
+    White on white, and what lies under a cover, is left out.
+    """
     if not words:
         return []
     steps = cv2.absdiff(picture[:, 1:], picture[:, :-1]) >= _VISIBLE_CONTRAST
     height, width = steps.shape
     summed = cv2.integral(steps.astype(np.uint8))  # steps from the top left, so that any box is one sum
-    places = np.array([(word.box.x0, word.box.y0, word.box.x1 + 1, word.box.y1 + 1) for word in words])
+    places = np.array([(word.box.x0, word.box.y0, word.box.x1 + 1, word.box.y1 + 1) for word in words]) * scale
     x0, x1 = (np.clip(places[:, side], 0, width).astype(np.int64) for side in (0, 2))
     y0, y1 = (np.clip(places[:, side], 0, height).astype(np.int64) for side in (1, 3))
     seen = summed[y1, x1] - summed[y0, x1] - summed[y1, x0] + summed[y0, x0]

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from bots.reading.pdf_file import Geometry
 from casework.reading import Box
 
-_MOST_OBJECTS = 20_000
+_MOST_OBJECTS, _MOST_PICTURES = 20_000, 8
 _MOST_SEGMENTS = 400
 _MOST_DEPTH = 6
 _THIN = 2.5
@@ -37,11 +37,29 @@ class Drawings:
     rounds: list[Box] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    _items: list[Any] = field(default_factory=list)
+
+    def add_picture(self, item: Any, box: Box) -> None:
+        """Note a picture and where it lies."""
+        self.images.append(box)
+        self._items.append(item)
+
+    def pictures_open(self) -> bool:
+        """Whether all pictures can be unpacked, while their page is open; PDFium draws nothing for one that cannot."""
+        return all(map(_opens, self._items[:_MOST_PICTURES]))
 
     def picture_share(self, width: float, height: float) -> float:
         """How much of the page its largest picture covers, 0..1."""
         page = Box(0, 0, width, height)
         return max((_overlap(image, page) / (width * height) for image in self.images), default=0.0)
+
+
+def _opens(item: Any) -> bool:
+    bitmap = pdfium_c.FPDFImageObj_GetBitmap(item)
+    if not bitmap:
+        return False
+    pdfium_c.FPDFBitmap_Destroy(bitmap)
+    return True
 
 
 def _overlap(first: Box, second: Box) -> float:
@@ -58,7 +76,7 @@ def drawings_of(page: Any, geometry: Geometry) -> Drawings:
             break
         kind = pdfium_c.FPDFPageObj_GetType(item)
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            found.images.append(_image_box(item, matrix, geometry))
+            found.add_picture(item, _image_box(item, matrix, geometry))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and _is_drawn(item):
             _add_path(found, item, _times(_matrix_of(item), matrix), geometry)
     return found

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 from bots.reading import straighten
 from bots.reading.arrays import Grey
 from bots.reading.limits import Limits
 from bots.reading.ocr import Eyes
 from bots.reading.sheet import Photograph, page_of
+from casework.errors import UnreadableDocument
 from casework.reading import Page
 
 _A4_LONG = 842.0
 _A4_RATIO = 297 / 210
 _INCH = 72.0
+_SMALLEST = 32  # pixels
 _PAPERS = ((842, 1191), (595, 842), (420, 595), (612, 792), (612, 1008))  # points
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")  # Pillow knows others, some of which run programs
 
 
-def read_pages(data: bytes, eyes: Eyes, limits: Limits) -> Iterator[Page]:
+def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> Iterator[Page]:
     """The pages of a picture file; raises TooLarge before a picture beyond the limits is unpacked."""
+    del password  # no picture asks for one
     for number, frame in enumerate(photographs(data, limits), start=1):
         yield page_of(number, frame, eyes)
 
@@ -36,7 +40,27 @@ def photographs(data: bytes, limits: Limits) -> Iterator[Photograph]:
         limits.check_pages(getattr(image, "n_frames", 1))
         for frame in ImageSequence.Iterator(image):
             limits.check_pixels(*frame.size)
-            yield _photograph(frame, _claimed_dpi(frame))
+            if min(frame.size) < _SMALLEST:
+                raise UnreadableDocument("the picture is too small to be read", remedy="ask for a scan at 200 dpi")
+            notes = _loaded(frame)
+            made = _photograph(frame, _claimed_dpi(frame))
+            yield replace(made, notes=(*notes, *made.notes))
+
+
+def _loaded(frame: Image.Image) -> tuple[str, ...]:
+    """Unpack the frame; one that was cut short is taken as far as it goes, which the note `repaired` tells."""
+    try:
+        frame.load()
+    except OSError:
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        try:
+            frame.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        if len(frame.convert("L").getcolors() or (0, 0)) < 2:
+            raise  # nothing of it arrived
+        return ("repaired",)
+    return ()
 
 
 def _photograph(frame: Image.Image, claimed: float) -> Photograph:

@@ -24,7 +24,7 @@ OnPage = Callable[[int], None]
 
 
 class _PageReader(Protocol):
-    def read_pages(self, data: bytes, eyes: object, limits: Limits) -> Iterator[Page]: ...
+    def read_pages(self, data: bytes, eyes: object, limits: Limits, password: str) -> Iterator[Page]: ...
 
 
 _PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/webp", "image/bmp", "image/gif")
@@ -51,12 +51,17 @@ class DocumentReader:
         """Names the steps and models that read: a reading of another recipe may differ."""
         return f"{_RECIPE}/{eyes_for(self.profile).name}"
 
-    def read(self, document: Document, data: bytes, *, on_page: OnPage | None = None) -> Reading:
-        """The document's pages; raises UnreadableDocument or TooLarge. Opens no link and runs nothing inside."""
+    def read(self, document: Document, data: bytes, *, on_page: OnPage | None = None, password: str = "") -> Reading:
+        """The document's pages; raises UnreadableDocument or TooLarge. Opens no link and runs nothing inside.
+
+        `password` opens a PDF that asks for one.
+        """
+        if not data:
+            raise UnreadableDocument("the file is empty", remedy="ask the citizen to send it again")
         self.limits.check_size(len(data))
         pages: list[Page] = []
         with _foreign_errors():
-            for page in self._pages(data):
+            for page in self._pages(data, password):
                 pages.append(page)
                 if on_page:
                     on_page(page.number)
@@ -71,15 +76,17 @@ class DocumentReader:
             notes=("repaired",) if repaired else (),
         )
 
-    def _pages(self, data: bytes) -> Iterator[Page]:
+    def _pages(self, data: bytes, password: str) -> Iterator[Page]:
         media_type = sniff.sniff(data)
         if media_type in _MODULES:
             module = cast("_PageReader", importlib.import_module(_MODULES[media_type]))
-            return module.read_pages(data, eyes_for(self.profile), self.limits)
+            return module.read_pages(data, eyes_for(self.profile), self.limits, password)
         return _text_pages(media_type, data, self.limits)
 
 
 def _text_pages(media_type: str, data: bytes, limits: Limits) -> Iterator[Page]:
+    if media_type in {sniff.PLAIN, sniff.HTML}:
+        limits.check_text(len(data))
     match media_type:
         case sniff.PLAIN:
             written = text.decode(data)
@@ -91,9 +98,7 @@ def _text_pages(media_type: str, data: bytes, limits: Limits) -> Iterator[Page]:
             raise UnreadableDocument(
                 f"files of type {media_type} are not read", remedy=_REMEDIES.get(media_type, _AS_PDF)
             )
-    pages = list(text.text_pages(written))
-    limits.check_pages(len(pages))
-    return iter(pages)
+    return text.text_pages(written, limits)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from casework.reading import Box, Page, Source, Word
 
 POINTS_PER_INCH = 72
 DPI = 200
+A4 = (595.0, 842.0)  # points
 _BLANK = 0.0004
 _COMB_LETTER = 48  # pixels: the height at which PP-OCR reads
 _LOW_DPI = 150

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import islice
 
+from bots.reading.limits import Limits
 from casework.reading import Box, Page, Source, Word
 
 A4 = (595.0, 842.0)
@@ -68,9 +70,13 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def text_pages(text: str) -> Iterator[Page]:
-    """Pages of A4 with lines of 12 points; a line too long for the page goes on below."""
-    lines = [piece for line in text.splitlines() for piece in _wrapped(line)]
+def text_pages(text: str, limits: Limits | None = None) -> Iterator[Page]:
+    """Pages of A4 with lines of 12 points; a line too long for the page goes on below. Raises TooLarge."""
+    bounds = limits or Limits()
+    bounds.check_text(len(text))
+    pieces = (piece for line in text.splitlines() for piece in _wrapped(line))
+    lines = list(islice(pieces, (bounds.pages + 1) * _LINES_A_PAGE))
+    bounds.check_pages(-(-len(lines) // _LINES_A_PAGE))
     sheets = [lines[start : start + _LINES_A_PAGE] for start in range(0, len(lines), _LINES_A_PAGE)]
     for number, sheet in enumerate(sheets or [[]], start=1):
         words = tuple(word for row, line in enumerate(sheet) for word in _words(row, line))
@@ -86,12 +92,13 @@ def text_pages(text: str) -> Iterator[Page]:
 
 def _wrapped(line: str) -> Iterator[str]:
     line = line.expandtabs(4).rstrip()
-    while len(line) > _COLUMNS:
-        cut = line.rfind(" ", 1, _COLUMNS + 1)
-        cut = cut if cut > 0 else _COLUMNS
-        yield line[:cut]
-        line = line[cut:].lstrip()
-    yield line
+    start = 0
+    while len(line) - start > _COLUMNS:
+        space = line.rfind(" ", start + 1, start + _COLUMNS + 1)
+        cut = space if space > 0 else start + _COLUMNS
+        yield line[start:cut]
+        start = cut + (line[cut] == " ")
+    yield line[start:]
 
 
 def _words(row: int, line: str) -> Iterator[Word]:

@@ -20,6 +20,12 @@ Files = Annotated[list[Path], typer.Argument(help=say("The files.", "Los archivo
 Jsonl = Annotated[Path, typer.Option("--jsonl", help=say("Where the lines go.", "Dónde van las líneas."))]
 
 
+Password = Annotated[
+    str,
+    typer.Option("--password", help=say("Opens protected PDFs.", "Abre los PDF protegidos.")),
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command(help=say("Read files into words with their places.", "Lee archivos: palabras con su lugar."))(read)
@@ -29,20 +35,20 @@ def add_to(app: typer.Typer) -> None:
     app.command(help=say("Compare extraction with the truth.", "Compara la extracción con la verdad."))(evaluate)
 
 
-def read(files: Files, jsonl: Jsonl) -> None:
+def read(files: Files, jsonl: Jsonl, password: Password = "") -> None:
     """One line a file with its pages and words."""
     from dovtech.pipeline import FilePipeline
 
     with Parts(settings.load()) as parts:
-        _write_lines(parts, files, FilePipeline(parts.reader).read_line, jsonl)
+        _write_lines(parts, files, FilePipeline(parts.reader, password=password).read_line, jsonl)
 
 
-def extract(files: Files, jsonl: Jsonl) -> None:
+def extract(files: Files, jsonl: Jsonl, password: Password = "") -> None:
     """One line a file with its kind, fields and findings."""
     from dovtech.pipeline import FilePipeline, extract_line
 
     with Parts(settings.load()) as parts:
-        pipeline = FilePipeline(parts.reader)
+        pipeline = FilePipeline(parts.reader, password=password)
         _ = parts.understanding  # loaded once, before the threads ask for it
         _write_lines(parts, files, lambda path: extract_line(parts, pipeline, path), jsonl)
 

@@ -45,7 +45,7 @@ def test_a_message_is_read_with_its_subject() -> None:
     [
         (b"\x00\x00\x00\x18ftypheic\x00\x00", "JPEG"),
         (b"{\\rtf1 hola}", "PDF"),
-        (b"", "PDF"),
+        (b"", "send it again"),
         (bytes(range(256)), "PDF"),
     ],
 )
@@ -56,10 +56,10 @@ def test_what_is_not_read_comes_back_with_a_remedy(data: bytes, remedy: str) -> 
     assert remedy in refused.value.remedy
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_picture_that_was_cut_is_unreadable(form: str) -> None:
     """Pillow's many errors come out as one of ours, without the file's name or text."""
-    data = sheets.packed(sheets.scanned(sheets.form(), 50), form)[:300]
+    data = sheets.packed(sheets.scanned(sheets.form(), 50), form)[:20]
     with pytest.raises(UnreadableDocument, match="damaged"):
         DocumentReader().read(_document(data), data)
 

@@ -1,0 +1,473 @@
+"""Files that were made, broken or cut so that a reader chokes on them: by kind, and by chance from real ones."""
+
+# ruff: noqa: S311, E501 - chance is repeatable here, and a file is clearest on one line
+
+from __future__ import annotations
+
+import random
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from io import BytesIO
+
+import numpy as np
+import pikepdf
+from PIL import Image
+
+from fakes import sheets
+
+BIG = 100_000
+
+
+def pdf(*bodies: bytes, root: int = 1, trailer: bytes = b"", junk: bytes = b"") -> bytes:
+    """A PDF of the given objects, numbered from 1, with a right cross-reference table."""
+    out = bytearray(junk + b"%PDF-1.7\n")
+    places = []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(out) - len(junk))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(out) - len(junk)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(places) + 1,
+        root,
+        trailer,
+        table,
+    )
+    return bytes(out)
+
+
+def stream(data: bytes, entries: bytes = b"", *, packed: int = 0) -> bytes:
+    """A stream object, its data deflated `packed` times."""
+    for _ in range(packed):
+        data = zlib.compress(data, 9)
+    names = b"/Filter [%s]" % b" ".join([b"/FlateDecode"] * packed) if packed else b""
+    return b"<< /Length %d %s %s >>\nstream\n%s\nendstream" % (len(data), names, entries, data)
+
+
+def page(content: bytes, *more: bytes, box: bytes = b"0 0 595 842", extra: bytes = b"", packed: int = 0) -> bytes:
+    """A PDF of one page; objects from number 5 on are `more`."""
+    return pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R %s >>" % (box, extra),
+        stream(content, packed=packed),
+        *more,
+    )
+
+
+def _image(entries: bytes, data: bytes, *, width: int = 1600, height: int = 2200) -> bytes:
+    picture = stream(data, b"/Type /XObject /Subtype /Image /Width %d /Height %d %s" % (width, height, entries))
+    return page(b"q 595 0 0 842 0 0 cm /I Do Q", picture, extra=b"/Resources << /XObject << /I 5 0 R >> >>")
+
+
+def _pdfs() -> Iterator[tuple[str, bytes]]:
+    text = b"BT /F 12 Tf 50 700 Td (Instancia general. NIF 12345678Z) Tj ET "
+    font = b"/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    grey = b"/ColorSpace /DeviceGray /BitsPerComponent 8"
+    bit = b"/ColorSpace /DeviceGray /BitsPerComponent 1"
+    yield (
+        "pages-10000",
+        sheets.changed(sheets.form(), lambda file: [file.pages.append(file.pages[0]) for _ in range(9_999)]),
+    )
+    yield "page-of-100000-points", page(text, box=b"0 0 %d %d" % (BIG, BIG), extra=font)
+    yield "page-of-no-size", page(text, box=b"0 0 0 0", extra=font)
+    yield "page-turned-inside-out", page(text, box=b"595 842 -595 -842", extra=font)
+    yield "page-of-a-billion-user-units", page(text, extra=font + b"/UserUnit 1000000000")
+    yield (
+        "image-of-100000-pixels",
+        _image(bit + b" /Filter /FlateDecode", zlib.compress(bytes(1 << 20)), width=BIG, height=BIG),
+    )
+    yield (
+        "image-bomb",
+        _image(grey + b" /Filter /FlateDecode", zlib.compress(bytes(1 << 28)), width=16384, height=16384),
+    )
+    yield "image-jbig2-garbage", _image(bit + b" /Filter /JBIG2Decode", bytes(range(256)) * 40)
+    yield "image-jpx-garbage", _image(b"/Filter /JPXDecode", b"\x00\x00\x00\x0cjP  \r\n\x87\n" + bytes(range(256)) * 40)
+    yield "image-jpx", _image(b"/Filter /JPXDecode", sheets.packed(sheets.scanned(sheets.form(), 100), "JPEG2000"))
+    yield "image-ccitt", _ccitt()
+    yield (
+        "image-ccitt-garbage",
+        _image(bit + b" /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 1600 >>", b"\x12\x34" * 9000),
+    )
+    yield (
+        "image-dct-cut",
+        _image(grey + b" /Filter /DCTDecode", sheets.packed(sheets.scanned(sheets.form()), "JPEG")[:9000]),
+    )
+    yield "content-bomb", page(b" " * (1 << 29), packed=2)
+    yield "content-deflated-six-times", page(text * 100_000, extra=font, packed=6)
+    yield "content-of-open-states", page(b"q " * 2_000_000, packed=1)
+    yield "content-of-a-million-lines", page(b"0 0 m 500 800 l S " * 1_000_000, packed=1)
+    yield (
+        "content-of-a-million-letters",
+        page(b"BT /F 1 Tf 5 700 Td " + b"(aeiou aeiou) Tj " * 90_000 + b"ET", extra=font, packed=1),
+    )
+    yield "content-of-deep-arrays", page(b"[" * 500_000, packed=1)
+    yield "content-inline-image-without-end", page(b"BI /W 9999 /H 9999 /BPC 8 /CS /G ID " + bytes(5000))
+    yield (
+        "font-without-map",
+        page(
+            b"BT /F 12 Tf 50 700 Td <0001000200030004000500060007> Tj ET",
+            extra=(
+                b"/Resources << /Font << /F << /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts"
+                b" [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (A) /Ordering (I)"
+                b" /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /X /Flags 4 >> >>] >> >> >>"
+            ),
+        ),
+    )
+    yield (
+        "form-in-itself",
+        page(
+            b"/X Do",
+            stream(b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>"),
+            extra=b"/Resources << /XObject << /X 5 0 R >> >>",
+        ),
+    )
+    yield (
+        "pages-in-themselves",
+        pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"),
+    )
+    yield (
+        "pages-that-are-not-there",
+        pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [7 0 R] /Count 5 >>"),
+    )
+    yield (
+        "pages-count-of-two-billion",
+        pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 2147483647 >>"),
+    )
+    yield (
+        "parent-in-itself",
+        pdf(
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Parent 2 0 R /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 3 0 R >>",
+        ),
+    )
+    yield (
+        "length-in-itself",
+        pdf(
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+            b"<< /Length 4 0 R >>\nstream\nq\nendstream",
+        ),
+    )
+    yield "previous-table-is-itself", _looping_table()
+    yield (
+        "annotations-by-the-hundred-thousand",
+        page(
+            text,
+            b"<< /Type /Annot /Subtype /FreeText /Rect [0 0 9 9] /Contents (x) >>",
+            extra=font + b"/Annots [%s]" % (b"5 0 R " * 100_000),
+        ),
+    )
+    yield (
+        "shading-of-functions",
+        page(
+            b"/S sh",
+            extra=b"/Resources << /Shading << /S << /ShadingType 1 /ColorSpace /DeviceRGB /Domain [0 100000 0 100000] /Function << /FunctionType 4 /Domain [0 1 0 1] /Range [0 1 0 1 0 1] /Length 0 >> >> >> >>",
+        ),
+    )
+    yield (
+        "script-launch-and-attachment",
+        pdf(
+            b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (while(true){}) >> /AA << /WC << /S /Launch /F (/bin/sh) >> >> >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s >>" % font,
+            stream(text),
+        ),
+    )
+    yield "locked", _locked("secreto")
+    yield "locked-with-no-password", _locked("")
+    yield (
+        "header-after-junk",
+        pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>", junk=b"x" * 900),
+    )
+    yield "only-a-header", b"%PDF-1.7\n"
+    yield "header-and-noise", b"%PDF-1.4\n" + random.Random(1).randbytes(200_000)
+    yield "brackets", b"%PDF-1.7\n1 0 obj\n" + b"<<" * 300_000
+    yield "object-numbers-too-large", pdf(b"<< /Type /Catalog /Pages 99999999999999999999 0 R >>")
+
+
+def _ccitt() -> bytes:
+    picture = Image.fromarray(sheets.scanned(sheets.form())).convert("1", dither=Image.Dither.NONE)
+    out = BytesIO()
+    picture.save(out, "TIFF", compression="group4")
+    with Image.open(out) as tiff:
+        start, size = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
+    parms = b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /BlackIs1 true /Columns %d /Rows %d >>" % picture.size
+    return _image(
+        b"/ColorSpace /DeviceGray /BitsPerComponent 1 " + parms,
+        out.getvalue()[start : start + size],
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def _looping_table() -> bytes:
+    whole = pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>", trailer=b"/Prev 0000000000"
+    )
+    at = whole.rfind(b"startxref\n") + 10
+    table = int(whole[at : whole.find(b"\n", at)])
+    return whole.replace(b"/Prev 0000000000", b"/Prev %010d" % table)
+
+
+def _locked(password: str) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(sheets.form())) as file:
+        file.save(out, encryption=pikepdf.Encryption(user=password, owner="otro"))
+    return out.getvalue()
+
+
+def _png(width: int, height: int, depth: int = 1, kind: int = 0, rows: int = 8) -> bytes:
+    """A PNG that claims a size and brings a few rows."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    lines = zlib.compress(bytes((width * depth // 8 + 1) * rows))
+    head = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
+
+
+def _pictures() -> Iterator[tuple[str, bytes]]:
+    small = sheets.scanned(sheets.form(), 60)
+    yield "png-of-100000-pixels", _png(BIG, BIG)
+    yield "png-of-9000-pixels-cut", _png(9000, 9000)
+    yield "png-of-no-pixels", _png(0, 0)
+    yield "png-one-pixel", _png(1, 1, rows=1)
+    yield "png-one-row", sheets.packed(np.full((1, 5000), 255, np.uint8))
+    yield "png-one-column", sheets.packed(np.full((5000, 1), 255, np.uint8))
+    yield "png-black", sheets.packed(np.zeros((2339, 1654), np.uint8))
+    yield "png-noise", sheets.packed(np.random.default_rng(1).integers(0, 255, (2339, 1654), dtype=np.uint8))
+    yield (
+        "jpeg-claims-65500",
+        sheets.packed(small, "JPEG").replace(struct.pack(">HH", *small.shape), struct.pack(">HH", 65500, 65500), 1),
+    )
+    yield "jpeg-cut", sheets.packed(small, "JPEG")[:3000]
+    yield "jpeg-cut-in-its-header", sheets.packed(small, "JPEG")[:30]
+    yield "tiff-of-2000-frames", _frames("TIFF", 2000)
+    yield "tiff-directory-in-itself", _looping_tiff()
+    yield "gif-of-500-frames", _frames("GIF", 500)
+    yield (
+        "bmp-claims-too-much",
+        b"BM" + struct.pack("<IHHI", 0, 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, BIG, -BIG, 1, 24, 0, 0, 0, 0, 0, 0),
+    )
+    yield "webp-cut", sheets.packed(small, "WEBP")[:900]
+    yield "heic-cut", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(400)
+    yield (
+        "svg-that-asks-for-a-file",
+        b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>',
+    )
+    yield "postscript", b"%!PS-Adobe-3.0\n(/etc/passwd) (r) file\n"
+
+
+def _frames(form: str, count: int) -> bytes:
+    out = BytesIO()
+    frame = Image.new("L", (8, 8), 255)
+    others = [Image.new("L", (8, 8), value % 250) for value in range(count - 1)]
+    frame.save(out, form, save_all=True, append_images=others)
+    return out.getvalue()
+
+
+def _looping_tiff() -> bytes:
+    entries = [(256, 3, 1, 8), (257, 3, 1, 8), (258, 3, 1, 8), (262, 3, 1, 1), (273, 4, 1, 8), (279, 4, 1, 64)]
+    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    return b"II*\x00" + struct.pack("<I", 72) + bytes(64) + directory + struct.pack("<I", 72)
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in members.items():
+            packed.writestr(name, data)
+    return out.getvalue()
+
+
+def _zips() -> Iterator[tuple[str, bytes]]:
+    form = sheets.form()
+    inner = _zipped({"a.pdf": form})
+    for _ in range(12):
+        inner = _zipped({"otro.zip": inner})
+    bomb = _zipped({f"{number}.txt": bytes(1 << 26) for number in range(8)})
+    yield "zip-bomb", bomb
+    yield "zip-in-zip-in-zip", inner
+    yield "zip-of-nothing", _zipped({})
+    yield "zip-of-20000-files", _zipped({f"{number}.txt": b"x" for number in range(20_000)})
+    yield "zip-that-climbs", _zipped({"../../../etc/cron.d/x.pdf": form, "/etc/passwd": b"x y z"})
+    yield "zip-with-one-bad-member", _zipped({"a.pdf": form, "b.exe": b"MZ" + bytes(300), "c.txt": b""})
+    yield "zip-cut", _zipped({"a.pdf": form})[:-40]
+    yield (
+        "zip-with-wrong-sums",
+        _zipped({"a.txt": b"hola " * 400}).replace(struct.pack("<I", zlib.crc32(b"hola " * 400)), b"\0\0\0\0"),
+    )
+    yield (
+        "zip-that-lies-about-sizes",
+        _zipped({"a.txt": bytes(1 << 27)}).replace(struct.pack("<I", 1 << 27), struct.pack("<I", 10)),
+    )
+    yield "docx-of-nothing", _zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document"})
+    yield "docx-of-entities", _zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": _laughs()})
+    yield "odt-bomb", _zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": bytes(1 << 27)})
+    yield "gzip", b"\x1f\x8b\x08" + bytes(100)
+    yield "ole-cut", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def _laughs() -> bytes:
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "ja">{lines}]><d>&l9;</d>'.encode()
+
+
+def _mails() -> Iterator[tuple[str, bytes]]:
+    head = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: prova\r\nDate: x\r\nMIME-Version: 1.0\r\n"
+    deep = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(3000))
+    yield "mail-of-deep-parts", head + deep + b"\r\nhola"
+    message = EmailMessage()
+    message.set_content("hola")
+    nested = message
+    for number in range(60):
+        outer = EmailMessage()
+        outer["Subject"] = f"Fwd {number}"
+        outer["From"] = "a@example.org"
+        outer["To"] = "b@example.org"
+        outer.set_content("reenviado")
+        outer.add_attachment(nested)
+        nested = outer
+    yield "mail-in-mail-in-mail", nested.as_bytes()
+    yield "mail-without-its-boundary", head + b"Content-Type: multipart/mixed\r\n\r\n--x\r\n\r\nhola\r\n--x--"
+    yield (
+        "mail-with-an-empty-boundary",
+        head + b'Content-Type: multipart/mixed; boundary=""\r\n\r\n--\r\n\r\nhola\r\n----',
+    )
+    yield "mail-of-unknown-letters", head + b"Content-Type: text/plain; charset=x-klingon\r\n\r\nhola \xff\xfe"
+    yield (
+        "mail-of-bad-base64",
+        head + b"Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n%PDF-!!!==AAA",
+    )
+    yield "mail-of-bad-encoding", head + b"Content-Type: text/plain\r\nContent-Transfer-Encoding: rot13\r\n\r\nhola"
+    yield "mail-of-one-long-header", head + b"X-Long: " + b"a" * 3_000_000 + b"\r\n\r\nhola"
+    yield "mail-of-50000-headers", head + b"X-A: b\r\n" * 50_000 + b"\r\nhola"
+    yield (
+        "mail-of-strange-words",
+        head.replace(b"prova", b"=?utf-8?b?//79?= =?x?q?=ff?= =?utf-8?q?=ED=A0=80?=") + b"\r\nhola",
+    )
+    yield (
+        "mail-of-strange-names",
+        head
+        + b"Content-Type: application/pdf; name*0*=utf-8''%FF; name*99999999=x; name*a=y\r\nContent-Disposition: attachment; filename=\"\x00../../x\"\r\n\r\nhola",
+    )
+    yield "mail-of-a-strange-type", head + b"Content-Type: ;;;=;multipart/;\r\nContent-Type: text\r\n\r\nhola"
+    yield "mail-of-only-headers", head
+    yield (
+        "mail-of-20000-parts",
+        head + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + b"--b\r\n\r\nx\r\n" * 20_000 + b"--b--",
+    )
+    yield "mail-with-nulls", head + b"\r\n" + bytes(5000)
+    yield "mail-of-open-comments", head.replace(b"a@example.org", b"(" * 50_000) + b"\r\nhola"
+    yield "mail-of-open-quotes", head.replace(b"a@example.org", b'"' * 49_999) + b"\r\nhola"
+
+
+def _texts() -> Iterator[tuple[str, bytes]]:
+    yield "nothing", b""
+    yield "one-byte", b"\x00"
+    yield "spaces", b" " * 5000
+    yield "one-line-of-4-MB", b"a" * 4_000_000
+    yield "words-of-4-MB", b"hola " * 800_000
+    yield "lines-of-4-MB", b"a\n" * 2_000_000
+    yield "half-a-utf-16", "hola".encode("utf-16") + b"\xd8"
+    yield "html-of-200000-tags", b"<html>" + b"<div>" * 200_000 + b"hola"
+    yield "html-without-end", b"<html><body" + b" a=" * 300_000
+    yield "html-of-comments", b"<html>" + b"<!--" * 300_000
+    yield "html-of-declarations", b"<html>" + b"<![" * 300_000
+    yield "rtf-of-brackets", b"{\\rtf1" + b"{" * 300_000
+    yield "noise", random.Random(2).randbytes(300_000)
+    yield "program", b"\x7fELF" + bytes(300)
+    yield "controls", bytes(range(32)) * 200
+
+
+def kinds() -> dict[str, bytes]:
+    """Every awkward kind by name."""
+    return dict(file for family in (_pdfs, _pictures, _zips, _mails, _texts) for file in family())
+
+
+def originals() -> dict[str, bytes]:
+    """Sound files to be broken by chance."""
+    scan = sheets.scanned(sheets.form(), 75)
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "Sol·licitud", "a@example.org", "b@example.org"
+    message.set_content("Adjunte la sol·licitud.")
+    message.add_attachment(sheets.form(), maintype="application", subtype="pdf", filename="a.pdf")
+    return {
+        "form": sheets.form(),
+        "live": sheets.form(live=True),
+        "jpeg": sheets.packed(scan, "JPEG", quality=50),
+        "png": sheets.packed(scan),
+        "tiff": sheets.packed(scan, "TIFF", compression="tiff_lzw"),
+        "webp": sheets.packed(scan, "WEBP"),
+        "bmp": sheets.packed(scan[::3, ::3].copy(), "BMP"),
+        "gif": sheets.packed(scan, "GIF"),
+        "mail": message.as_bytes(),
+        "zip": _zipped({"a.pdf": sheets.form(), "b.txt": b"hola"}),
+        "html": b"<html><body><p>Exposa &amp; demana</p><table><tr><td>NIF</td><td>12345678Z</td></tr></table></html>",
+    }
+
+
+def _cut(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randrange(len(data)) :]
+
+
+def _flip(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 4, 30, 300))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+
+
+def _drop(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data))
+    del data[at : at + chance.randrange(1, 2000)]
+
+
+def _double(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data))
+    data[at:at] = data[at : at + chance.randrange(1, 5000)] * chance.choice((1, 2, 50))
+
+
+def _blank(data: bytearray, chance: random.Random) -> None:
+    at, size = chance.randrange(len(data)), chance.randrange(1, 4000)
+    data[at : at + size] = bytes([chance.choice((0, 255, 32))]) * len(data[at : at + size])
+
+
+def _renumber(data: bytearray, chance: random.Random) -> None:
+    """Other digits where digits stand: offsets, lengths, object numbers, sizes."""
+    digits = [at for at, byte in enumerate(data[:200_000]) if 48 <= byte <= 57]
+    for at in chance.sample(digits, min(len(digits), chance.choice((1, 5, 60)))):
+        data[at] = chance.randrange(48, 58)
+
+
+def _swap(data: bytearray, chance: random.Random) -> None:
+    half, size = len(data) // 2, chance.randrange(1, max(2, len(data) // 4))
+    data[:size], data[half : half + size] = data[half : half + size], data[:size]
+
+
+_HARMS: tuple[Callable[[bytearray, random.Random], None], ...] = (
+    _cut,
+    _flip,
+    _drop,
+    _double,
+    _blank,
+    _renumber,
+    _swap,
+)
+
+
+def harmed(seed: int, originals: dict[str, bytes]) -> tuple[str, bytes]:
+    """One of the sound files after one to three harms; the same for the same seed."""
+    chance = random.Random(seed)
+    name = chance.choice(sorted(originals))
+    data = bytearray(originals[name])
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        if data:
+            chance.choice(_HARMS)(data, chance)
+    return f"{name}-{seed}", bytes(data)
