@@ -151,10 +151,13 @@ class _Spaces:
 def _parted(line: Spelt, index: int, gaps: Sequence[Gap], spaces: _Spaces) -> bool:
     if line.text[index] in _CLINGING or line.text[index - 1] in "(¿¡":
         return False
-    within_number = line.text[index - 1].isdigit() and line.text[index] in _NUMERIC
-    wide = spaces.in_numbers if within_number else spaces.in_words
+    before, after = line.text[index - 1], line.text[index]
+    wide = spaces.in_numbers if before.isdigit() and after in _NUMERIC else spaces.in_words
+    if before.islower() and after.isupper():  # a capital within a word is rare: half a space parts it
+        wide /= 2
     left, right = line.places[index - 1], line.places[index]
-    return any(left < (begin + end) / 2 < right and end - begin >= wide for begin, end in gaps)
+    # a thin letter that the scan lost would widen the gap: its own middle would lie in it
+    return any(left < begin and end < right and end - begin >= wide for begin, end in gaps)
 
 
 def _edges(line: Spelt, start: int, end: int, gaps: Sequence[Gap], width: int) -> tuple[float, float]:

@@ -10,8 +10,9 @@ import numpy as np
 
 from bots.reading import straighten
 from bots.reading.arrays import Grey, Quad
+from bots.reading.comb_rows import Comb
 from bots.reading.ocr import Eyes
-from bots.reading.structure import Comb, Structure, ink_of, structure_of
+from bots.reading.structure import Structure, ink_of, structure_of
 from casework.reading import Box, Page, Source, Word
 
 POINTS_PER_INCH = 72

@@ -19,11 +19,13 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _ADDRESS = re.compile(r"@|www|://|[.](?:es|com|org|net|cat)\b")  # in an e-mail or web address every sign counts
 
+_LLOP = re.compile(r"(?<![^._@-])Il(?=[aeiou])(?!.*[A-Z])")  # Llop and Llinares; capitals are rare there
+
 
 def mended(word: str) -> str:
     """The word with ordinals, full-width punctuation, apostrophes and the l·l of Valencian as they are printed."""
     if _ADDRESS.search(word):
-        return word.strip()
+        return _LLOP.sub("ll", word.strip())
     for wrong, right in _MENDS:
         word = wrong.sub(right, word)
     return word.strip()

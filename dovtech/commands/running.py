@@ -132,11 +132,25 @@ def doctor() -> None:
     raise typer.Exit(examine(settings.load()))
 
 
-def bench() -> None:
-    """Measure submit to filed and Temporal's share of it."""
-    from dovtech.bench import run
+def bench(
+    what: Annotated[
+        str, typer.Argument(help=say("office, reading, or all.", "office (trámite), reading (lectura) o all (todo)."))
+    ] = "all",
+    sheets: Annotated[int, typer.Option(help=say("Pages drawn to be read.", "Páginas que se dibujan y leen."))] = 10,
+) -> None:
+    """Measure submit to filed with Temporal's share of it, and how right and how fast paper is read."""
+    from casework.errors import WrongUse
 
-    asyncio.run(run(settings.load()))
+    if what not in {"all", "office", "reading"}:
+        raise WrongUse(f"{what!r} cannot be measured", remedy="choose office, reading or all")
+    if what != "reading":
+        from dovtech.bench import run
+
+        asyncio.run(run(settings.load()))
+    if what != "office":
+        from dovtech.benching.reading import run as measure_reading
+
+        measure_reading(sheets)
 
 
 def train() -> None:

@@ -8,10 +8,12 @@ import pytest
 from fakes import sheets
 
 from bots.reading import straighten
+from bots.reading.comb_rows import combs_of
 from bots.reading.limits import Limits
 from bots.reading.picture import photographs
 from bots.reading.structure import ink_of, structure_of
 from casework.errors import TooLarge
+from casework.reading import Box
 
 SCALE = 72 / 200
 
@@ -33,6 +35,38 @@ def test_a_comb_is_found_with_its_cells(scan: np.ndarray) -> None:
     (comb,) = structure_of(scan, SCALE).combs
     assert len(comb.cells) == 9
     assert comb.box.x0 == pytest.approx(150, abs=2)
+
+
+def _struck(scan: np.ndarray) -> np.ndarray:
+    """The form with a stroke of the pen through its first, crossed box."""
+    struck = scan.copy()
+    cv2.line(struck, (int(56 / SCALE), int(289 / SCALE)), (int(79 / SCALE), int(288 / SCALE)), 20, 4)
+    return struck
+
+
+def test_a_tick_that_was_struck_out_is_in_conflict(scan: np.ndarray) -> None:
+    """Neither yes nor no: a person must look."""
+    marks = sorted(structure_of(_struck(scan), SCALE).marks, key=lambda mark: mark.box.x0)
+    assert [mark.ticked for mark in marks] == [None, False, False]
+
+
+def test_hairlines_of_a_bad_copy_are_seen(scan: np.ndarray) -> None:
+    """Soft, pale and grainy: the frames are still there, letters are still none."""
+    soft = cv2.GaussianBlur(scan, (0, 0), 0.9).astype(float) * 0.7 + 76
+    grain = np.random.default_rng(5).normal(0, 5, scan.shape)
+    structure = structure_of((soft + grain).clip(0, 255).astype(np.uint8), SCALE)
+    marks = sorted(structure.marks, key=lambda mark: mark.box.x0)
+    assert [mark.ticked for mark in marks] == [True, False, False]
+    assert [len(comb.cells) for comb in structure.combs] == [9]
+
+
+def test_a_bar_that_was_lost_is_put_back(scan: np.ndarray) -> None:
+    """A comb with a gap in the middle, and one whose end is the frame's longer side, keep all their cells."""
+    bars = [Box(100 + 15 * n, 50, 100.6 + 15 * n, 66) for n in range(9) if n != 4]
+    frame = Box(220, 20, 220.6, 120)
+    (comb,) = combs_of([*bars, frame])
+    assert len(comb.cells) == 8
+    assert comb.cells[-1].x1 == 220
 
 
 def test_a_signature_is_ink_and_a_blank_place_is_not(scan: np.ndarray) -> None:
