@@ -9,7 +9,7 @@ from itertools import pairwise
 from casework.reading import Box
 
 _PITCH = (8.0, 32.0)  # points between two bars
-_FEWEST_CELLS = 4
+_FEWEST_CELLS, _MOST_CELLS = 4, 60
 _HIGHEST = 40.0
 _ALIKE = 2.5  # points by which the ends of one row's bars differ
 
@@ -75,12 +75,17 @@ def _between(left: Box, right: Box) -> Box:
 
 
 def _completed(run: list[Box], lines: Sequence[Box]) -> list[Box]:
-    """The run with the frame's own sides where they stand one step before its first and after its last bar."""
+    """The run with the lines that stand one step before its first and after its last bar.
+
+    They may be longer than its bars: the frame's own sides, or a bar that touches a caption.
+    """
     pitch = (run[-1].middle[0] - run[0].middle[0]) / (len(run) - 1)
-    first, last = run[0], run[-1]
-    before = _side(lines, first, first.middle[0] - pitch)
-    after = _side(lines, last, last.middle[0] + pitch)
-    return [*([before] if before else []), *run, *([after] if after else [])]
+    whole = list(run)
+    while len(whole) < _MOST_CELLS and (before := _side(lines, run[0], whole[0].middle[0] - pitch)):
+        whole.insert(0, before)
+    while len(whole) < _MOST_CELLS and (after := _side(lines, run[-1], whole[-1].middle[0] + pitch)):
+        whole.append(after)
+    return whole
 
 
 def _side(lines: Sequence[Box], bar: Box, x: float) -> Box | None:
