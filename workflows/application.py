@@ -212,7 +212,7 @@ class ApplicationWorkflow:
             what,
             argument,
             task_queue=queue,
-            summary=summary,
+            summary=details.Caption(summary),
             start_to_close_timeout=limit,
             heartbeat_timeout=policies.HEARTBEAT if limit > policies.LIGHT else None,
             retry_policy=retry,

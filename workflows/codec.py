@@ -14,6 +14,7 @@ from temporalio.converter import PayloadCodec
 from casework.errors import WrongKey
 
 _ENCODING = b"binary/encrypted"
+_CLEAR = "dovtech-clear"
 _NONCE = 12
 
 
@@ -44,8 +45,11 @@ class EncryptionCodec(PayloadCodec):
         self._ring = ring
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
-        """Encrypt each payload; one that is encrypted already stays as it is."""
-        return [payload if _encrypted(payload) else self._seal(payload) for payload in payloads]
+        """Encrypt each payload; one that is encrypted already, or marked to stay in clear, stays as it is."""
+        return [
+            payload if _encrypted(payload) or _CLEAR in payload.metadata else self._seal(payload)
+            for payload in payloads
+        ]
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Decrypt each payload; raises WrongKey where none of the keys opens it."""
@@ -70,3 +74,8 @@ class EncryptionCodec(PayloadCodec):
 
 def _encrypted(payload: Payload) -> bool:
     return payload.metadata.get("encoding") == _ENCODING
+
+
+def in_clear(payload: Payload) -> None:
+    """Mark a payload that holds no personal data, so that the Temporal UI shows it to everyone who may look there."""
+    payload.metadata[_CLEAR] = b"1"

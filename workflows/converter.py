@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from temporalio.api.common.v1 import Payload
+from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import (
     DataConverter,
@@ -18,9 +20,25 @@ from temporalio.converter import (
 )
 
 from casework.ports import DocumentStore
-from workflows.codec import EncryptionCodec, KeyRing
+from workflows.codec import EncryptionCodec, KeyRing, in_clear
+from workflows.details import Caption
 
 INLINE_LIMIT = 128 * 1024  # bytes; Temporal refuses payloads of 2 MB, and large ones make every replay slow
+
+
+class CaptioningConverter(PydanticPayloadConverter):
+    """Pydantic for shapes; the captions of the Temporal UI are marked to stay readable without the key.
+
+    Those are the steps' summaries and the page of current details: fixed words and codes, never a citizen's data.
+    """
+
+    def to_payloads(self, values: Sequence[Any]) -> list[Payload]:
+        """As the pydantic converter does, captions marked."""
+        payloads = super().to_payloads(values)
+        for value, payload in zip(values, payloads, strict=True):
+            if isinstance(value, Caption | WorkflowMetadata):
+                in_clear(payload)
+        return payloads
 
 
 class StoreDriver(StorageDriver):
@@ -50,9 +68,9 @@ class StoreDriver(StorageDriver):
 
 
 def data_converter(ring: KeyRing, store: DocumentStore) -> DataConverter:
-    """Pydantic for shapes, AES-GCM for secrecy (failure texts included), the document store for what is large."""
+    """Shapes by pydantic, secrecy by AES-GCM (failure texts included), what is large in the document store."""
     return DataConverter(
-        payload_converter_class=PydanticPayloadConverter,
+        payload_converter_class=CaptioningConverter,
         payload_codec=EncryptionCodec(ring),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
         external_storage=ExternalStorage(drivers=[StoreDriver(store)], payload_size_threshold=INLINE_LIMIT),

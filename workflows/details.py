@@ -9,6 +9,12 @@ from casework.journey import Stage, Status
 from workflows.messages import CaseState
 
 
+class Caption(str):
+    """Words for the administrator's screens: fixed ones and codes, never personal data."""
+
+    __slots__ = ()
+
+
 def attention(state: CaseState, paused: str) -> str:
     """In one word, what the case waits for: nothing, a person, or someone to resume it."""
     if state.ended:

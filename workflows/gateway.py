@@ -19,6 +19,7 @@ from casework.decision import Decision
 from casework.errors import DecisionRefused, Unavailable, UnknownCase
 from workflows import policies
 from workflows.application import ApplicationWorkflow
+from workflows.details import Caption
 from workflows.messages import CaseRef, CaseState
 
 
@@ -38,7 +39,7 @@ class Cases:
                 task_queue=policies.CASES,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                static_summary=f"application {number}",
+                static_summary=Caption(f"application {number}"),
             )
         except WorkflowAlreadyStartedError:
             return

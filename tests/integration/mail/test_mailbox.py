@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import PASSWORD, Dovecot
+from fakes.dovecot import PASSWORD, Dovecot
 
 from bots.mailbox import ImapMailbox
 from casework.errors import Unavailable

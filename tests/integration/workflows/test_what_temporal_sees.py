@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import logging
 import re
 
@@ -81,6 +82,21 @@ async def test_history_holds_no_personal_data(temporal: Client, seeded: tuple[st
     assert [event.event_type for event in history.events].count(
         EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED
     ) == 4  # two looks at where the case stands, two decisions
+
+
+async def test_an_administrator_reads_what_each_step_is_about(temporal: Client, seeded: tuple[str, Office]) -> None:
+    """The summaries of the timeline stand in history in words, without the key."""
+    history = await temporal.get_workflow_handle(seeded[0]).fetch_history()
+    told = [
+        json.loads(event.user_metadata.summary.data) for event in history.events if event.user_metadata.summary.data
+    ]
+    assert told == [
+        f"application {seeded[0]}",
+        "take in what arrived", "read every page", "tell what is asked for", "find the fields with their evidence",
+        "check against the procedure and the law", "settle it, or ask a clerk", "approve by a clerk",
+        "enter case_file in town", "ask a clerk: ENTRY_REFUSED", "approve by a clerk", "enter case_file in town",
+        "note that every entry is proven", "write the receipt", "archive the file with its checksums",
+    ]  # fmt: skip
 
 
 async def test_the_log_holds_no_personal_data(seeded: tuple[str, Office], caplog_text: list[str]) -> None:

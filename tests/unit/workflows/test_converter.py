@@ -7,12 +7,15 @@ from datetime import date
 from fakes.office import RING
 from fakes.ports import MOMENT, MemoryStore
 from temporalio.api.failure.v1 import Failure
+from temporalio.api.sdk.v1 import WorkflowMetadata
+from temporalio.converter import DataConverter
 from temporalio.exceptions import ApplicationError
 
 from casework.decision import Decision, Verdict
 from casework.journey import Stage, Status
 from casework.procedure import Target
 from workflows.converter import INLINE_LIMIT, data_converter
+from workflows.details import Caption
 from workflows.messages import CaseState
 
 STATE = CaseState(
@@ -44,6 +47,16 @@ async def test_small_payloads_stay_in_history_encrypted() -> None:
     [payload] = await data_converter(RING, store).encode([DECISION])
     assert (store.kept, payload.metadata["encoding"]) == ({}, b"binary/encrypted")
     assert b"48576231R" not in payload.SerializeToString()
+
+
+async def test_captions_of_the_ui_stay_readable_without_the_key() -> None:
+    """A step's summary and the page of details, but not the same words as anything else's value."""
+    told = WorkflowMetadata(current_details="receive ✓ → **read**")
+    converter = data_converter(RING, MemoryStore())
+    summary, page, text = await converter.encode([Caption("read every page"), told, "read every page"])
+    plain = DataConverter.default
+    assert await plain.decode([summary, page], [str, WorkflowMetadata]) == ["read every page", told]
+    assert text.metadata["encoding"] == b"binary/encrypted"
 
 
 async def test_large_payloads_go_to_the_store_encrypted() -> None:
