@@ -50,15 +50,21 @@ def warm_robots(parts: Parts) -> None:
         _log.warning("robots are not warm yet: %s", error)
 
 
-async def start_unstarted(parts: Parts, cases: Cases) -> None:
-    """Start every admitted case that has no workflow yet: its intake may have been killed in between."""
+async def start_unstarted(parts: Parts, cases: Cases, *, every: float = LOOK_FOR_UNSTARTED) -> None:
+    """Start every admitted case that has no workflow yet: its intake may have been killed in between.
+
+    What is away for a while ends one look, never the looking.
+    """
     started: set[str] = set()
     while True:
-        for number in await asyncio.to_thread(lambda: tuple(parts.register.open_numbers())):
-            if number not in started:
-                await cases.start(number)
-                started.add(number)
-        await asyncio.sleep(LOOK_FOR_UNSTARTED)
+        try:
+            for number in await asyncio.to_thread(lambda: tuple(parts.register.open_numbers())):
+                if number not in started:
+                    await cases.start(number)
+                    started.add(number)
+        except DovTechError as error:
+            _log.warning("looking for unstarted cases again soon: %s", error)
+        await asyncio.sleep(every)
 
 
 def _worker(parts: Parts, client: Client, queue: str) -> Worker:

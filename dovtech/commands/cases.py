@@ -14,7 +14,7 @@ from rich.table import Table
 
 from casework.application import Channel
 from casework.case import Case
-from casework.errors import Refused, WrongUse
+from casework.errors import Refused, Unavailable, WrongUse
 from dovtech import settings, up, wiring
 from dovtech.texts import say
 from dovtech.wiring import Parts
@@ -71,8 +71,13 @@ def _bytes_of(path: Path) -> bytes:
 
 
 async def _start(parts: Parts, number: str, *, wait: bool) -> CaseState | None:
-    cases = await parts.cases()
-    await cases.start(number)
+    try:
+        cases = await parts.cases()
+        await cases.start(number)
+    except Unavailable as error:
+        raise Unavailable(
+            f"{number} is kept, and goes on by itself once everything runs: {error.args[0]}", remedy=error.remedy
+        ) from error
     return await cases.settled(number) if wait else None
 
 

@@ -37,6 +37,11 @@ def test_help_speaks_both_languages(tmp_path: Path) -> None:
         (("backoffice", "check", "nowhere"), 2, "there is no system nowhere"),
         (("procedures", "check"), 0, ""),
         (("retry", "DOV-2026-000001"), 4, "start it with `dovtech up`"),
+        (
+            ("submit", "README.md"),
+            4,
+            "000001 is kept, and goes on by itself once everything runs: Temporal is not there",
+        ),
     ],
 )
 def test_an_expected_failure_is_one_line_and_its_exit_code(
