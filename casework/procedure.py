@@ -6,7 +6,7 @@ The values come from `procedures/*.yaml`, edited by the council; these are only 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from casework.deadlines import Term
@@ -142,6 +142,16 @@ class Procedure:
         spec = self.fields.get(name)
         return self.threshold if spec is None or spec.threshold is None else spec.threshold
 
+    def with_bars(self, bars: Mapping[str, float]) -> Procedure:
+        """The procedure with the thresholds that the council left open taken from `bars`, by field or else by type."""
+        return replace(self, fields={name: _with_bar(spec, bars) for name, spec in self.fields.items()})
+
     def labels_of(self, name: str) -> dict[str, str]:
         spec = self.fields.get(name)
         return spec.label() if spec else {"es": name, "ca": name}
+
+
+def _with_bar(spec: FieldSpec, bars: Mapping[str, float]) -> FieldSpec:
+    if spec.threshold is not None:
+        return spec
+    return replace(spec, threshold=bars.get(spec.name, bars.get(spec.type.value)))

@@ -12,7 +12,7 @@ from dovtech.texts import say
 
 def run(settings: Settings) -> None:
     """Train from the corpus into the folder that `nlp.pipeline` loads from."""
-    from nlp.pipeline import MODEL, MODELS
+    from nlp.bars import MODEL, MODELS
     from nlp.training import train
 
     with Progress(console=Console(stderr=True)) as progress:

@@ -10,7 +10,20 @@ from casework.reading import Box, Word
 from nlp.layout import Sheet, around, is_ocr
 from nlp.normalise import normalise
 
-SOURCES = ("form", "inline", "cell", "right", "below", "pattern", "tagger", "mark", "joined", "paragraph", "signature")
+SOURCES = (
+    "form",
+    "inline",
+    "cell",
+    "right",
+    "below",
+    "pattern",
+    "tagger",
+    "prose",
+    "mark",
+    "joined",
+    "paragraph",
+    "signature",
+)
 
 
 @dataclass(frozen=True)
@@ -19,7 +32,8 @@ class Candidate:
 
     `sheet` counts the pages of all readings from 0; `words` are the ids of the words it was read from; `source` is one
     of SOURCES; `likeness` is how well its label matched (0..1, 1 where there is none); `role` is 1 where the section or
-    the caption names the field's role, -1 where it names another's, else 0.
+    the caption names the field's role, -1 where it names another's, else 0; `size` is the height of the
+    value's letters against its caption's, 1 where there is none.
     """
 
     field: str
@@ -36,6 +50,7 @@ class Candidate:
     passed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     words: frozenset[int] = frozenset()
+    size: float = 1.0
 
 
 def candidate(  # noqa: PLR0913 - the one place where a candidate is made
@@ -49,6 +64,7 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
     role: float = 0.0,
     colon: bool = False,
     certainty: float = 1.0,
+    size: float = 1.0,
 ) -> Candidate | None:
     """The candidate that some words make for a field; None where they state no value of its type."""
     if not words:
@@ -72,4 +88,5 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
         passed=value.passed,
         failed=value.failed,
         words=frozenset(map(id, words)),
+        size=size,
     )

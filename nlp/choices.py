@@ -13,6 +13,7 @@ from nlp.layout import Sheet, TickBox, around, is_ocr
 from nlp.text import content, coverage, fold
 
 _LEAST = 0.72
+_SENTENCE = 6
 _YES, _NO = frozenset({"si", "s"}), frozenset({"no", "n"})
 
 
@@ -37,6 +38,8 @@ def best_choice(spec: FieldSpec, text: str) -> tuple[str, float]:
         flat = tuple(name for texts in names.values() for name in texts)
         for words in _wordings(spec.name, choice, flat):
             likeness = coverage(words, given) * (0.7 + 0.3 * coverage(given, words))
+            if len(words) == 1 and len(given) > _SENTENCE:
+                likeness *= 0.9  # one word that happens to stand in a sentence names no option
             scores.append((likeness, len(words), choice))
     if not scores:
         return "", 0.0

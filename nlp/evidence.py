@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,16 +12,20 @@ import numpy as np
 
 from casework.procedure import FieldType, Procedure
 from nlp.candidates import SOURCES, Candidate
+from nlp.layout import Sheet
 from nlp.text import content, fold
 from nlp.values.value import FROM_CCC, REPAIRED
 
 _TYPES = tuple(FieldType)
 _WEIGHTS = {
     "form": 1.0, "mark": 0.95, "paragraph": 0.9, "signature": 0.9, "joined": 0.85, "cell": 0.85, "inline": 0.8,
-    "right": 0.65, "tagger": 0.75, "below": 0.6, "pattern": 0.45,
+    "right": 0.65, "tagger": 0.75, "prose": 0.7, "below": 0.6, "pattern": 0.45,
 }  # fmt: skip
+_ROLES = ("applicant", "representative", "notification", "signature")
+_PROSE = frozenset({"tagger", "prose"})
 _EXAMPLE = frozenset("ej ejemplo exemple ex p".split())
-SIZE = 2 * len(SOURCES) + len(_TYPES) + 24
+SIZE = 2 * len(SOURCES) + len(_TYPES) + len(_ROLES) + 24 + 15
+SECOND_SIZE = 6
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,95 @@ class Group:
         return weight(self.best) + 0.15 * (len(sources) - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a word stands: its place among its segment's words, how many these are, its text, size and neighbours."""
+
+    place: int
+    count: int
+    text: str
+    height: float
+    before: str
+    after: str
+    middle: float
+
+
+def seats_of(sheets: Sequence[Sheet]) -> dict[int, Seat]:
+    """The seat of every word of the pages, by its id; heights are shares of the page's usual one."""
+    found: dict[int, Seat] = {}
+    for sheet in sheets:
+        heights = sorted(word.box.height for segment in sheet.segments for word in segment.words)
+        usual = heights[len(heights) // 2] if heights else 1.0
+        for segment in sheet.segments:
+            words = segment.words
+            for place, word in enumerate(words):
+                found[id(word)] = Seat(
+                    place,
+                    len(words),
+                    word.text,
+                    word.box.height / max(usual, 1.0),
+                    words[place - 1].text if place else "",
+                    words[place + 1].text if place + 1 < len(words) else "",
+                    word.box.middle[1] / max(sheet.page.height, 1.0),
+                )
+    return found
+
+
+def _cut(group: Group, seats: Mapping[int, Seat]) -> list[float]:
+    """Whether a value begins and ends where its printed segment does, or was cut out of it."""
+    own = group.best.words
+    held = [seats[word] for word in own if word in seats]
+    if not held:
+        return [0.0] * 7
+    first = min(held, key=lambda seat: (seat.middle, seat.place))
+    last = max(held, key=lambda seat: (seat.middle, seat.place))
+    return [
+        1.0,
+        float(first.place == 0),
+        float(first.before.endswith((":", ".", ")"))),
+        float(last.place == last.count - 1),
+        float(last.text.endswith((",", ".", ";"))) if last.after else 0.5,
+        min(sum(seat.height for seat in held) / len(held), 3.0),
+        first.middle,
+    ]
+
+
+def _agreed(group: Group, rivals: Sequence[Group], alike: Collection[str]) -> list[float]:
+    """What the readers of text say, how many values of the type there are, and rivals that hold more or less of it."""
+    said = max((m.certainty for m in group.members if m.source in _PROSE), default=0.0)
+    others = [other for other in rivals if other is not group]
+    against = max((m.certainty for o in others for m in o.members if m.source in _PROSE), default=0.0)
+    own = group.best.words
+    more = max((o.weight for o in others if own and own < o.best.words), default=0.0)
+    less = max((o.weight for o in others if o.best.words and o.best.words < own), default=0.0)
+    tall = max((o.best.size for o in others), default=0.0)
+    sizes = [min(group.best.size, 3.0), min(tall, 3.0)]
+    return [said, against, said - against, 1.0 / max(len(alike), 1), more, less, *sizes]
+
+
+def second_features(groups: Sequence[Group], rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """The rows with what a first judgement says of each group and of its rivals for field and place."""
+    best: dict[str, list[float]] = defaultdict(list)
+    claims: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    for group, score in zip(groups, scores, strict=True):
+        best[group.field].append(float(score))
+        for word in group.best.words:
+            claims[word].append((float(score), group.field))
+    more = []
+    for group, score in zip(groups, scores, strict=True):
+        rival = _without(best[group.field], float(score))
+        claim = max((s for w in group.best.words for s, name in claims[w] if name != group.field), default=0.0)
+        logit = math.log((score + 1e-4) / (1.0001 - score)) / 9
+        more.append([float(score), logit, rival, float(score) - rival, claim, float(score) - claim])
+    return np.concatenate([rows, np.asarray(more, dtype="float32").reshape(len(rows), SECOND_SIZE)], axis=1)
+
+
+def _without(scores: Sequence[float], own: float) -> float:
+    ranked = sorted(scores, reverse=True)
+    ranked.remove(own)
+    return ranked[0] if ranked else 0.0
+
+
 def weight(candidate: Candidate) -> float:
     role = {-1.0: -0.35, 0.0: 0.0}.get(candidate.role, 0.15)
     checks = 0.2 * bool(candidate.passed) - 0.3 * bool(candidate.failed)
@@ -64,8 +157,14 @@ def _best_spelling(members: Sequence[Candidate]) -> str:
     return max(members, key=weight).value
 
 
-def features(groups: Sequence[Group], procedure: Procedure, vocabulary: Collection[str], captions: int) -> np.ndarray:
-    """One row of numbers for each group, SIZE wide; `captions` tells forms from letters."""
+def features(
+    groups: Sequence[Group],
+    procedure: Procedure,
+    vocabulary: Collection[str],
+    captions: int,
+    seats: Mapping[int, Seat] | None = None,
+) -> np.ndarray:
+    """One row of numbers for each group, SIZE wide; `captions` tells forms from letters, `seats` where words stand."""
     fields: dict[str, list[Group]] = defaultdict(list)
     claims: dict[int, list[tuple[float, Group]]] = defaultdict(list)
     for group in groups:
@@ -73,7 +172,15 @@ def features(groups: Sequence[Group], procedure: Procedure, vocabulary: Collecti
         for word in group.best.words:
             claims[word].append((group.weight, group))
     rows = [_row(group, fields[group.field], claims, procedure, vocabulary, captions) for group in groups]
-    return np.asarray(rows, dtype="float32").reshape(len(rows), SIZE)
+    types = {name: procedure.fields[name].type for name in fields}
+    alike: dict[FieldType, set[str]] = defaultdict(set)
+    for group in groups:
+        alike[types[group.field]].add(fold(group.value))
+    whole = [
+        [*row, *_cut(group, seats or {}), *_agreed(group, fields[group.field], alike[types[group.field]])]
+        for row, group in zip(rows, groups, strict=True)
+    ]
+    return np.asarray(whole, dtype="float32").reshape(len(whole), SIZE)
 
 
 def _row(
@@ -92,6 +199,7 @@ def _row(
     row += _contest(group, rivals, claims)
     row += _looks(group, vocabulary)
     row += [min(captions, 60) / 60, float(procedure.fields[group.field].required)]
+    row += [float(group.field.startswith(f"{role}_")) for role in _ROLES]
     return row
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from casework.procedure import FieldType, Procedure
 from nlp.candidates import Candidate
+from nlp.channels import Place, places_of
 from nlp.choices import ticked, with_own_names
-from nlp.evidence import Group, grouped
+from nlp.evidence import Group, Seat, features, grouped, seats_of
 from nlp.forms import form_fields
 from nlp.geometry import Found, heading_indexes, linked
 from nlp.labels import Lexicon, lexicon_of
@@ -18,15 +21,19 @@ from nlp.layout import Sheet
 from nlp.prose import OWN_TAX_IDS, Line, lines_of, paragraphs, patterned, place_and_date, towns
 from nlp.sections import captions_of, outline
 from nlp.signature import signed
+from nlp.text import fold
 
+_EXAMPLE = frozenset({"ej", "ejemplo", "exemple", "p ej", "e g"})
 _OWN_VALUE = re.compile(r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H")
 
 
 class Tagger(Protocol):
     """Finds values in running text."""
 
-    def candidates(self, sheets: Sequence[Sheet], procedure: Procedure) -> Sequence[Candidate]:
-        """Candidates of the source `tagger`, each with its probability as `certainty`."""
+    def candidates(
+        self, sheets: Sequence[Sheet], procedure: Procedure, places: Sequence[Mapping[int, Place]]
+    ) -> Sequence[Candidate]:
+        """Candidates of the sources `prose` and `tagger`, each with its probability as `certainty`."""
         ...
 
 
@@ -37,6 +44,11 @@ class Evidence:
     groups: tuple[Group, ...]
     captions: int
     vocabulary: frozenset[str]
+    seats: Mapping[int, Seat]
+
+    def rows(self, procedure: Procedure) -> np.ndarray:
+        """What the judge is asked about: one row for each group."""
+        return features(self.groups, procedure, self.vocabulary, self.captions, self.seats)
 
 
 class Extractor:
@@ -72,10 +84,17 @@ class Extractor:
             made += paragraphs(lines, procedure)
         made += signed(sheets, procedure)
         if self._tagger is not None:
-            made += self._tagger.candidates(sheets, procedure)
-        kept = [candidate for candidate in made if _is_citizens(candidate)]
+            places = [places_of(sheet, found, plan) for sheet, found in zip(sheets, captions, strict=True)]
+            made += self._tagger.candidates(sheets, procedure, places)
+        printed = _printed_options(sheets) | _examples(sheets)
+        kept = [c for c in made if _is_citizens(c) and not (c.words and c.words <= printed)]
         total = sum(len(found) for found in captions) // max(len(sheets), 1)
-        return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary))
+        return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary), seats_of(sheets))
+
+    def places(self, sheet: Sheet, known: Procedure) -> dict[int, Place]:
+        """The places of a page's words, as the tagger is to see them."""
+        lexicon = self._lexicon(self.procedure(known))
+        return places_of(sheet, captions_of(sheet, lexicon), outline([sheet], lexicon))
 
     def _lexicon(self, procedure: Procedure) -> Lexicon:
         if procedure.id not in self._lexicons:
@@ -89,6 +108,22 @@ def prepared(procedure: Procedure) -> Procedure:
         name: with_own_names(spec) if spec.type is FieldType.CHOICE else spec for name, spec in procedure.fields.items()
     }
     return replace(procedure, fields=fields)
+
+
+def _printed_options(sheets: Sequence[Sheet]) -> frozenset[int]:
+    """The words beside tick boxes: what is printed there is an option to tick, nobody's value."""
+    return frozenset(id(word) for sheet in sheets for tick in sheet.ticks for word in tick.caption)
+
+
+def _examples(sheets: Sequence[Sheet]) -> frozenset[int]:
+    """The words after "Ej.:" up to the end of their printed line: they show how to fill in, and are nobody's."""
+    found: set[int] = set()
+    for sheet in sheets:
+        for line in sheet.lines:
+            words = [word for segment in line for word in segment.words]
+            start = next((place for place, word in enumerate(words) if fold(word.text) in _EXAMPLE), len(words))
+            found.update(id(word) for word in words[start:])
+    return frozenset(found)
 
 
 def _is_citizens(candidate: Candidate) -> bool:

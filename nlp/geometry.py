@@ -10,7 +10,7 @@ from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.labels import ADDRESS_PARTS, CONCEPTS, NAME_PARTS, Caption, role_of
 from nlp.layout import Segment, Sheet
-from nlp.sections import MUTE, PEOPLE, Outline
+from nlp.sections import MUTE, OTHERS, PEOPLE, Outline
 from nlp.text import content
 from nlp.values.places import is_way, joined_address
 
@@ -159,22 +159,43 @@ def linked(found: Found, procedure: Procedure, outline: Outline) -> Iterator[Can
         for place, caption in enumerate(captions):
             following = captions[place + 1] if place + 1 < len(captions) else None
             for option in options(found, segment, caption, following):
-                yield from _candidates(found.sheet, procedure, caption, section, option)
+                yield from _candidates(found.sheet, procedure, segment, caption, section, option)
                 _keep_part(parts, caption, section, option)
     yield from _joined(found.sheet, procedure, parts)
 
 
+def _size(words: Sequence[Word], segment: Segment, caption: Caption) -> float:
+    """How tall a value's letters are against its caption's; what is written is seldom smaller than what is printed."""
+    said = segment.words[caption.start : caption.end] or segment.words
+    return _height(words) / max(_height(said), 1.0)
+
+
+def _height(words: Sequence[Word]) -> float:
+    heights = sorted(word.box.height for word in words)
+    return heights[len(heights) // 2]
+
+
 def _candidates(
-    sheet: Sheet, procedure: Procedure, caption: Caption, section: str, option: Option
+    sheet: Sheet, procedure: Procedure, segment: Segment, caption: Caption, section: str, option: Option
 ) -> Iterator[Candidate]:
     for name, likeness, role in fields_of(procedure, caption, section):
         spec = procedure.fields[name]
-        words = option.words if spec.type in _LONG else _first_line(option.words)
-        made = candidate(
-            spec, sheet, words, option.source, likeness=likeness * option.fit, role=role, colon=caption.colon
-        )
-        if made is not None:
-            yield made
+        first = _first_line(option.words)
+        # What stands under a name or a street may go on with it, or be the next thing on the form: both are possible.
+        spans = [option.words, first] if spec.type in _LONG and len(first) < len(option.words) else [first]
+        for words in spans:
+            made = candidate(
+                spec,
+                sheet,
+                words,
+                option.source,
+                likeness=likeness * option.fit,
+                role=role,
+                colon=caption.colon,
+                size=_size(words, segment, caption),
+            )
+            if made is not None:
+                yield made
 
 
 def _first_line(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -196,6 +217,9 @@ def _meant(procedure: Procedure, sort: str, name: str, caption_role: str, sectio
     if sort == "field":
         own = role_of(name)
         said = caption_role or (section if section in PEOPLE | _PLACES else "")
+        if section == OTHERS and not caption_role:
+            yield name, -1.0
+            return
         yield name, 0.0 if not own or not said else (1.0 if own[0] == said else -1.0)
     elif sort == "concept" and name in CONCEPTS:
         yield from _by_role(procedure, name, caption_role or section, named=bool(caption_role))
@@ -208,7 +232,7 @@ def _by_role(procedure: Procedure, concept: str, role: str, *, named: bool) -> I
     if own in procedure.fields:
         yield own, 1.0
         return
-    elsewhere = role in PEOPLE - {"applicant"} or (
+    elsewhere = role in (PEOPLE | {OTHERS}) - {"applicant"} or (
         role in _PLACES and concept in {"address", "postal_code", "municipality", "province"}
     )
     if not elsewhere:

@@ -14,6 +14,7 @@ _WIDE_GAP = 1.0  # in heights of the words beside the gap
 _TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", ""})
 _UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
 _COMB_LEAST = 4
+_CLOSE = 10.0  # points
 
 
 @dataclass(frozen=True)
@@ -225,9 +226,17 @@ def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], n
     ):
         right = None
     before = () if left is None else left.words
+    if left is not None and right is not None and _is_nearer(mark, left, right):
+        right = None
     if right is None:
         return TickBox(mark=mark, page=number, caption=before)
     return TickBox(mark=mark, page=number, caption=_whole_caption(right, segments, marks), before=before)
+
+
+def _is_nearer(mark: Mark, left: Segment, right: Segment) -> bool:
+    """Whether a box closes the words on its left rather than opening those on its right."""
+    gap = mark.box.x0 - left.box.x1
+    return gap < _CLOSE and gap < 0.4 * (right.box.x0 - mark.box.x1)
 
 
 def _whole_caption(first: Segment, segments: Sequence[Segment], marks: Sequence[Mark]) -> tuple[Word, ...]:

@@ -14,21 +14,21 @@ from casework.fields import UNKNOWN, Classification, FieldReading, Part
 from casework.procedure import Procedure
 from casework.reading import Page, Reading
 from nlp import judging
-from nlp.evidence import features
+from nlp.bars import MODEL, MODELS
 from nlp.extraction import Extractor
 from nlp.kinds import PageClassifier, asks_in_general, language_of
 from nlp.layout import Sheet, sheets_of
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.tagging import FieldTagger
 
-MODEL = "papers-1.0.0"
-MODELS = Path(__file__).parent / "models"
 OTHER_KINDS = frozenset({"supplement", "complaint", "data_protection_right", "other_administration", "invoice", "spam"})
 INSTRUCTIONS = "instructions"
 _FEW_WORDS = 8
 _FORM_CAPTIONS = 5
 _SAYS_NOTHING = frozenset({"signed", "signature_place", "applicant_province", "opposes_data_lookup"})
+_SOMEBODY = frozenset({"applicant_id"})
 _KNOWN_FROM = 0.5
+_SAID = 0.75
 _GENERAL = "general_request"
 
 
@@ -113,9 +113,13 @@ class Understander:
 
     def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...]) -> bool:
         chosen, captions, _ = self._chosen(readings, kind, parts, self._procedures[kind])
-        return captions >= _FORM_CAPTIONS and not any(
-            c.group.field not in _SAYS_NOTHING and c.score > 0.5 and c.group.value != "false" for c in chosen
-        )
+        said = {
+            c.group.field: c.group.best.source
+            for c in chosen
+            if c.group.field not in _SAYS_NOTHING and c.score > _SAID and c.group.value != "false"
+        }
+        # A season or a fee in the title is no answer: without a person, a form with one value alone is empty.
+        return captions >= _FORM_CAPTIONS and (not said or (len(said) == 1 and not said.keys() & _SOMEBODY))
 
     def _chosen(
         self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
@@ -131,8 +135,7 @@ class Understander:
             (r.document, page) for r in readings for page in r.pages if not own or (r.document, page.number) in own
         )
         evidence = self._extractor.evidence(sheets, procedure)
-        rows = features(evidence.groups, procedure, evidence.vocabulary, evidence.captions)
-        scores = [float(score) for score in self._judge.scores(rows)]
+        scores = [float(score) for score in self._judge.scores(evidence.groups, evidence.rows(procedure))]
         found = (resolve(evidence.groups, scores), evidence.captions, sheets)
         self._last = (key, found)
         return found

@@ -60,7 +60,7 @@ _END = re.compile(
     r"^(?:en [a-z ]+ a \d|atentamente|atentament|un saludo|saludos|salutacions|firma|signatura|fdo"
     r"|firmado|signat|lugar|lloc|reciba|cordialment|cordialmente|excm|alcald|a la atencion"
     r"|documentacion|documentacio|proteccion de datos|proteccio de dades|se acompana|adjunto|adjunta"
-    r"|ilmo|ilma)\b"
+    r"|ilmo|ilma)\b|^[a-z ]{3,40} (?:a )?\d{1,2} d[ei]?l? ?[a-z]+ d[ei]l? \d{4}$"
 )
 _EDGE = " :.-–—"
 

@@ -15,17 +15,22 @@ from nlp.layout import Sheet
 
 LEAST = 0.35  # below this a value is rather wrong than right, and a blank is better
 _SHARED = 0.5
+_SURE_KIND = 0.9  # below it the doubt about the kind is a doubt about every value as well
 
 
 class Judge(Protocol):
     """Tells how likely each group of candidates is right, and what that is worth on papers never seen."""
 
-    def scores(self, rows: np.ndarray) -> np.ndarray:
+    def scores(self, groups: Sequence[Group], rows: np.ndarray) -> np.ndarray:
         """One number 0..1 for each row, good for ranking."""
         ...
 
     def confidence(self, score: float, kind: str) -> float:
         """The calibrated probability that a chosen value of a type with that score is right."""
+        ...
+
+    def bar(self, kind: str) -> float:
+        """The confidence from which values of a type may be filed unseen, by the target error."""
         ...
 
 
@@ -72,7 +77,7 @@ def _reading(
         name=choice.group.field,
         value=choice.group.value,
         raw=best.raw,
-        confidence=round(min(sure, 0.5 + kind_confidence / 2), 4),
+        confidence=round(sure if kind_confidence >= _SURE_KIND else min(sure, 0.5 + kind_confidence / 2), 4),
         method="+".join(sorted({member.source for member in choice.group.members})),
         document=sheet.document,
         page=sheet.page.number,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.reading import Box
-from nlp.labels import Caption, Lexicon, find_captions
+from nlp.labels import Caption, Lexicon, Target, find_captions, role_of
 from nlp.layout import Segment, Sheet
 from nlp.text import content
 
@@ -17,7 +17,9 @@ _FILLERS = frozenset(
     ).split()
 )
 _MOST_WORDS = 11
+_TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
 OTHER = "other"
+OTHERS = "household"  # a table of other people than the applicant
 _SORTS = frozenset({"role", "section"})
 MUTE = frozenset({"office", "privacy", "instructions"})
 PEOPLE = frozenset(
@@ -99,18 +101,30 @@ def _section(segment: Segment, lexicon: Lexicon) -> str | None:
         return None
     words = [lexicon.known(word) for word in content(segment.text) if word not in _FILLERS]
     named: list[str] = []
-    explained, place = 0, 0
+    explained, place, begins = 0, 0, False
     while place < len(words):
         size = lexicon.longest(words, place)
-        found = sorted(t.name for t in lexicon.phrases.get(tuple(words[place : place + size]), ()) if t.sort in _SORTS)
+        targets = lexicon.phrases.get(tuple(words[place : place + size]), set())
+        found = sorted(filter(None, map(_opened_by, targets)))
+        begins = begins or (place == 0 and bool(found))
         named += found
-        explained += size if found else 0
+        # "Domicilio" and its like say nothing against a section: the applicant's data hold an address.
+        explained += size if found or any(target.sort == "concept" for target in targets) else 0
         place += max(size, 1)
-    if not named or explained < 0.6 * len(words):
+    printed_as_one = segment.text.isupper() or _numbered(segment.text)
+    if not named or explained < (_LOOSE if begins and printed_as_one else _TIGHT) * len(words):
         return None
     people = [name for name in named if name in PEOPLE]
     special = [name for name in named if name not in PEOPLE and name != "object"]
     return "representative" if "representative" in people else (people or special or named)[0]
+
+
+def _opened_by(target: Target) -> str:
+    """The section a target's words may open; a person's name-field opens that person's."""
+    if target.sort in _SORTS:
+        return target.name
+    owner = role_of(target.name) if target.sort == "field" else None
+    return owner[0] if owner and owner[1] == "name" else ""
 
 
 def _looks_like_one(sheet: Sheet, segment: Segment) -> bool:

@@ -10,6 +10,7 @@ from casework.reading import Box
 from nlp.candidates import Candidate
 from nlp.layout import Segment, Sheet
 from nlp.text import fold
+from nlp.values.dates import find_dates
 
 _LABEL = re.compile(r"\b(?:firma|firmas|firmado|signatura|signat|fdo)\b")
 _TYPED = re.compile(
@@ -19,6 +20,8 @@ _CLOSING = re.compile(
     r"^(?:atentamente|atentament|un saludo|saludos|salutacions|cordialmente|cordialment"
     r"|un cordial saludo|reciba un (?:cordial )?saludo|gracias|gracies|una salutacio)\b"
 )
+_OFFICE = re.compile(r"ayuntamiento|ajuntament|alcald|registro|unidad|excm|ilm|servicio|servei")
+_DATE_WORDS, _NAME_WORDS = 14, 7
 _REACH = 95.0  # points around the label in which a signature is written
 
 
@@ -46,9 +49,33 @@ def _on_page(sheet: Sheet) -> Candidate | None:
             return _candidate(sheet, label.box, "true", 0.85, name)
     closing = next((s for s in sheet.segments if _CLOSING.match(fold(s.text)) and len(s.words) < 8), None)
     if closing is not None:
-        after = [s for s in sheet.segments[closing.index + 1 :] if 1 < len(s.words) < 8]
+        after = [s for s in sheet.segments[closing.index + 1 :] if _is_name(s.text)]
         return _candidate(sheet, closing.box, "true" if after else "false", 0.6 if after else 0.3, closing.text)
-    return _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text) if labels else None
+    if labels:
+        return _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text)
+    return _at_the_end(sheet)
+
+
+def _at_the_end(sheet: Sheet) -> Candidate | None:
+    """Letters without a word for it: a stroke of ink, or a name alone, after the date that ends them."""
+    dated = [s for s in sheet.segments if len(s.words) <= _DATE_WORDS and len(find_dates(s.text)) == 1]
+    if not dated:
+        return None
+    last = dated[-1]
+    ink = next((box for box in sheet.page.ink if box.y1 > last.box.y0), None)
+    if ink is not None:
+        return _candidate(sheet, last.box.union(ink), "true", 0.7, last.text)
+    names = [s for s in sheet.segments[last.index + 1 :] if _is_name(s.text)]
+    if names:
+        return _candidate(sheet, names[0].box, "true", 0.5, names[0].text)
+    return _candidate(sheet, last.box, "false", 0.4, last.text)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if _OFFICE.search(fold(text)) or any(char.isdigit() for char in text):
+        return False
+    return 2 <= len(words) <= _NAME_WORDS and all(word[0].isupper() or len(word) <= 3 for word in words)
 
 
 def _is_label(segment: Segment) -> bool:
@@ -73,8 +100,7 @@ def _typed_name(sheet: Sheet, label: Segment) -> str:
 def _follows(label: Segment, other: Segment) -> bool:
     below = 0 < other.box.y0 - label.box.y0 < 3 * label.height and abs(other.box.x0 - label.box.x0) < 80
     right = other.line == label.line and 0 < other.box.x0 - label.box.x1 < 60
-    words = other.text.split()
-    return (below or right) and 2 <= len(words) <= 7 and all(word[0].isupper() or len(word) <= 3 for word in words)
+    return (below or right) and _is_name(other.text)
 
 
 def _candidate(sheet: Sheet, box: Box, value: str, certainty: float, raw: str) -> Candidate:

@@ -1,4 +1,8 @@
-"""A spaCy tagger over running text and cells: which words belong to which field."""
+"""A spaCy tagger over running text and cells: which words belong to which field.
+
+The pipeline sees the words and, in attributes that nothing else uses, the places of `nlp.channels`. It is trained with
+the places hidden now and then, so one pipeline answers twice: by the text alone, and by text and place.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,21 @@ from typing import Any, cast
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from casework.procedure import Procedure
+from casework.procedure import FieldType, Procedure
 from casework.reading import Word
 from nlp.candidates import Candidate, candidate
+from nlp.channels import NOTHING, Place
 from nlp.layout import Sheet
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 LINE_END, GAP = "⏎", "¦"
 OUTSIDE = "O"
+_LEAST_PEAK = 0.12
+_KEEP = 0.4  # of the peak: words beside it that are as likely belong to the same value
+_BRIDGE = 9  # tokens
+_UNPLACED = Place()
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,18 @@ def tokens_of(sheet: Sheet) -> Tokens:
     return Tokens(tuple(texts), tuple(owners))
 
 
+def doc_of(vocab: Vocab, tokens: Tokens, places: Mapping[int, Place]) -> Doc:
+    """The page as a Doc that knows its words' places; without places it is text alone."""
+    found = [places.get(id(owner), _UNPLACED) if owner is not None else _UNPLACED for owner in tokens.owners]
+    return Doc(
+        vocab,
+        words=list(tokens.texts),
+        lemmas=[place.before for place in found],
+        tags=[place.over for place in found],
+        morphs=[f"Sec={place.section}" if place.section != NOTHING else "" for place in found],
+    )
+
+
 def gold_tags(tokens: Tokens, fields: Mapping[int, str]) -> list[str]:
     """Begin and inside tags for a page whose words' fields are known by the words' ids."""
     tags: list[str] = []
@@ -68,31 +90,47 @@ class FieldTagger:
         self._pipe = cast("Any", nlp.get_pipe("tagger"))
         self._labels: tuple[str, ...] = tuple(self._pipe.labels)
 
-    def candidates(self, sheets: Sequence[Sheet], procedure: Procedure) -> list[Candidate]:
-        pages = [tokens_of(sheet) for sheet in sheets]
-        docs = [Doc(self._nlp.vocab, words=list(page.texts)) for page in pages if page.texts]
-        if not docs:
+    def candidates(
+        self, sheets: Sequence[Sheet], procedure: Procedure, places: Sequence[Mapping[int, Place]]
+    ) -> list[Candidate]:
+        """Candidates of the sources `prose` (text alone) and `tagger` (text and place)."""
+        pages = [(sheet, tokens_of(sheet), place) for sheet, place in zip(sheets, places, strict=True)]
+        pages = [page for page in pages if page[1].texts]
+        if not pages:
             return []
-        full = [(sheet, page) for sheet, page in zip(sheets, pages, strict=True) if page.texts]
-        scores = self._pipe.model.predict(docs)
+        plain = [doc_of(self._nlp.vocab, tokens, {}) for _, tokens, _ in pages]
+        placed = [doc_of(self._nlp.vocab, tokens, place) for _, tokens, place in pages]
+        scores = self._pipe.model.predict([*plain, *placed])
+        tables = [*(("prose", t) for t in scores[: len(pages)]), *(("tagger", t) for t in scores[len(pages) :])]
         return [
             found
-            for (sheet, page), table in zip(full, scores, strict=True)
-            for found in self._spans(sheet, page, np.asarray(table), procedure)
+            for (sheet, tokens, _), (source, table) in zip([*pages, *pages], tables, strict=True)
+            for found in self._spans(sheet, tokens, np.asarray(table), procedure, source)
         ]
 
-    def _spans(self, sheet: Sheet, page: Tokens, table: np.ndarray, procedure: Procedure) -> Iterator[Candidate]:
+    def _spans(
+        self, sheet: Sheet, page: Tokens, table: np.ndarray, procedure: Procedure, source: str
+    ) -> Iterator[Candidate]:
         allowed = [i for i, label in enumerate(self._labels) if label == OUTSIDE or label[2:] in procedure.fields]
-        masked = table[:, allowed]
-        masked = masked / masked.sum(axis=1, keepdims=True)
+        # The pipeline gives logits: its last layer leaves the softmax out when it predicts.
+        masked = np.exp(table[:, allowed] - table[:, allowed].max(axis=1, keepdims=True))
+        masked /= masked.sum(axis=1, keepdims=True)
         labels = [self._labels[i] for i in allowed]
-        for name, places in _runs(page, [labels[i] for i in masked.argmax(axis=1)]):
-            words = list(dict.fromkeys(id(page.owners[p]) for p in places))
-            by_id = {id(page.owners[p]): page.owners[p] for p in places}
-            own = [word for key in words if (word := by_id[key]) is not None]
-            columns = [i for i, label in enumerate(labels) if label[2:] == name]
-            sure = float(np.mean(masked[places][:, columns].sum(axis=1)))
-            made = candidate(procedure.fields[name], sheet, own, "tagger", raw=_trimmed(own), certainty=sure)
+        columns: dict[str, list[int]] = {}
+        for place, label in enumerate(labels):
+            columns.setdefault(label[2:], []).append(place)
+        sums = {name: masked[:, own].sum(axis=1) for name, own in columns.items() if name}
+        runs = list(_runs(page, [labels[i] for i in masked.argmax(axis=1)]))
+        runs = [*runs, *_bridged(runs, procedure)]
+        told = {name for name, _ in runs}
+        runs += [run for name in sums.keys() - told for run in _faint(page, name, sums[name])]
+        for name, places in sorted(runs):
+            spec = procedure.fields[name]
+            own = list({id(w): w for p in places if (w := page.owners[p]) is not None}.values())
+            if spec.type is FieldType.CHECKBOX or not own:
+                continue
+            sure = float(np.mean(sums[name][places]))
+            made = candidate(spec, sheet, own, source, raw=_trimmed(own), certainty=sure)
             if made is not None:
                 yield made
 
@@ -111,6 +149,34 @@ def _runs(page: Tokens, tags: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
             places.append(place)
     if name:
         yield name, places
+
+
+def _bridged(runs: Sequence[tuple[str, list[int]]], procedure: Procedure) -> Iterator[tuple[str, list[int]]]:
+    """Long texts of which a few words in the middle were not taken for theirs, whole."""
+    pieces: dict[str, list[int]] = {}
+    for name, places in runs:
+        if procedure.fields[name].type is not FieldType.TEXT:
+            continue
+        held = pieces.get(name)
+        if held is None or places[0] - held[-1] > _BRIDGE:
+            pieces[name] = list(places)
+        else:
+            held += range(held[-1] + 1, places[-1] + 1)
+            yield name, list(held)
+
+
+def _faint(page: Tokens, name: str, sums: np.ndarray) -> Iterator[tuple[str, list[int]]]:
+    """The likeliest place of a field that won nowhere, with its neighbours, where it is likely at all."""
+    peak = int(sums.argmax())
+    if sums[peak] < _LEAST_PEAK or page.owners[peak] is None:
+        return
+    least = _KEEP * float(sums[peak])
+    first = last = peak
+    while first > 0 and (page.owners[first - 1] is None or sums[first - 1] >= least):
+        first -= 1
+    while last + 1 < len(sums) and (page.owners[last + 1] is None or sums[last + 1] >= least):
+        last += 1
+    yield name, [place for place in range(first, last + 1) if page.owners[place] is not None]
 
 
 def _trimmed(words: Sequence[Word]) -> str:

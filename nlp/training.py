@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 from typing import Any, cast
 
 import numpy as np
@@ -18,30 +19,34 @@ from thinc.api import fix_random_seed
 from casework.procedure import Procedure
 from casework.reading import Page
 from nlp import judging
+from nlp.channels import Place
 from nlp.comparing import same_value
 from nlp.corpus.build import HELD_OUT, JUDGE, LEARN, specimens
 from nlp.corpus.specimen import Specimen
 from nlp.corpus.values import seeded
-from nlp.evidence import Group, features
+from nlp.evidence import Group
 from nlp.extraction import Evidence, Extractor
 from nlp.kinds import PageClassifier, features_of
 from nlp.layout import lay_out, sheets_of
 from nlp.resolver import resolve
-from nlp.tagging import FieldTagger, gold_tags, tokens_of
+from nlp.tagging import FieldTagger, Tokens, doc_of, gold_tags, tokens_of
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how far it is (0..1)."""
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
+_DEAF = 0.6  # the share of papers that the judge sees a second time with less evidence
+_READERS, _CAPTIONS = frozenset({"tagger", "prose"}), frozenset({"inline", "right", "below", "cell", "joined"})
+_HIDDEN = 0.35  # the share of pages that the tagger learns without their words' places
 
 
 @dataclass(frozen=True)
 class Sizes:
     """How many documents each step learns from."""
 
-    learn: int = 3200
-    judge: int = 1300
-    held_out: int = 1000
+    learn: int = 7000
+    judge: int = 1200
+    held_out: int = 1800
 
 
 def _quiet(_: str, __: float) -> None:
@@ -65,7 +70,7 @@ def train(
     kinds = _train_kinds(learn, progress)
     temperature = _temperature(kinds, judge_set)
     kinds.to_disk(out / "kinds", exclude=["tokenizer"])
-    tagger = _train_tagger([s for s in learn if s.fields], progress)
+    tagger = _train_tagger(procedures, [s for s in learn if s.fields], progress)
     tagger.to_disk(out / "tagger", exclude=["tokenizer"])
     extractor = Extractor(procedures, FieldTagger(tagger))
     judge = _train_judge(extractor, procedures, judge_set, held_out, seed, progress)
@@ -147,21 +152,26 @@ def _temperature(nlp: Any, papers: Sequence[Specimen]) -> float:
     return float(min(np.arange(1.0, 4.0, 0.05), key=surprise))
 
 
-def _train_tagger(learn: Sequence[Specimen], progress: Progress) -> Any:
-    pages = []
-    for specimen in learn:
-        for tagged in specimen.pages:
+def _train_tagger(procedures: Mapping[str, Procedure], learn: Sequence[Specimen], progress: Progress) -> Any:
+    extractor, pages = Extractor(procedures), list[tuple[Tokens, dict[int, Place], list[str]]]()
+    hidden = seeded("places")
+    for number, specimen in enumerate(learn):
+        for tagged, kind in zip(specimen.pages, specimen.page_kinds, strict=True):
             sheet = lay_out(tagged.page, 0, "")
             fields = {
                 id(word): tagged.tags[place] for place, word in enumerate(tagged.page.words) if place in tagged.tags
             }
             tokens = tokens_of(sheet)
             if tokens.texts and fields:
-                pages.append((tokens.texts, gold_tags(tokens, fields)))
-    labels = {tag for _, tags in pages for tag in tags}
+                shown = kind in procedures and hidden.random() > _HIDDEN
+                places = extractor.places(sheet, procedures[kind]) if shown else {}
+                pages.append((tokens, places, gold_tags(tokens, fields)))
+        if number % 100 == 0:
+            progress("pages for the tagger", number / len(learn))
+    labels = {tag for _, _, tags in pages for tag in tags}
 
     def examples(nlp: Any) -> list[Example]:
-        return [Example.from_dict(Doc(nlp.vocab, words=list(texts)), {"tags": tags}) for texts, tags in pages]
+        return [Example.from_dict(doc_of(nlp.vocab, tokens, places), {"tags": tags}) for tokens, places, tags in pages]
 
     nlp, (settings, optimizer), made = _started("tagger", examples, labels)
     chance = seeded(settings["seed"])
@@ -199,6 +209,25 @@ def _is_right(group: Group, procedure: Procedure, truth: Mapping[str, str]) -> b
     return want is not None and same_value(procedure.fields[group.field].type, group.value, want)
 
 
+def _without_some(found: Evidence, chance: Random) -> Evidence:
+    """The evidence as it would be on stranger papers: for some fields the text's reader, or the caption, says nothing.
+
+    The tagger knows the wordings of its own corpus better than others', so its silence must be no surprise.
+    """
+    silent = {group.field: chance.choice([_READERS, _READERS, _CAPTIONS, frozenset()]) for group in found.groups}
+    groups = []
+    for group in found.groups:
+        kept = tuple(member for member in group.members if member.source not in silent[group.field])
+        if kept:
+            groups.append(replace(group, members=kept))
+    return replace(found, groups=tuple(groups))
+
+
+def _paper(found: Evidence, procedure: Procedure, specimen: Specimen) -> judging.Paper:
+    right = np.array([_is_right(group, procedure, specimen.fields) for group in found.groups], dtype="float32")
+    return judging.Paper(found.groups, found.rows(procedure), right)
+
+
 def _train_judge(
     extractor: Extractor,
     procedures: Mapping[str, Procedure],
@@ -207,32 +236,36 @@ def _train_judge(
     seed: int,
     progress: Progress,
 ) -> judging.LearnedJudge:
-    rows, right = [], []
+    seen: list[judging.Paper] = []
     applications = [s for s in papers if s.page_kinds[0] in procedures]
+    chance = seeded(seed)
     for number, specimen in enumerate(applications):
         procedure = extractor.procedure(procedures[specimen.page_kinds[0]])
         found = _evidence(extractor, procedure, specimen)
-        rows.append(features(found.groups, procedure, found.vocabulary, found.captions))
-        right += [_is_right(group, procedure, specimen.fields) for group in found.groups]
+        seen.append(_paper(found, procedure, specimen))
+        if chance.random() < _DEAF:
+            seen.append(_paper(_without_some(found, chance), procedure, specimen))
         if number % 50 == 0:
             progress("judge", 0.6 * number / len(applications))
-    network = judging.learn(np.concatenate(rows), np.array(right, dtype="float32"), seed=seed)
+    network = judging.learn_networks(seen, seed=seed)
     outcomes = _outcomes(extractor, procedures, held_out, network)
     progress("judge", 1.0)
     return judging.calibrated(network, outcomes)
 
 
 def _outcomes(
-    extractor: Extractor, procedures: Mapping[str, Procedure], papers: Sequence[Specimen], network: judging.Network
+    extractor: Extractor, procedures: Mapping[str, Procedure], papers: Sequence[Specimen], network: judging.Networks
 ) -> list[tuple[str, float, bool]]:
-    outcomes = []
+    outcomes, chance = [], seeded("deaf")
     for specimen in papers:
         if specimen.page_kinds[0] not in procedures:
             continue
         procedure = extractor.procedure(procedures[specimen.page_kinds[0]])
-        found = _evidence(extractor, procedure, specimen)
-        scores = network.scores(features(found.groups, procedure, found.vocabulary, found.captions))
-        for chosen in resolve(found.groups, [float(score) for score in scores]):
-            kind = procedure.fields[chosen.group.field].type.value
-            outcomes.append((kind, chosen.score, _is_right(chosen.group, procedure, specimen.fields)))
+        whole = _evidence(extractor, procedure, specimen)
+        versions = [whole, _without_some(whole, chance)] if chance.random() < _DEAF / 2 else [whole]
+        for found in versions:
+            scores = network.scores(found.groups, found.rows(procedure))
+            for chosen in resolve(found.groups, [float(score) for score in scores]):
+                kind = procedure.fields[chosen.group.field].type.value
+                outcomes.append((kind, chosen.score, _is_right(chosen.group, procedure, specimen.fields)))
     return outcomes

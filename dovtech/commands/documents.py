@@ -86,5 +86,6 @@ def evaluate(
                 done=lambda: progress.advance(task),
             )
         )
-    report = compare(lines, told)
+        types = {name: spec.type.value for one in parts.procedures.values() for name, spec in one.fields.items()}
+    report = compare(lines, told, types)
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())

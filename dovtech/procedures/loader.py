@@ -25,6 +25,7 @@ from dovtech.procedures.schema import (
     When,
 )
 
+_THRESHOLD = 0.98  # how sure the kind must be where the council says nothing
 _ShapeT = TypeVar("_ShapeT", bound=BaseModel)
 Titles = Mapping[str, Mapping[str, str]]
 
@@ -84,18 +85,18 @@ def _procedure(shape: ProcedureShape, common: CommonShape, units: Mapping[str, N
         letters=tuple(shape.letters),
         targets=tuple(Target(system=target.system, entry=target.entry) for target in shape.back_offices),
         titles_on_paper=_synonyms(shape.titles_on_paper),
-        threshold=shape.threshold,
+        threshold=_THRESHOLD if shape.threshold is None else shape.threshold,
     )
 
 
 def _fields(shape: ProcedureShape, common: CommonShape) -> dict[str, FieldSpec]:
     return {
-        name: _field(name, spec, required=spec.required or name in shape.also_required)
+        name: _field(name, spec, required=spec.required or name in shape.also_required, threshold=shape.threshold)
         for name, spec in (common.fields | shape.fields).items()
     }
 
 
-def _field(name: str, shape: FieldShape, *, required: bool) -> FieldSpec:
+def _field(name: str, shape: FieldShape, *, required: bool, threshold: float | None) -> FieldSpec:
     return FieldSpec(
         name=name,
         type=shape.type,
@@ -105,7 +106,7 @@ def _field(name: str, shape: FieldShape, *, required: bool) -> FieldSpec:
         maximum=shape.maximum,
         pattern=shape.pattern,
         choices={value: _synonyms(names) for value, names in shape.choices.items()},
-        threshold=shape.threshold,
+        threshold=threshold if shape.threshold is None else shape.threshold,
     )
 
 

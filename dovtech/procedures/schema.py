@@ -119,7 +119,7 @@ class ProcedureShape(Shape):
     rules: list[RuleShape] = []
     papers: list[PaperShape] = []
     letters: list[Text] = ["L1"]
-    threshold: Annotated[float, Field(gt=0, le=1)] = 0.98
+    threshold: Annotated[float, Field(gt=0, le=1)] | None = None
 
 
 class Scope(StrEnum):

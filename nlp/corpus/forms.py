@@ -14,6 +14,8 @@ from nlp.corpus.values import Inventor, date_written, load, seeded, written
 from nlp.labels import role_of, words_of
 
 _CELLS = ("boxed", "above", "colon", "dotted", "grid", "ruled", "table")
+_MANY = frozenset({"census_registration", "telecare", "property_tax_relief", "citizen_proposal"})
+_WRAPPED, _SHORT = 0.1, 30  # now and then a value runs on over two lines of its narrow cell
 _TALL = frozenset({"statement", "petition", "proposal_text", "works_description"})
 _WORDING = load("forms")
 _HEADINGS = _WORDING["headings"]
@@ -41,6 +43,7 @@ class Style:
     mark_side: str
     role_in_caption: bool
     yes_no: bool
+    hinted: float
 
 
 def style_of(number: int) -> Style:
@@ -62,6 +65,7 @@ def style_of(number: int) -> Style:
         mark_side=chance.choice(["left", "left", "left", "right"]),
         role_in_caption=chance.random() < 0.25,
         yes_no=chance.random() < 0.3,
+        hinted=chance.choice([0.0, 0.0, 0.12, 0.3]),
     )
 
 
@@ -116,7 +120,9 @@ class FormWriter:
     def heading(self, section: str) -> None:
         self.room(60)
         self._sections += 1
-        text = self.chance.choice(_HEADINGS[section][self.inventor.language])
+        self._title(self.chance.choice(_HEADINGS[section][self.inventor.language]))
+
+    def _title(self, text: str) -> None:
         prefix = f"{self._sections}. " if self.style.numbered else ""
         self.paper.write(self.style.left + 3, self.y + 3, prefix + text, 8.5)
         if self.chance.random() < 0.6:
@@ -127,7 +133,7 @@ class FormWriter:
         """All cells, as many in a row as the style has columns; tall ones alone."""
         row: list[Cell] = []
         for cell in cells:
-            long = cell.tall or len(cell.value) > 42
+            long = cell.tall or not self._fits(cell)
             if long or len(row) == self.style.columns:
                 self._row(row)
                 row = []
@@ -136,6 +142,14 @@ class FormWriter:
             else:
                 row.append(cell)
         self._row(row)
+
+    def _fits(self, cell: Cell) -> bool:
+        """Whether a value has room in one of the columns beside, or under, its caption."""
+        width = (WIDTH - 2 * self.style.left) / self.style.columns - 10
+        under = self.style.cell in {"boxed", "above"}
+        taken = 0.0 if under else min(text_width(cell.caption, max(self.style.caption_size, 8)) + 6, 0.8 * width)
+        wrapped = self.chance.random() < _WRAPPED
+        return text_width(cell.value, self.style.size) < width - taken or (wrapped and len(cell.value) < _SHORT)
 
     def _row(self, cells: Sequence[Cell]) -> None:
         if not cells:
@@ -245,6 +259,46 @@ class FormWriter:
                 self.paper.ink.append(Box(x + 10, self.y + 34, x + 90, self.y + 60))
         self.y += 74
 
+    def note(self) -> None:
+        """A line that only tells how to fill in the form."""
+        self.room(14)
+        self.paper.write(
+            self.style.left, self.y + 2, str(self.inventor.pick(_WORDING["notes"][self.inventor.language])), 7
+        )
+        self.y += 12
+
+    def household(self) -> None:
+        """Other people in a table: their names, dates and numbers are not the applicant's."""
+        inventor, language = self.inventor, self.inventor.language
+        self._title(str(inventor.pick(_WORDING["household"][language])))
+        captions = _WORDING["household_captions"][language]
+        kept = sorted(self.chance.sample(range(1, len(captions)), self.chance.randint(1, 3)))
+        makers = (
+            inventor.person,
+            lambda: date_written(inventor, inventor.day(-20000, -200)),
+            inventor.tax_id,
+            lambda: str(inventor.pick(["hijo", "hija", "cónyuge", "madre"])),
+            lambda: str(inventor.pick(inventor.words[f"towns_{language}"])),
+            lambda: str(inventor.pick(["española", "marroquí", "italiana"])),
+        )
+        rows = self.chance.randint(1, 3)
+        columns = [0, *kept]
+        repeated = self.chance.random() < 0.4
+        width = (WIDTH - 2 * self.style.left) / len(columns)
+        for row in range(rows):
+            if row == 0 or repeated:
+                self.room(40)
+                for place, column in enumerate(columns):
+                    self.paper.write(self.style.left + place * width + 3, self.y, captions[column], 7)
+                self.y += 10
+            self.room(24)
+            for place, column in enumerate(columns):
+                x = self.style.left + place * width
+                self.paper.frame(x, self.y, x + width, self.y + 16)
+                if self.chance.random() < 0.85:
+                    self.paper.flow(x + 3, self.y + 2, [(makers[column](), "")], self.style.size, x + width * 2)
+            self.y += 17
+
     def foot(self) -> None:
         for text in self.chance.sample(_FOOTERS[self.inventor.language], self.chance.randint(1, 2)):
             self.paper.flow(self.style.left, min(self.y + 4, 800), [(text, "")], 6, 550)
@@ -261,15 +315,16 @@ def form(procedure: Procedure, style: Style, inventor: Inventor, *, blank: bool 
     shown = dict(made)
     for section, names in _sections(procedure, inventor):
         writer.heading(section)
-        writer.rows(
-            [
-                cell
-                for name in names
-                for cell in _cells(procedure.fields[name], made.get(name), section, style, inventor)
-            ]
-        )
+        if inventor.chance.random() < 0.15:
+            writer.note()
+        cells = [
+            cell for name in names for cell in _cells(procedure.fields[name], made.get(name), section, style, inventor)
+        ]
+        writer.rows(_with_others(cells, inventor, blank=blank))
         for name in names:
             _ticks(writer, procedure.fields[name], made, shown)
+    if not blank and inventor.chance.random() < (0.4 if procedure.slug in _MANY else 0.06):
+        writer.household()
     writer.sign(made, made.get("applicant_name", ""))
     writer.foot()
     pages = tuple(paper.done() for paper in writer.pages)
@@ -282,6 +337,15 @@ def form(procedure: Procedure, style: Style, inventor: Inventor, *, blank: bool 
         page_kinds=(procedure.id,) * len(pages),
         fields={} if blank else _told(procedure, shown, pages),
     )
+
+
+def _with_others(cells: Sequence[Cell], inventor: Inventor, *, blank: bool) -> list[Cell]:
+    """The cells with some beside them that no field is asked in."""
+    mixed = list(cells)
+    while mixed and inventor.chance.random() < 0.4:
+        caption, value = inventor.pick(_WORDING["beside"][inventor.language])
+        mixed.insert(inventor.chance.randint(0, len(mixed)), Cell(caption, "" if blank else value, ""))
+    return mixed
 
 
 def _told(procedure: Procedure, shown: Mapping[str, str], pages: Sequence[Tagged]) -> dict[str, str]:
@@ -321,6 +385,8 @@ def caption_of(spec: FieldSpec, style: Style, section: str, inventor: Inventor) 
         if plain and owner[0] != "applicant" and spec.type is not FieldType.TEXT:
             labels = [str(w).upper() if len(str(w)) < 5 else str(w).capitalize() for w in plain]
     text = str(inventor.pick(labels[:4]) if inventor.chance.random() < 0.6 else inventor.pick(labels))
+    if inventor.chance.random() < style.hinted:
+        text += str(inventor.pick(_WORDING["hints"][language]))
     if style.bilingual:
         other = "ca" if language == "es" else "es"
         text += f" / {inventor.pick(spec.labels.get(other, labels))}"

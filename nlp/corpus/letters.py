@@ -27,6 +27,15 @@ _ADDRESSEE = _WORDING["addressee"]
 _FORMAL = _WORDING["formal"]
 _FIRST = _WORDING["first"]
 _GENERIC = _WORDING["generic"]
+_PHRASES: Mapping[str, Mapping[str, Sequence[str]]] = load("phrases")
+_UNSEEN = 3
+_LEARNED_STYLES = 40
+_LEADS = {
+    "applicant_id": ("DNI ", "NIF: ", "DNI: ", "", "D.N.I. "),
+    "applicant_phone": ("Tel. ", "Tfno. ", "Móvil: ", "", "T. "),
+    "applicant_email": ("", "E-mail: ", "Correo: "),
+}
+_SAID = {"applicant_address": 0.5, "notification_channel": 0.5, "applicant_phone": 0.8, "applicant_email": 0.8}
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,8 @@ class LetterStyle:
     date_first: bool
     listed: bool
     titled: bool
+    own_words: float
+    learned: bool
 
 
 def letter_style(number: int) -> LetterStyle:
@@ -61,6 +72,8 @@ def letter_style(number: int) -> LetterStyle:
         date_first=chance.random() < 0.25,
         listed=chance.random() < 0.3,
         titled=chance.random() < 0.5,
+        own_words=chance.choice([0.0, 0.3, 0.8]),
+        learned=number < _LEARNED_STYLES,
     )
 
 
@@ -72,6 +85,7 @@ class _Letter:
     procedure: Procedure
     inventor: Inventor
     told: dict[str, str]
+    style: LetterStyle
 
     def filled(self, sentence: str, only: str = "") -> list[Part] | None:
         """The sentence with values in its places; None where one of them is blank."""
@@ -123,7 +137,7 @@ def letter(procedure: Procedure, style: LetterStyle, inventor: Inventor) -> Spec
     made = facts(procedure, inventor)
     if style.email:
         made["signed"] = "true"
-    state = _Letter(made, procedure, inventor, {"signed": made["signed"]})
+    state = _Letter(made, procedure, inventor, {"signed": made["signed"]}, style)
     paper = Paper()
     y = _head(paper, style, state)
     y = _body(paper, y, style, state)
@@ -170,9 +184,7 @@ def _head(paper: Paper, style: LetterStyle, state: _Letter) -> float:
 
 def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
     who, language = _WHO[state.inventor.language], state.inventor.language
-    parts = (
-        None if style.block and not style.formal else state.filled(who[style.who % len(who)]) or state.filled(who[-1])
-    )
+    parts = None if style.block and not style.formal else _who(state, who)
     y = paper.flow(style.left, y, [*(parts or []), (".", "")] if parts else [], style.size, style.right) + 8
     sentences = _sentences(state)
     reasons = [n for n in ("statement", "proposal_text", "petition") if n in state.made]
@@ -185,6 +197,8 @@ def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
     opens, asks = (_FORMAL if style.formal else _FIRST)[language]
     for name in reasons:
         head = {"statement": opens, "petition": asks}.get(name, "")
+        if head and state.inventor.chance.random() < 0.6:
+            head = str(state.inventor.pick(_WORDING["heads"][language][name]))
         if head:
             y = (
                 paper.flow(
@@ -201,7 +215,27 @@ def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
     return y
 
 
+def _who(state: _Letter, who: Sequence[str]) -> list[Part] | None:
+    """The writer's line in the style's own wording or one near it, whose values are all there."""
+    start = state.style.who + state.inventor.chance.choice([0, 0, 7])
+    return next((parts for k in range(len(who)) if (parts := state.filled(who[(start + k) % len(who)]))), None)
+
+
 def _sentences(state: _Letter) -> list[list[Part]]:
+    """The matter in the procedure's own sentences, or strung together from fragments; then what is left."""
+    chance = state.inventor.chance
+    found = _own_sentences(state) if chance.random() < state.style.own_words else _strung(state)
+    for filler in chance.sample(_WORDING["filler"][state.inventor.language], chance.randint(0, 3)):
+        found.insert(chance.randint(0, len(found)), [(filler, "")])
+    return [_capital(parts) for parts in found]
+
+
+def _capital(parts: list[Part]) -> list[Part]:
+    text, tag = parts[0]
+    return [(text[0].upper() + text[1:], tag), *parts[1:]]
+
+
+def _own_sentences(state: _Letter) -> list[list[Part]]:
     inventor = state.inventor
     chance, language = inventor.chance, inventor.language
     sentences: list[list[Part]] = []
@@ -215,9 +249,65 @@ def _sentences(state: _Letter) -> list[list[Part]]:
             continue
         parts = state.filled(sentence)
         if parts:
-            sentences.append([(parts[0][0][0].upper() + parts[0][0][1:], parts[0][1]), *parts[1:]])
-    sentences += _rest(state)
+            sentences.append(parts)
+    return sentences + _rest(state)
+
+
+def _strung(state: _Letter) -> list[list[Part]]:
+    """A request by the procedure's title and the facts, a few fragments to a sentence."""
+    inventor = state.inventor
+    language, chance = inventor.language, inventor.chance
+    titles = state.procedure.titles_on_paper.get(language) or (state.procedure.title[language],)
+    title = str(inventor.pick(titles))
+    opening = str(inventor.pick(_WORDING["request"][language])).replace("{title}", title[0].lower() + title[1:])
+    fragments = [parts for name in _order_of_telling(state) if (parts := _fragment(state, name))]
+    sentences: list[list[Part]] = [[(opening, "")]]
+    while fragments:
+        count = chance.randint(1, 4)
+        sentences.append(_joined(fragments[:count], state))
+        fragments = fragments[count:]
+    chance.shuffle(sentences)
     return sentences
+
+
+def _order_of_telling(state: _Letter) -> list[str]:
+    """The fields in a random order, but those of one person, place or period beside each other."""
+    groups: dict[str, list[str]] = {}
+    for name, spec in state.procedure.fields.items():
+        if name in state.made and name in _PHRASES and spec.type is not FieldType.CHECKBOX:
+            groups.setdefault(name.partition("_")[0], []).append(name)
+    order = list(groups)
+    state.inventor.chance.shuffle(order)
+    late = [group for group in order if group in {"applicant", "notification"}]
+    return [name for group in [*(g for g in order if g not in late), *late] for name in groups[group]]
+
+
+def _fragment(state: _Letter, name: str) -> list[Part] | None:
+    if name in state.told or state.inventor.chance.random() > _SAID.get(name, 0.88):
+        return None
+    options = _PHRASES[name].get(state.inventor.language) or _PHRASES[name]["es"]
+    if state.inventor.chance.random() < 0.15:
+        label = str(state.inventor.pick(state.procedure.fields[name].labels.get(state.inventor.language) or (name,)))
+        options = [f"{label.lower()}: {{v}}", f"{label} {{v}}", f"{label}: {{v}}"]
+    return state.filled(str(state.inventor.pick(_kept_apart(options, state.style))), only=name)
+
+
+def _kept_apart(options: Sequence[str], style: LetterStyle) -> Sequence[str]:
+    """Every fourth wording is kept from the styles that are learned from, so that the others test what is learned."""
+    old = [option for place, option in enumerate(options) if place % 4 != _UNSEEN]
+    new = [option for place, option in enumerate(options) if place % 4 == _UNSEEN]
+    return old if style.learned or not new else (*old, *new, *new, *new)
+
+
+def _joined(fragments: Sequence[list[Part]], state: _Letter) -> list[Part]:
+    wording, language = _WORDING, state.inventor.language
+    lead = str(state.inventor.pick(wording["lead"][language]))
+    parts: list[Part] = [(lead, "")] if lead else []
+    for place, fragment in enumerate(fragments):
+        if place:
+            parts.append((str(state.inventor.pick(wording["link"][language])), ""))
+        parts.extend(fragment)
+    return _glued(parts)
 
 
 def _rest(state: _Letter) -> list[list[Part]]:
@@ -251,6 +341,16 @@ def _rest(state: _Letter) -> list[list[Part]]:
     return [parts for parts in found if parts]
 
 
+def _reachable(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
+    """How to reach the writer, line by line under the name, as e-mails end."""
+    for name in ("applicant_id", "applicant_phone", "applicant_email", "applicant_address"):
+        if style.email and name in state.made and name not in state.told and state.inventor.chance.random() < 0.6:
+            lead = "" if name == "applicant_address" else state.inventor.pick(_LEADS[name])
+            parts = state.filled(f"{lead}{{{name}}}")
+            y = paper.flow(style.left, y, parts or [], style.size, style.right)
+    return y
+
+
 def _dated(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
     place, day = state.made.get("signature_place"), state.made.get("signature_date")
     if not day:
@@ -277,11 +377,12 @@ def _end(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> None:
         if not style.email:
             paper.ink.append(Box(style.left + 5, y + 8, style.left + 90, y + 34))
             y += 36
-        label = inventor.pick(["", "Fdo.: ", "Firmado: ", ""]) if not style.email else ""
+        label = inventor.pick(_WORDING["signed_by"][inventor.language]) if not style.email else ""
         parts: list[Part] = [(label, "")] if label else []
         y = paper.flow(
             style.left, y + 4, [*parts, (state.made["applicant_name"], "applicant_name")], style.size, style.right
         )
         state.told["applicant_name"] = state.made["applicant_name"]
+        y = _reachable(paper, y, style, state)
     if style.formal and not style.email:
         paper.flow(style.left, y + 30, [(inventor.pick(_ADDRESSEE[inventor.language]), "")], style.size, style.right)

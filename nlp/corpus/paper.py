@@ -8,6 +8,7 @@ from random import Random
 
 from casework.reading import Box, Mark, Page, Source, Word
 
+_LOST_SPACES, _LEVEL = 1.5, 3.0
 WIDTH, HEIGHT = 595.0, 842.0
 _NARROW = frozenset("iljtfrI.,:;'!|()[]/ ")
 _WIDE = frozenset("mwMW@%ABCDEGHKNOPQRUVXY")
@@ -110,12 +111,23 @@ def scanned(tagged: Tagged, chance: Random) -> Tagged:
     for place, word in enumerate(tagged.page.words):
         if chance.random() < harm:
             continue
-        if place in tagged.tags:
-            tags[len(words)] = tagged.tags[place]
-        words.append(_read(word, harm, chance))
+        read = _read(word, harm, chance)
+        tag = tagged.tags.get(place, "")
+        if words and _runs_together(words[-1], read, chance.random() / harm) and tag == tags.get(len(words) - 1, ""):
+            words[-1] = replace(words[-1], text=words[-1].text + read.text, box=words[-1].box.union(read.box))
+            continue
+        if tag:
+            tags[len(words)] = tag
+        words.append(read)
     rules = tuple(rule for rule in tagged.page.rules if chance.random() > 0.03)
     page = replace(tagged.page, words=tuple(words), rules=rules, source=Source.OCR)
     return Tagged(page, tags)
+
+
+def _runs_together(left: Word, right: Word, chance: float) -> bool:
+    """Whether the space between two words of a line gets lost, which readers of pictures do more often than letters."""
+    gap = right.box.x0 - left.box.x1
+    return chance < _LOST_SPACES and 0 < gap < 0.5 * right.box.height and abs(left.box.y0 - right.box.y0) < _LEVEL
 
 
 def _read(word: Word, harm: float, chance: Random) -> Word:

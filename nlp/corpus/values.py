@@ -24,6 +24,7 @@ _MONTHS = {
 }
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CONSONANTS = "BCDFGHJKLMNPRSTVWXYZ"
+_STRUNG, _ODD, _TAILED = 0.6, 0.4, 0.7
 _INVENTED = 0.45  # the share of names that exist nowhere, so that none is learned by heart
 
 
@@ -156,6 +157,22 @@ class Inventor:
         filled = [self._filled(text, que) for text in chosen]
         return ". ".join(text[0].upper() + text[1:] for text in filled) + "."
 
+    def strung_text(self, *, wish: bool, sentences: int) -> str:
+        """Sentences of words drawn at random: they read oddly, but nobody can have learned them."""
+        que = self.pick(["que ", "que ", ""])
+        made = []
+        for _ in range(sentences):
+            if wish:
+                parts = [que + " y ".join(self.local(self.texts["wishes"]) for _ in range(self.chance.randint(1, 2)))]
+            else:
+                parts = [que + self.local(self.texts[part]) for part in ("subjects",)]
+                parts += [self.local(self.texts[part]) for part in ("verbs", "objects")]
+                if self.chance.random() < _TAILED:
+                    parts.append(self.local(self.texts["tails"]))
+            text = " ".join(parts)
+            made.append(text[0].upper() + text[1:])
+        return str(self.pick([". ", ". ", "; "])).join(made) + str(self.pick([".", ".", ""]))
+
     def _filled(self, text: str, que: str) -> str:
         for slot in ("problem", "action", "place"):
             text = text.replace("{" + slot + "}", self.local(self.texts[slot]))
@@ -167,6 +184,9 @@ class Inventor:
         return str(made)
 
     def _text(self, spec: FieldSpec) -> str:
+        odd = self._odd_text(spec.name)
+        if odd:
+            return odd
         if spec.name in {"statement", "proposal_text"}:
             return self.long_text(sentences=self.chance.randint(1, 4))
         if spec.name == "petition":
@@ -181,6 +201,17 @@ class Inventor:
             if spec.name not in {"signature_place", "season"} and self.chance.random() < 0.25
             else text
         )
+
+    def _odd_text(self, name: str) -> str:
+        """A text of words drawn at random, for some of the fields that take any text; else nothing."""
+        if name in {"statement", "proposal_text", "petition"} and self.chance.random() < _STRUNG:
+            wish = name == "petition"
+            return self.strung_text(wish=wish, sentences=self.chance.randint(1, 2 if wish else 5))
+        if name in {"proposal_title", "works_description", "activity", "products"} and self.chance.random() < _ODD:
+            words = [str(self.local(self.texts[part])) for part in ("objects", "tails", "objects")]
+            text = str(self.pick([", ", " y ", " "])).join(words[: self.chance.randint(1, 3)])
+            return text[0].upper() + text[1:]
+        return ""
 
     def _code(self, spec: FieldSpec) -> str:
         year = self.pick(["2024", "2025", "2026"])

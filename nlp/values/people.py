@@ -22,7 +22,7 @@ def parse_person(text: str) -> str | None:
     plain = re.sub(r"\s+", " ", text).strip(_EDGES + " ")
     plain = _COURTESY.sub("", plain)
     company = bool(_COMPANY.search(plain))
-    if company and re.search(r"\bS\.\s?(?:L|A)\.?(?:\s?U)?$", plain, re.IGNORECASE):
+    if company and re.search(r"\b(?:[SC]\.\s?[LABC](?:\.?\s?[UPL])?|Coop\.\s?V)$", plain, re.IGNORECASE):
         plain += "."
     if not company:
         plain = _natural_order(plain)

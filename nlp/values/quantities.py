@@ -9,11 +9,13 @@ from nlp.text import fold
 from nlp.values.numerals import number_in_words
 
 _FIGURES = re.compile(
-    r"(?<![\w/])[-+]?\d{1,3}(?:[.,'’´ ]\d{3})+(?:[.,'’´]\d{1,2})?(?![\w/])|(?<![\w/])\d+(?:[.,'’´]\d{1,4})?(?![\d/])"
+    r"(?<![A-Za-z]-)(?<![\w/])(?:[-+]?\d{1,3}(?:[.,'’´ ]\d{3})+(?:[.,'’´]\d{1,2})?(?![\w/])"
+    r"|\d+(?:[.,'’´]\d{1,4})?(?![\d/]))"
 )
 _CENTS = re.compile(r"[.,'’´](\d{1,2})$")
 _SEPARATORS = re.compile(r"[.,'’´ ]")
 _SPACED_DIGITS = re.compile(r"(?<=\b\d) (?=\d\b)")
+_LOOSE_COMMA = re.compile(r"(?<=\d)\s?([.,])\s(?=\d{2}(?!\d))")  # "214, 37 €", as pictures are read
 _MONEY_WORDS = frozenset({"euros", "euro"})
 
 
@@ -30,6 +32,7 @@ def _decimal(figures: str) -> Decimal:
 
 def parse_amount(text: str) -> str | None:
     """Euros with two decimals; None where the text holds no amount, or two that differ."""
+    text = _LOOSE_COMMA.sub(r"\1", text)
     found = set(find_numbers(text)) or _spelled(text)
     if len(found) > 1:
         found = {number for number in found if number in set(_priced(text))}

@@ -224,6 +224,18 @@ def test_a_field_is_accepted_from_its_threshold_on() -> None:
     assert doubt.es == "No hay seguridad suficiente de haber leído bien «Dato»."
 
 
+def test_open_thresholds_are_the_models() -> None:
+    """What the council set stays; the rest takes the model's bar for the field, or else for its type."""
+    given = plain(spec(name="own", threshold=0.5), spec(name="named"), spec(FieldType.DATE, "a"), spec(name="open"))
+    barred = given.with_bars({"named": 0.7, "date": 0.9})
+    assert {name: barred.threshold_of(name) for name in barred.fields} == {
+        "own": 0.5,
+        "named": 0.7,
+        "a": 0.9,
+        "open": given.threshold,
+    }
+
+
 def test_a_wrong_value_is_never_accepted_however_sure() -> None:
     """A failed check of a reader or of the type is one doubt, and is noted once however often it is judged."""
     judged = plain(spec(FieldType.DATE, "a"), spec(name="b"))
