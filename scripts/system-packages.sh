@@ -5,7 +5,8 @@ set -eu
 
 packages="python3-venv tesseract-ocr tesseract-ocr-spa tesseract-ocr-cat tesseract-ocr-eng tesseract-ocr-osd
 chromium chromium-driver libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-liberation2
-fonts-noto-core libgl1 libglib2.0-0 poppler-utils dovecot-imapd postgresql"
+fonts-noto-core
+fonts-dkg-handwriting fonts-breip fonts-femkeklaver fonts-sjfonts fonts-kristi libgl1 libglib2.0-0 poppler-utils dovecot-imapd postgresql"
 
 command -v dpkg-query >/dev/null 2>&1 || { echo "no Debian here: see README for what must be installed"; exit 0; }
 
