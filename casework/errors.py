@@ -109,9 +109,13 @@ class Unavailable(DovTechError):
 
 
 class BackOfficeDown(Unavailable):
-    """A back-office does not answer; the filing is tried again until it does."""
+    """A back-office does not answer; the filing is tried again until it does.
+
+    `again` says that it answers and only wants to be entered anew: once looked at, the work may begin again at once.
+    """
 
     code = "BACK_OFFICE_DOWN"
+    again: ClassVar[bool] = False
 
 
 class PageChanged(Unavailable):

@@ -194,7 +194,12 @@ class Parts:
     def back_offices(self) -> BackOffices:
         from bots.filling.systems import build_backoffices
 
-        systems = build_backoffices(self.settings.templates / "entries", self.back_office_settings, secrets=self.secret)
+        systems = build_backoffices(
+            self.settings.templates / "entries",
+            self.back_office_settings,
+            secrets=self.secret,
+            documents=self.store.get,
+        )
         self._closing.callback(systems.close)
         return systems
 

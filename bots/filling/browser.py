@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
@@ -20,6 +21,7 @@ from selenium.common.exceptions import (
     NoSuchElementException,
     StaleElementReferenceException,
     TimeoutException,
+    UnexpectedAlertPresentException,
     WebDriverException,
 )
 from selenium.webdriver.chrome.options import Options
@@ -27,7 +29,7 @@ from selenium.webdriver.chrome.service import Service
 from urllib3.exceptions import HTTPError
 
 from bots.filling import libraries
-from casework.errors import BackOfficeDown, Misconfigured, PageChanged
+from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
 
 _LEASH = Path(__file__).parent / "leash.py"
 _LONGEST_TMPDIR = 35  # the browser's socket lies below it, and the path of a socket has 107 characters at most
@@ -89,9 +91,19 @@ class Browser:
     def driver(self) -> Any:
         return self._library.driver
 
+    def keep(self, name: str, data: bytes) -> Path:
+        """A file in the private folder, wiped with it: what is uploaded."""
+        folder = Path(self._folder) / "uploads" / hashlib.sha256(data).hexdigest()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / Path(name).name
+        path.write_bytes(data)
+        return path
+
     def picture(self) -> bytes:
         """The whole page as PNG, also what lies below the window's edge."""
-        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+        shot = self.driver.execute_cdp_cmd(
+            "Page.captureScreenshot", {"captureBeyondViewport": True, "optimizeForSpeed": True}
+        )
         return b64decode(shot["data"])
 
     def close(self) -> None:
@@ -116,6 +128,7 @@ def _check(programs: Programs) -> None:
 def _options(chromium: str, folder: str) -> Options:
     options = Options()
     options.binary_location = chromium
+    options.unhandled_prompt_behavior = "dismiss and notify"  # a question nobody foresaw is never answered with yes
     options.page_load_strategy = "eager"  # pictures and styles need not be there; every step waits for what it names
     for argument in (
         "--headless=new",
@@ -155,6 +168,8 @@ def translated() -> Iterator[None]:
         yield
     except _CHANGED as wrong:
         raise PageChanged(f"the page changed under the robot ({type(wrong).__name__})") from None
+    except UnexpectedAlertPresentException as asked:
+        raise EntryRefused(str(asked.alert_text or "the page asked something"), remedy="see the page's words") from None
     except TimeoutException:
         raise BackOfficeDown("the page did not load in time") from None
     except WebDriverException as wrong:

@@ -76,6 +76,7 @@ def _context(case: Case, procedure: Procedure, values: _Values) -> dict[str, obj
         "unit_name": procedure.unit_name["es"],
         "language": case.language,
         "values": values,
+        "documents": case.application.documents,
         "filed": lambda system, entry: _filed(case, system, entry),
     }
 

@@ -66,6 +66,11 @@ def yes_no(value: object, yes: str = "Sí", no: str = "No") -> str:
     return {"true": yes, "false": no}.get(str(value), "")
 
 
+def file(document: Any) -> str:
+    """A document of the case, as `upload` wants it."""
+    return f"{document.sha256}/{document.name}"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "date": dated,
     "iso": iso,
@@ -74,4 +79,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "needed": needed,
     "one_line": one_line,
     "yes_no": yes_no,
+    "file": file,
 }

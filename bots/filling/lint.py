@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def _template_faults(entry: Entry, fields: Collection[str]) -> Iterator[Fault]:
 
 def _name_faults(entry: Entry) -> Iterator[Fault]:
     """Values that are named and not there, and values that are there and never typed."""
-    known = {*entry.values, *_CASE_NAMES}
+    known = {*entry.values, *_CASE_NAMES, *(re.sub(r"(?<=_)\d+(?=_|$)", "{n}", name) for name in entry.values)}
     if isinstance(entry, RestEntry):
         for name in sorted(entry.types.keys() - entry.values.keys()):
             yield ("types", name), f"there is no value {name!r}; write it under `values`"
@@ -74,10 +75,14 @@ def _name_faults(entry: Entry) -> Iterator[Fault]:
 
 def _never_typed(entry: WebEntry) -> Iterator[Fault]:
     typed = {name for step in entry.steps for _, name in step.types()}
-    for name in entry.values.keys() - typed:
+    typed |= {name.replace("{n}", str(n)) for name in typed if "{n}" in name for n in range(1, 100)}
+    for name in sorted(entry.values.keys() - typed - set(entry.read)):
         yield ("values", name), f"{name!r} is typed by no step and could never be read back; add a step or drop it"
     if "key" not in typed:
         yield ("steps",), "no step types the key, so the record could not be found again; fill it into a field"
+    for part, names in (("read", entry.read), ("shown", entry.shown), ("unread", entry.unread)):
+        for name in sorted(set(names) - entry.values.keys()):
+            yield (part, name), f"there is no value {name!r}; write it under `values`"
     for name in [entry.known_by.search, *entry.known_by.same] if entry.known_by else []:
         if name not in entry.values:
             yield ("known_by",), f"there is no value {name!r}; write it under `values`"
@@ -88,7 +93,8 @@ def _system_faults(folder: Path) -> list[str]:
     loaded = load_system(folder)
     wrong: list[Fault] = [] if loaded.entries else [((), "has no entries; write one beside it")]
     if isinstance(loaded.system, WebSystem):
-        wrong += _misnamed(("login", "steps"), loaded.system.login.steps, loaded.system.secrets)
+        if loaded.system.login:
+            wrong += _misnamed(("login", "steps"), loaded.system.login.steps, loaded.system.secrets)
         wrong += _misnamed(("find", "steps"), loaded.system.find.steps, _CASE_NAMES)
     if loaded.system.account not in loaded.system.secrets:
         wrong.append((("account",), f"{loaded.system.account!r} is none of `secrets`; name the one that is"))

@@ -6,6 +6,8 @@ from casework.errors import BackOfficeDown, ReadBackDiffers
 from casework.filing import Entry, Record, differences
 from casework.ports import BackOffice
 
+_SESSIONS = 2
+
 
 def fill(back_office: BackOffice, entry: Entry) -> tuple[Record, bool, bytes | None]:
     """The proven record, whether it was there before, and its picture; safe to call again after any failure.
@@ -27,13 +29,17 @@ def fill(back_office: BackOffice, entry: Entry) -> tuple[Record, bool, bytes | N
 def _written(back_office: BackOffice, entry: Entry) -> Record:
     """Write and look again, also where the write ended in doubt: the answer may be what was lost, not the record."""
     doubt: BackOfficeDown | None = None
-    try:
-        back_office.write(entry)
-    except BackOfficeDown as down:
-        doubt = down
-    record = back_office.look(entry)
-    if record is not None:
-        return record
+    for _ in range(_SESSIONS):
+        doubt = None
+        try:
+            back_office.write(entry)
+        except BackOfficeDown as down:
+            doubt = down
+        record = back_office.look(entry)
+        if record is not None:
+            return record
+        if not (doubt and doubt.again):  # only a session that was lost is worth beginning again here
+            break
     if doubt is not None:
         raise doubt
     raise ReadBackDiffers(

@@ -1,73 +1,158 @@
 // Finds things on a page by the names a person uses. Evaluated before each question to the page; defines `dovtech`.
 // Names are compared without regard to case, outer spaces, and the ":" or "*" that forms put after a label.
-const dovtech = (() => {
+const dovtech = (window.__dovtech ||= (() => {
   const plain = (text) => (text || "").replace(/\s+/g, " ").trim();
   const name = (text) => plain(text).replace(/[\s:*]+$/, "").toLocaleLowerCase("es");
-  const all = (css) => [...document.querySelectorAll(css)];
+  // What stands in an open shadow root is on the page like the rest.
+  const roots = (root) => [root, ...[...root.querySelectorAll("*")].filter((e) => e.shadowRoot).flatMap((e) => roots(e.shadowRoot))];
+  let scope = document;
+  let known = [document];
+  const all = (css) => known.flatMap((root) => [...root.querySelectorAll(css)]);
+  const within = (element, css) => roots(element).flatMap((root) => [...root.querySelectorAll(css)]);
   const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
   const same = (wanted) => (text) => name(text) === name(wanted);
-  const CONTROLS = "input:not([type=hidden]),select,textarea,[contenteditable=true],[role=combobox],[role=textbox]";
+  const CONTROLS = "input:not([type=hidden]),select,textarea,[contenteditable=true],[contenteditable=''],[role=combobox],[role=textbox],[role=searchbox],[role=checkbox],[role=switch],[role=spinbutton],[aria-haspopup=listbox]";
+  const EDITORS = "[contenteditable=true],[contenteditable=''],iframe,[role=combobox],[aria-haspopup=listbox]";
+  const GROUPS = "fieldset,[role=radiogroup],[role=group]";
+  const OPTIONS = "[role=option],[role=menuitem],[role=menuitemradio],[role=treeitem]";
 
   // A label that wraps its control must not count the control's own words (the options of a list).
   const words = (label) => {
     const copy = label.cloneNode(true);
-    copy.querySelectorAll("select,textarea,button,script").forEach((e) => e.remove());
+    copy.querySelectorAll("select,textarea,button,script,[role=combobox],[contenteditable]").forEach((e) => e.remove());
     copy.querySelectorAll("img[alt]").forEach((e) => e.replaceWith(e.alt));
     return copy.textContent;
   };
-  const byId = (ids) => (ids || "").split(/\s+/).filter(Boolean).map((id) => document.getElementById(id));
-  const labelledBy = (e) => byId(e.getAttribute("aria-labelledby")).map((l) => (l ? l.textContent : "")).join(" ");
-  // What a label without a control names is text that cannot be changed: it stands right behind the label.
-  const named = (label) => label.control || label.querySelector(CONTROLS) || label.nextElementSibling;
-  const faces = (e) => [e.value, e.textContent, e.getAttribute("aria-label"), e.title].filter(Boolean);
+  const byIds = (e, attribute) => (e.getAttribute(attribute) || "").split(/\s+/).filter(Boolean)
+    .map((id) => e.getRootNode().getElementById(id)).map((l) => (l ? l.textContent : "")).join(" ");
+  const spoken = (e) => [e.getAttribute("aria-label"), byIds(e, "aria-labelledby")];
+  // A script may have hidden the field and put its own editor or list beside it.
+  const usable = (e) => {
+    if (!e || shown(e) || e.type === "file" || e.type === "checkbox" || e.type === "radio") return e;
+    for (let near = e.nextElementSibling; near; near = near.nextElementSibling) {
+      const editor = near.matches(EDITORS) ? near : near.querySelector(EDITORS);
+      if (editor) return editor;
+    }
+    return e;
+  };
+  const sole = (element) => {
+    if (!element) return null;
+    if (element.matches(CONTROLS) || element.tagName === "IFRAME") return element;
+    const inside = within(element, CONTROLS + ",iframe").filter(shown);
+    return inside.length === 1 ? inside[0] : null;
+  };
+  // What a name without a control names is text that cannot be changed: it stands right behind the name.
+  const behind = (e) => {
+    for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
+      const next = here.nextElementSibling;
+      if (sole(next)) return sole(next);
+      if (up && sole(here)) return sole(here);
+      if (next && shown(next)) return next;
+    }
+    return null;
+  };
+  const named = (label) => usable(label.control || label.querySelector(CONTROLS)) || behind(label);
+  const faces = (e) => [e.value, e.textContent, e.innerText, e.title, ...spoken(e), ...[...e.querySelectorAll("img[alt]")].map((i) => i.alt)].filter(Boolean);
   // The words of a page stand apart: "0 results" is not found in "10 results".
   const says = (text, wanted) => {
     const safe = plain(wanted).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(`(?<![\\p{L}\\p{N}])${safe}(?![\\p{L}\\p{N}])`, "iu").test(plain(text));
+    const [before, after] = [/^[\p{L}\p{N}]/u, /[\p{L}\p{N}]$/u].map((edge) => edge.test(plain(wanted)));
+    return new RegExp(`${before ? "(?<![\\p{L}\\p{N}])" : ""}${safe}${after ? "(?![\\p{L}\\p{N}])" : ""}`, "iu").test(plain(text));
   };
+  const leaves = (wanted) => all("dt,th,td,label,span,div,p,strong,b,legend,h1,h2,h3,h4,h5,h6,li")
+    .filter((e) => e.textContent.length < wanted.length + 40 && same(wanted)(e.textContent) && shown(e))
+    .filter((e, _, found) => !found.some((other) => other !== e && e.contains(other)));
+  const visible = (root) => roots(root).map((r) => (r === document ? document.body && document.body.innerText : r.innerText ?? [...r.children].map((c) => c.innerText || "").join(" "))).join(" ");
+  const caption = (e) => [...spoken(e), e.title, (e.querySelector("legend,summary,h1,h2,h3,h4,h5,h6,[role=heading]") || {}).textContent];
 
+  const byLabel = (wanted) => {
+    const is = same(wanted);
+    const groups = all(GROUPS).filter((g) => caption(g).some(is) && g.querySelector("input[type=radio],[role=radio]"));
+    if (groups.length) return groups;
+    const labels = all("label").filter((l) => is(words(l)) && shown(l)).map(named).filter(Boolean);
+    if (labels.length) return labels;
+    const aria = all(CONTROLS + ",iframe").filter((e) => [...spoken(e), e.title].some(is)).map(usable);
+    if (aria.length) return aria;
+    const places = finders.placeholder(wanted);
+    return places.length ? places : leaves(wanted).map(behind).filter(Boolean);
+  };
   const finders = {
+    // "Nombre #2" is the second field with that name.
     label: (wanted) => {
-      const is = same(wanted);
-      const labels = all("label").filter((l) => is(words(l)) && shown(l)).map(named);
-      const aria = all(CONTROLS).filter((e) => is(e.getAttribute("aria-label")) || is(labelledBy(e)));
-      return labels.length ? labels : aria.length ? aria : finders.placeholder(wanted);
+      const nth = /^(.*\S)\s+#(\d{1,3})$/.exec(wanted);
+      return nth ? [...new Set(byLabel(nth[1]))].slice(Number(nth[2]) - 1, Number(nth[2])) : byLabel(wanted);
     },
-    placeholder: (wanted) => all("[placeholder]").filter((e) => same(wanted)(e.placeholder)),
+    placeholder: (wanted) => all("[placeholder],[data-placeholder]").filter((e) => same(wanted)(e.placeholder || e.getAttribute("data-placeholder"))),
     button: (wanted) =>
-      all("button,input[type=submit],input[type=button],[role=button]")
+      all("button,input[type=submit],input[type=button],input[type=image],[role=button],summary")
         .filter((e) => shown(e) && faces(e).some(same(wanted))),
-    link: (wanted) => all("a[href],[role=link]").filter((e) => shown(e) && same(wanted)(e.textContent)),
+    link: (wanted) => all("a[href],[role=link],a[onclick]").filter((e) => shown(e) && faces(e).some(same(wanted))),
     heading: (wanted) => all("h1,h2,h3,h4,h5,h6,[role=heading]").filter((e) => shown(e) && same(wanted)(e.textContent)),
-    text: (wanted) => (document.body && says(document.body.innerText, wanted) ? [document.body] : []),
+    text: (wanted) => (document.body && says(visible(scope), wanted) ? [scope.body || scope] : []),
     css: (wanted) => all(wanted).filter(shown),
+    tab: (wanted) => all("[role=tab]").filter((e) => shown(e) && faces(e).some(same(wanted))),
+    menu: (wanted) => all("[role=menuitem],[role=menuitemcheckbox]").filter((e) => shown(e) && faces(e).some(same(wanted))),
+    dialog: (wanted) => all("dialog[open],[role=dialog],[role=alertdialog],.modal").filter((e) => shown(e) && caption(e).some(same(wanted))),
+    group: (wanted) => all(GROUPS + ",section,article,details,form,[role=region],[role=tabpanel]").filter((e) => shown(e) && caption(e).some(same(wanted))),
+    frame: (wanted) => all("iframe,frame").filter((e) => [e.name, e.title, e.id, ...spoken(e)].some(same(wanted))),
     // "1" is the first row of the page's records; any other name is a row in which a cell says exactly that.
-    row: (wanted) => {
-      // A menu may be made of a table, too.
-      const rows = all("tbody tr").filter((r) => shown(r) && !r.closest("nav,aside,[role=navigation]"));
-      const cell = (row) => [...row.querySelectorAll("td,th")].some((c) => same(wanted)(c.textContent));
-      const chosen = /^[0-9]{1,3}$/.test(wanted) ? rows.slice(Number(wanted) - 1, Number(wanted)) : rows.filter(cell);
-      return chosen.map((row) => row.querySelector("a[href]") || row);
+    row: (wanted) => rows(wanted).map((row) => row.querySelector("a[href]") || row),
+    line: (wanted) => rows(wanted),
+    option: (wanted) => {
+      const listed = all(OPTIONS).filter((e) => shown(e) && faces(e).some(same(wanted)));
+      const plainOnes = () => all("[role=listbox] *,ul li,.dropdown *").filter((e) => shown(e) && same(wanted)(e.textContent))
+        .filter((e, _, found) => !found.some((other) => other !== e && e.contains(other)));
+      return listed.length ? listed : plainOnes();
     },
-    option: (wanted) => all("[role=option]").filter((e) => shown(e) && same(wanted)(e.textContent)),
+    containing: (wanted) => all(OPTIONS).filter((e) => shown(e) && says(e.textContent, wanted)),
   };
-  const find = (kind, wanted) => [...new Set(finders[kind](wanted).filter(Boolean))];
+  const rows = (wanted) => {
+    // A menu may be made of a table, too.
+    const lines = all("tbody tr,[role=row]").filter((r) => shown(r) && r.querySelector("td,[role=cell],[role=gridcell]") && !r.closest("nav,aside,[role=navigation]"));
+    const cell = (row) => [...row.querySelectorAll("td,th,[role=cell],[role=gridcell],[role=rowheader]")].some((c) => same(wanted)(c.textContent));
+    return /^[0-9]{1,3}$/.test(wanted) ? lines.slice(Number(wanted) - 1, Number(wanted)) : lines.filter(cell);
+  };
+  // Inside what `path` names, outermost first: each of it is [kind, name].
+  const find = (kind, wanted, path = []) => {
+    let places = [document];
+    for (const [outer, called] of path) {
+      places = places.flatMap((place) => {
+        scope = place; known = roots(place);
+        return [...new Set(finders[outer === "row" ? "line" : outer](called).filter(Boolean))];
+      });
+    }
+    const found = places.flatMap((place) => {
+      scope = place; known = roots(place);
+      return finders[kind](wanted).filter(Boolean);
+    });
+    scope = document;
+    return [...new Set(found)];
+  };
 
+  const spanish = (iso) => iso.replace(/^(\d{4})-(\d\d)-(\d\d)/, "$3/$2/$1");
+  const label = (e) => (e.labels && e.labels.length ? words(e.labels[0]) : e.getAttribute("aria-label") || (e.nextSibling || e).textContent || e.value);
+  const radios = (e) => [...e.querySelectorAll("input[type=radio],[role=radio]")];
+  const chosen = (e) => e.checked || e.getAttribute("aria-checked") === "true";
   const value = (e) => {
-    if (e.tagName === "SELECT") return [...e.selectedOptions].map((o) => plain(o.textContent)).join(", ");
+    if (e.tagName === "SELECT") return [...e.selectedOptions].filter((o) => o.value !== "").map((o) => plain(o.textContent)).join(", ");
+    if (e.matches(GROUPS) && radios(e).length) return radios(e).filter(chosen).map((r) => plain(label(r))).join(", ");
     if (e.type === "checkbox") return String(e.checked);
-    if ("value" in e && e.tagName !== "LI") return e.value;
+    if (e.type === "file") return [...e.files].map((f) => f.name).join(", ");
+    if (e.matches("[role=checkbox],[role=switch]")) return String(e.getAttribute("aria-checked") === "true");
+    if (e.type === "date") return spanish(e.value);
+    if (e.tagName === "IFRAME") { try { return e.contentDocument.body.innerText.trim(); } catch (_) { return null; } }
+    if ("value" in e && !["LI", "BUTTON"].includes(e.tagName)) return e.value;
     return plain(e.innerText);
   };
-  const read = (labels) =>
-    Object.fromEntries(labels.map((l) => [l, find("label", l).map(value)]).map(([l, v]) => [l, v.length ? v[0] : null]));
+  const read = (wanted) => wanted.map(([kind, called, path]) => find(kind, called, path).map(value)).map((v) => (v.length ? v[0] : null));
   const option = (select, wanted) => [...select.options].find((o) => same(wanted)(o.textContent)) || null;
+  const radio = (group, wanted) => radios(group).find((r) => same(wanted)(label(r))) || null;
   // The status of the answer that made this page; the browser's own page about a server that is not there has 0.
   const status = () => {
     if (location.protocol === "chrome-error:") return 0;
     return (performance.getEntriesByType("navigation")[0] || {}).responseStatus || 200;
   };
-  const told = (css) => all(css).filter(shown).map((e) => plain(e.innerText)).filter(Boolean);
+  const told = (css) => { known = roots(document); return all(css).filter(shown).map((e) => plain(e.innerText)).filter(Boolean); };
   const limit = (e) => (e.maxLength > 0 ? e.maxLength : 0);
   // A list that searches while one types is a combobox: the field itself, or the one a script put in its place.
   const combobox = (e) =>
@@ -75,7 +160,74 @@ const dovtech = (() => {
   // The list has looked and found nothing: it says so (an alert), and is not looking any more.
   const exhausted = () =>
     all("[role=listbox] [role=alert],[role=listbox][role=alert]").some((e) => shown(e) && !e.matches(".loading-results"));
+  // What kind of hand a field needs.
+  const sort = (e) => {
+    if (e.matches(GROUPS)) return "group";
+    if (e.tagName === "IFRAME") return "frame";
+    if (e.isContentEditable) return "editor";
+    if (["date", "time", "month", "week", "color", "range", "datetime-local"].includes(e.type)) return "set";
+    if (e.tagName === "SELECT") return "select";
+    if (e.matches("input,textarea")) return e.readOnly ? "locked" : e.tagName === "TEXTAREA" ? "lines" : "line";
+    return "other";
+  };
   // All that typing needs to know of a field, in one question.
-  const fields = (label) => find("label", label).map((e) => [e, e.tagName, value(e), limit(e)]);
-  return { fields, combobox, exhausted, find, read, value, option, status, told };
-})();
+  const fields = (called, path) => find("label", called, path).map((e) => [e, sort(e), value(e), limit(e)]);
+  // Ready to be typed over: focused, with all it holds selected.
+  const take = (e) => {
+    changed();
+    e.scrollIntoView({ block: "center", inline: "nearest" });
+    e.focus();
+    if (e.isContentEditable) getSelection().selectAllChildren(e);
+    else if (e.select) e.select();
+  };
+  // Fields that no keyboard types into: what they hold is set, and they are told.
+  const set = (e, text) => {
+    changed();
+    const owner = Object.getPrototypeOf(e);
+    const written = e.type === "date" ? text.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1") : text;
+    Object.getOwnPropertyDescriptor(owner, "value").set.call(e, written);
+    for (const event of ["input", "change"]) e.dispatchEvent(new Event(event, { bubbles: true }));
+  };
+  const leave = () => { const e = document.activeElement; if (e && e.blur) e.blur(); };
+
+  // Requests that change something, counted: what was typed last is saved once a later one has been answered.
+  const traffic = { begun: 0, pending: 0, mark: 0 };
+  const changed = () => { traffic.mark = traffic.begun; };
+  const begins = (method) => { const counts = !/^(GET|HEAD|OPTIONS)$/i.test(method || "GET"); if (counts) { traffic.begun += 1; traffic.pending += 1; } return counts; };
+  const fetched = window.fetch;
+  window.fetch = function (what, how) {
+    const counts = begins((how && how.method) || (what && what.method));
+    const answer = fetched.apply(this, arguments);
+    return counts ? answer.finally(() => { traffic.pending -= 1; }) : answer;
+  };
+  const { open, send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (method) { this.__dovtech = method; return open.apply(this, arguments); };
+  XMLHttpRequest.prototype.send = function () {
+    if (begins(this.__dovtech)) this.addEventListener("loadend", () => { traffic.pending -= 1; });
+    return send.apply(this, arguments);
+  };
+  const saved = () => ({ sent: traffic.begun > traffic.mark, pending: traffic.pending > 0 });
+
+  // What the page calls its things, for messages and first drafts; never what fields hold.
+  const names = (kind) => {
+    known = roots(document);
+    const texts = kind === "label"
+      ? [...all("label").filter(shown).map(words), ...all(CONTROLS).flatMap((e) => [...spoken(e), e.placeholder])]
+      : all("button,input[type=submit],input[type=button],[role=button]").filter(shown).map((e) => e.value || e.textContent);
+    return [...new Set(texts.map((t) => plain(t).replace(/[\s:*]+$/, "")).filter((t) => t && t.length < 60))];
+  };
+  const frames = () => { known = roots(document); return all("iframe,frame").filter(shown); };
+  const inspect = () => {
+    known = roots(document);
+    const calls = (e) => [e.labels && e.labels.length ? words(e.labels[0]) : "", ...spoken(e), e.placeholder, e.title].map(plain).find(Boolean) || "";
+    return all(CONTROLS + ",iframe").filter((e) => shown(e) && !["submit", "button", "image", "reset"].includes(e.type)).map((e) => ({
+      label: calls(e).replace(/[\s:*]+$/, ""), sort: e.matches("[role=combobox],[aria-haspopup=listbox]") ? "combobox" : ["checkbox", "radio", "file"].includes(e.type) ? e.type : e.matches("[role=checkbox],[role=switch]") ? "checkbox" : sort(e),
+      limit: limit(e), required: Boolean(e.required || e.getAttribute("aria-required") === "true"),
+      options: e.tagName === "SELECT" ? [...e.options].filter((o) => o.value).map((o) => plain(o.textContent)).slice(0, 40) : [],
+      group: plain((e.closest("fieldset")?.querySelector("legend") || {}).textContent),
+      count: calls(e) ? find("label", calls(e)).length : 0,
+    }));
+  };
+  const visit = () => ({ fields: inspect(), buttons: names("button"), headings: all("h1,h2,h3,[role=heading]").filter(shown).map((e) => plain(e.textContent)).slice(0, 5) });
+  return { fields, combobox, exhausted, find, read, value, option, radio, status, told, sort, take, set, leave, saved, changed, names, frames, visit };
+})());

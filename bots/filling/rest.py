@@ -22,7 +22,13 @@ _MISSING = object()
 class RestBackOffice:
     """Plays `BackOffice` by JSON over HTTP; each thread has its own kept-alive session, nothing is tried twice."""
 
-    def __init__(self, folder: SystemFolder, settings: Mapping[str, str], secrets: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        folder: SystemFolder,
+        settings: Mapping[str, str],
+        secrets: Callable[[str], str],
+        _documents: Callable[[str], bytes] | None = None,
+    ) -> None:
         self._system = cast("RestSystem", folder.system)
         self._entries = cast("Mapping[str, RestEntry]", folder.entries)
         self._name = folder.name

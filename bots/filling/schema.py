@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
 
-from bots.filling.steps import Step, Target, parsed
+from bots.filling.steps import Capture, Step, Target, parsed
+
+_MOST_REPEATED = 100
 
 
 class _Shape(BaseModel):
@@ -87,22 +90,39 @@ class Login(_Shape):
 
 
 class WebFind(_Shape):
-    """The steps to a record's page, where `search` is what is searched; the labels of its id and of its key there."""
+    """The steps to a record's page, where `search` is what is searched, and where its id and its key stand there.
+
+    Without `key` it must stand somewhere on the page.
+    """
 
     steps: Steps
-    id: str
-    key: str
+    id: Capture
+    key: Capture | None = None
+
+
+class Interruption(_Shape):
+    """A page or box that may come between at any moment, and the steps past it."""
+
+    seen: Target
+    steps: Steps
 
 
 class WebSystem(_System):
-    """A system with web pages only. `refused` is the CSS of its error messages; one with `present` is no refusal."""
+    """A system with web pages only.
+
+    `refused` is the CSS of its error messages; one with `present` is no refusal. `expired` is what only a page shows
+    that has forgotten the session or its form (CSRF): the robot logs in and looks again. `interruptions` may come at
+    any time.
+    """
 
     kind: Literal["web"]
-    browser: Browser
-    login: Login
+    browser: Browser = Browser(program="${CHROMIUM}", driver="${CHROMEDRIVER}")
+    login: Login | None = None
     find: WebFind
-    refused: str
+    refused: str = "[role=alert]"
     present: str = ""
+    expired: Target | None = None
+    interruptions: tuple[Interruption, ...] = ()
 
 
 System = Annotated[RestSystem | WebSystem, Field(discriminator="kind")]
@@ -143,15 +163,32 @@ class KnownBy(_Shape):
 
 
 class WebEntry(_Entry):
-    """An entry typed by steps. What the steps type is read back by the same labels."""
+    """An entry typed by steps. What the steps type is read back by the same labels.
+
+    `read` names other places, `shown` says how the page writes a value back, and `unread` are those no page ever shows.
+    """
 
     steps: Steps
+    find: WebFind | None = None
     known_by: KnownBy | None = None
+    read: dict[str, Capture] = {}
+    shown: Texts = {}
+    unread: tuple[str, ...] = ()
 
     def labels(self) -> dict[str, str]:
-        """The value's name by the label it is typed into, but for the key."""
+        """The value's name by the label it is typed into, but for the key; inside `repeat` both hold `{n}`."""
         pairs = (pair for step in self.steps for pair in step.types())
         return {label: name for label, name in pairs if name != "key"}
+
+    def places(self, values: Iterable[str]) -> dict[str, Capture]:
+        """Where each of the values is read back: where `read` says, or by the label it is typed into."""
+        places: dict[str, Capture] = {}
+        for label, name in self.labels().items():
+            for number in range(1, _MOST_REPEATED) if "{n}" in name else (0,):
+                words, one = (text.replace("{n}", str(number)) for text in (label, name))
+                places[one] = Capture(of=Target(label=words))
+        return {name: self.read.get(name) or places[name] for name in values
+                if name not in self.unread and (name in self.read or name in places)}  # fmt: skip
 
 
 Entry = RestEntry | WebEntry

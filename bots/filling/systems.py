@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from bots.filling.loading import SystemFolder, load_systems
+from bots.filling.loading import load_systems
 from bots.filling.rest import RestBackOffice
-from bots.filling.web import WebBackOffice
+from bots.filling.web import WebBackOffice, no_document
 from casework.ports import BackOffice
 
 Robot = RestBackOffice | WebBackOffice
-_ROBOTS: dict[str, Callable[[SystemFolder, Mapping[str, str], Callable[[str], str]], Robot]] = {
+_ROBOTS: dict[str, Callable[..., Robot]] = {
     "rest": RestBackOffice,
     "web": WebBackOffice,
 }
@@ -42,11 +42,19 @@ class BackOffices(Mapping[str, BackOffice]):
             robot.close()
 
 
-def build_backoffices(folder: Path, settings: Mapping[str, str], secrets: Callable[[str], str]) -> BackOffices:
+def build_backoffices(
+    folder: Path,
+    settings: Mapping[str, str],
+    secrets: Callable[[str], str],
+    documents: Callable[[str], bytes] = no_document,
+) -> BackOffices:
     """A robot for each system of the folder; nothing is started or connected yet.
 
     `settings` gives what the systems' files name as `${NAME}`; `secrets` gives a secret by name when it is needed.
+    `documents` gives the bytes of a document that is uploaded, by its SHA-256.
     Raises Misconfigured naming the file and line, or the setting that is not there.
     """
     systems = load_systems(folder)
-    return BackOffices({name: _ROBOTS[system.kind](system, settings, secrets) for name, system in systems.items()})
+    return BackOffices(
+        {name: _ROBOTS[system.kind](system, settings, secrets, documents) for name, system in systems.items()}
+    )

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urljoin
+
+from selenium.common.exceptions import UnexpectedAlertPresentException
 
 from bots.filling import wording
 from bots.filling.browser import Browser, Programs, translated
-from bots.filling.forms import Page
+from bots.filling.forms import Page, SessionLost, spoken
 from bots.filling.loading import SystemFolder, resolved
 from bots.filling.pace import Pace
 from bots.filling.schema import WebEntry, WebSystem
-from bots.filling.steps import Nothing, Walk, walk_through
+from bots.filling.steps import Capture, Nothing, Step, Stopped, Walk, cut, last_click, walk_through
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
 from casework.filing import Entry, Record
+
+
+def no_document(sha256: str) -> bytes:
+    """Where no document store is at hand."""
+    raise Misconfigured(f"there is no document {sha256[:12]} at hand")
 
 
 class WebBackOffice:
@@ -27,7 +35,13 @@ class WebBackOffice:
     Threads take turns: an account is never in two browsers. A browser that fails is thrown away.
     """
 
-    def __init__(self, folder: SystemFolder, settings: Mapping[str, str], secrets: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        folder: SystemFolder,
+        settings: Mapping[str, str],
+        secrets: Callable[[str], str],
+        documents: Callable[[str], bytes] = no_document,
+    ) -> None:
         self._system = cast("WebSystem", folder.system)
         self._entries = cast("Mapping[str, WebEntry]", folder.entries)
         self._name = folder.name
@@ -40,6 +54,8 @@ class WebBackOffice:
         self._pace = Pace(self._system.per_minute)
         self._turn = threading.RLock()
         self._browser: Browser | None = None
+        self._documents = documents
+        self._entering = False
 
     @property
     def account(self) -> str:
@@ -76,32 +92,88 @@ class WebBackOffice:
         """Walk through the entry's steps once, to the page's own word that it is saved."""
         self._pace.wait()
         with self._page() as page:
-            try:
-                walk_through(self._entry(entry).steps, self._walk(page, entry))
-            except EntryRefused as refused:
-                words = masked([refused.args[0]], entry.values)
-                raise EntryRefused(f"{self._name}: {words}", remedy=refused.remedy) from None
+            self._type(page, entry)
+
+    def rehearse(self, entry: Entry) -> bytes | None:
+        """Type the entry and stop before the last click; a PNG of what would have been saved. Nothing is written."""
+        with self._page() as page:
+            with suppress(Stopped):
+                self._type(page, entry, last=last_click(self._entry(entry).steps))
+            picture = self._browser.picture() if self._browser else None
+            page.top()
+            self._leave(page)
+            return picture
+
+    def _type(self, page: Page, entry: Entry, last: Step | None = None) -> None:
+        try:
+            walk_through(self._entry(entry).steps, replace(self._walk(page, entry), last=last))
+        except EntryRefused as refused:
+            words = masked([refused.args[0]], entry.values)
+            raise EntryRefused(f"{self._name}: {words}", remedy=refused.remedy) from None
+        except UnexpectedAlertPresentException as asked:
+            words = masked([str(asked.alert_text)], entry.values)
+            raise EntryRefused(f"{self._name}: {words}", remedy="see the page's words") from None
+
+    def _leave(self, page: Page) -> None:
+        """Leave a half-typed form: the page may ask whether to, and the answer is yes."""
+        page.ask("window.onbeforeunload = null")
+        page.driver.get("about:blank")
 
     def picture(self, record: Record) -> bytes | None:
         """A PNG of the record's whole page."""
-        with self._page() as page:
+        with self._page(fresh=False) as page:
+            page.top()
             if page.address != record.address:
                 self._go(page, record.address)
             return self._browser.picture() if self._browser else None
 
+    def visit(self, address: str = "") -> tuple[dict[str, Any], bytes | None]:
+        """What a page of the system shows by its names (see `visit` in page.js), logged in, and its picture."""
+        with self._page() as page:
+            self._go(page, urljoin(self._address, address))
+            shown: dict[str, Any] = page.ask("dovtech.visit()")
+            return shown, self._browser.picture() if self._browser else None
+
     def _found(self, page: Page, entry: Entry, search: str) -> Record | None:
         """The record a search leads to, read back by the labels the entry types into."""
-        find = self._system.find
+        own = self._entry(entry)
+        find, walk = own.find or self._system.find, self._walk(page, entry, search=search)
         try:
-            walk_through(find.steps, self._walk(page, entry, search=search))
+            walk_through(find.steps, walk)
         except Nothing:
             return None
-        labels = self._entry(entry).labels()
-        held = page.read([find.id, find.key, *labels])
-        if search == entry.key and held[find.key] != entry.key:
-            raise PageChanged(f"the record found does not carry the key in «{find.key}»")
-        values = {name: held[label] for label, name in labels.items()}
-        return Record(id=held[find.id], values=values, address=page.address)
+        places = own.places(entry.values)
+        wanted = {**places, "": find.id, **({"key": find.key} if find.key else {})}
+        held = self._read(page, walk, wanted)
+        if search == entry.key and not self._carries(page, entry.key, held.get("key")):
+            raise PageChanged(f"the record found does not show the key {'where `find.key` says' if find.key else ''}")
+        values = {name: self._unshown(own, entry, name, held[name]) for name in places}
+        return Record(id=held[""], values=values, address=page.address, proves=tuple(places) if own.unread else ())
+
+    def _read(self, page: Page, walk: Walk, wanted: Mapping[str, Capture]) -> dict[str, str]:
+        """What the places hold now, in one question; raises PageChanged naming those that are not there."""
+        ways = {name: walk.ways(place.of, "label")[0] for name, place in wanted.items() if not place.address}
+
+        def look() -> dict[str, str | None]:
+            return dict(zip(ways, page.read(list(ways.values())), strict=True))
+
+        held = page.patiently(look, lambda held: all(value is not None for value in held.values()))
+        missing = [spoken([ways[name]]) for name, value in held.items() if value is None]
+        if missing:
+            raise PageChanged(f"there is no {', '.join(missing)} to read back", remedy="name it under `read`")
+        texts = {name: page.address if place.address else held[name] or "" for name, place in wanted.items()}
+        return {name: cut(text, wanted[name].pattern) for name, text in texts.items()}
+
+    def _carries(self, page: Page, key: str, held: str | None) -> bool:
+        return held.strip() == key if held is not None else page.seen((("text", key, ()),))
+
+    def _unshown(self, own: WebEntry, entry: Entry, name: str, held: str) -> str:
+        """The value as it was typed, where the page shows it in the way that `shown` says."""
+        typed = entry.values[name]
+        if name in own.shown:
+            told = wording.render(own.shown[name], {"value": typed, "values": entry.values, "tables": own.tables})
+            return typed if " ".join(told.split()) == " ".join(held.split()) else held
+        return held
 
     def _entry(self, entry: Entry) -> WebEntry:
         if entry.name not in self._entries:
@@ -110,41 +182,73 @@ class WebBackOffice:
 
     def _walk(self, page: Page, entry: Entry, search: str = "") -> Walk:
         own = {"key": entry.key, "search": search}
-        names = {**self._entry(entry).names, **own}
         return Walk(
             page=page,
             given={**entry.values, **own},
-            say=lambda source: wording.render(source, names),
+            names=self._entry(entry).names,
+            render=wording.render,
             go=lambda address: self._go(page, urljoin(self._address, address)),
-            refused=self._system.refused,
+            file=self._file,
             present=self._system.present,
         )
+
+    def _file(self, value: str) -> Path:
+        """A document of the case, as `SHA256/NAME`, where the browser can take it."""
+        sha256, _, name = value.partition("/")
+        if self._browser is None or not name:
+            raise Misconfigured("an upload needs a document", remedy="give the value `{{ documents[0] | file }}`")
+        return self._browser.keep(name, self._documents(sha256))
 
     def _go(self, page: Page, address: str) -> None:
         """Open an address, logging in where the system asks for it."""
         page.open(address)
-        needed = self._system.login.needed.ways("text")
-        if not page.seen(needed):
+        login = self._system.login
+        needed = login.needed.ways("text") if login else ()
+        if login is None or not page.seen(needed):
             return
         given = {name: self._secret(name) for name in self._system.secrets}
-        walk = Walk(page=page, given=given, say=str, go=page.open)
+        walk = Walk(page=page, given=given, names={}, render=lambda text, _: text, go=page.open)
+        self._entering = True
         try:
-            walk_through(self._system.login.steps, walk)
-        except PageChanged:
+            walk_through(login.steps, walk)
+        except (PageChanged, EntryRefused):
             if page.seen(needed):
                 raise Misconfigured(f"{self._name} does not let its account in", remedy="check its secrets") from None
             raise
+        finally:
+            self._entering = False
         page.open(address)
 
+    def _meanwhile(self, page: Page) -> None:
+        """Act on what came between: go past what is foreseen, give up a session that is over."""
+        if self._entering:
+            return
+        for coming in self._system.interruptions:
+            if page.seen(coming.seen.ways("text")):
+                walk = Walk(page=page, given={}, names={}, render=lambda text, _: text, go=page.open)
+                walk_through(coming.steps, walk)
+        over = [*((self._system.expired,) if self._system.expired else ()),
+                *((self._system.login.needed,) if self._system.login else ())]  # fmt: skip
+        for sign in over:
+            if page.seen(sign.ways("text")):
+                page.driver.delete_all_cookies()
+                raise SessionLost(f"{self._name}: the session is over")
+
     @contextmanager
-    def _page(self) -> Iterator[Page]:
+    def _page(self, *, fresh: bool = True) -> Iterator[Page]:
         """The browser's page, for this thread alone; a browser that failed is closed and the next one starts afresh."""
         with self._turn:
             try:
                 with translated():
                     if self._browser is None:
                         self._browser = Browser(self._programs, answer=self._system.timeouts.answer)
-                    yield Page(self._browser.driver, self._system.timeouts.appear)
+                    page = Page(self._browser.driver, self._system.timeouts.appear, refused=self._system.refused,
+                                meanwhile=self._meanwhile)  # fmt: skip
+                    if fresh:
+                        page.alone()
+                    yield page
+            except SessionLost:
+                raise
             except BackOfficeDown:
                 self.close()
                 raise

@@ -23,7 +23,7 @@ def test_the_shipped_systems_are_in_order(shipped: Path, procedures: dict[str, P
 @pytest.mark.parametrize(
     ("old", "new", "at", "told"),
     [
-        ("click: {button: Guardar}", "press: {button: Guardar}", "press:", "steps.2: Value error, there is no step"),
+        ("click: {button: Guardar}", "shove: {button: Guardar}", "shove:", "steps.2: Value error, there is no step"),
         ("click: {button: Guardar}", "click: {knob: Guardar}", "{knob", "steps.2: Value error, click: Extra inputs"),
         ("click: {button: Guardar}", "click: {button: A, link: B}", "link: B", "name one thing, by one of label"),
         (" NIF: nif\n", " NIF: nfi\n", "- fill:", "«NIF» is given 'nfi', which is no value"),
