@@ -14,7 +14,7 @@ from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from io import BytesIO
 
-from bots.reading import sniff
+from bots.reading import outlook, sniff
 from bots.reading.text import strip_tags
 from casework.errors import TooLarge, UnreadableDocument
 
@@ -79,6 +79,8 @@ def _too_much(limits: PackLimits) -> TooLarge:
 
 def _files(name: str, data: bytes, depth: int, limits: PackLimits) -> Iterator[File]:
     kind = sniff.sniff(data)
+    if kind == sniff.OLE and outlook.is_message(data):
+        kind, data = sniff.EMAIL, outlook.as_mail(data)
     if kind not in {sniff.EMAIL, sniff.ZIP}:
         yield name, data
         return

@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
+import pillow_heif
 from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 from bots.reading import straighten
@@ -22,7 +23,19 @@ _A4_RATIO = 297 / 210
 _INCH = 72.0
 _SMALLEST = 32  # pixels
 _PAPERS = ((842, 1191), (595, 842), (420, 595), (612, 792), (612, 1008))  # points
-_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")  # Pillow knows others, some of which run programs
+_FORMATS = (
+    "JPEG",
+    "PNG",
+    "TIFF",
+    "WEBP",
+    "BMP",
+    "GIF",
+    "HEIF",
+    "AVIF",
+)  # Pillow knows others, some of which run programs
+
+
+pillow_heif.register_heif_opener(thumbnails=False)  # what iPhones send
 
 
 def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> Iterator[Page]:

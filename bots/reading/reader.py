@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Protocol, cast
 
 from bots import unpacking
@@ -27,10 +28,17 @@ class _PageReader(Protocol):
     def read_pages(self, data: bytes, eyes: object, limits: Limits, password: str) -> Iterator[Page]: ...
 
 
-_PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/webp", "image/bmp", "image/gif")
+_PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/webp", "image/bmp", "image/gif", "image/heic")
 _MODULES = {sniff.PDF: "bots.reading.pdf", **dict.fromkeys(_PICTURES, "bots.reading.picture")}
+_ENDINGS = {
+    sniff.DOCX: "docx",
+    sniff.XLSX: "xlsx",
+    sniff.PPTX: "pptx",
+    sniff.ODT: "odt",
+    sniff.RTF: "rtf",
+    sniff.OLE: "doc",
+}
 _REMEDIES = {
-    "image/heic": "ask for the photograph as JPEG: iPhones do so under Settings, Camera, Formats, Most Compatible",
     sniff.ZIP: "unpack it and send in the documents themselves",
 }
 _AS_PDF = "ask for it as PDF"
@@ -81,7 +89,20 @@ class DocumentReader:
         if media_type in _MODULES:
             module = cast("_PageReader", importlib.import_module(_MODULES[media_type]))
             return module.read_pages(data, eyes_for(self.profile), self.limits, password)
+        if media_type == sniff.OLE and outlook().is_message(data):
+            return _text_pages(sniff.EMAIL, outlook().as_mail(data), self.limits)
+        if media_type in _ENDINGS:
+            office = importlib.import_module("bots.reading.office")
+            pages: Iterator[Page] = office.read_pages(
+                data, eyes_for(self.profile), self.limits, ending=_ENDINGS[media_type]
+            )
+            return pages
         return _text_pages(media_type, data, self.limits)
+
+
+def outlook() -> ModuleType:
+    """The module for Outlook's messages, which few files need."""
+    return importlib.import_module("bots.reading.outlook")
 
 
 def _text_pages(media_type: str, data: bytes, limits: Limits) -> Iterator[Page]:

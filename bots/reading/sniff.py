@@ -11,9 +11,15 @@ EMAIL = "message/rfc822"
 HTML = "text/html"
 PLAIN = "text/plain"
 ZIP = "application/zip"
+OLE = "application/x-ole-storage"
+RTF = "application/rtf"
 UNKNOWN = "application/octet-stream"
 
+ODT = "application/vnd.oasis.opendocument.text"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX = _OFFICE + "wordprocessingml.document"
+XLSX = _OFFICE + "spreadsheetml.sheet"
+PPTX = _OFFICE + "presentationml.presentation"
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -21,8 +27,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "image/tiff"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"{\\rtf", "application/rtf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"{\\rtf", RTF),
     (b"\x1f\x8b", "application/gzip"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
@@ -40,14 +46,19 @@ _LOOK = 4096
 def sniff(data: bytes) -> str:
     """The media type of the bytes; `application/octet-stream` where they look like nothing known."""
     head = data[:_LOOK]
-    if b"%PDF-" in head[:_PDF_WITHIN]:  # readers accept junk before the header, as ISO 32000 allows
+    if head.startswith(b"%PDF-"):
         return PDF
     for start, media_type in _STARTS:
         if head.startswith(start):
             return media_type
     if head.startswith(_ZIP_STARTS):
         return _zip_kind(data)
-    return _riff_or_box(head) or _bitmap(head) or _text_kind(head)
+    known = _riff_or_box(head) or _bitmap(head)
+    if known:
+        return known
+    told = _text_kind(head)
+    # readers accept junk before a PDF's header, as ISO 32000 allows; what packs a PDF is recognised before
+    return PDF if told != EMAIL and b"%PDF-" in head[:_PDF_WITHIN] else told
 
 
 def _riff_or_box(head: bytes) -> str:
@@ -71,15 +82,15 @@ def _zip_kind(data: bytes) -> str:
         return ZIP
     if "[Content_Types].xml" in names:
         kinds = {
-            "word/": "wordprocessingml.document",
-            "xl/": "spreadsheetml.sheet",
-            "ppt/": "presentationml.presentation",
+            "word/": DOCX,
+            "xl/": XLSX,
+            "ppt/": PPTX,
         }
         for folder, kind in kinds.items():
             if any(name.startswith(folder) for name in names):
-                return _OFFICE + kind
+                return kind
     if "mimetype" in names and "content.xml" in names:
-        return "application/vnd.oasis.opendocument.text"
+        return ODT
     return ZIP
 
 

@@ -87,7 +87,8 @@ def _paired(ink: Grey, scale: float, upright: Sequence[Box]) -> Iterator[Box]:
         match = (high >= SMALLEST) & (wide >= 0.75 * high) & (wide <= 1.33 * high) & (unequal < _ADDED)
         for other in np.flatnonzero(match)[:4]:
             box = Box(left.x0, float(top[other]), float(edges[other, 0]), float(bottom[other]))
-            if _fits(box) and box.height >= _SMALLEST_PAIR and _has_sides(ink, box, scale, rounded=False):
+            square = 0.85 <= box.width / box.height <= 1.18 and box.height >= _SMALLEST_PAIR  # a B is higher than wide
+            if square and _fits(box) and _has_sides(ink, box, scale, rounded=False):
                 yield box
 
 

@@ -25,3 +25,11 @@ def test_a_picture_of_a_few_pixels_is_refused() -> None:
     """A logo or a tracking pixel is no page."""
     with pytest.raises(UnreadableDocument, match="too small"):
         list(photographs(sheets.packed(SCAN[:20, :20].copy()), Limits()))
+
+
+@pytest.mark.parametrize("form", ["HEIF", "AVIF", "WEBP", "BMP", "TIFF"])
+def test_pictures_of_telephones_and_scanners_are_opened(form: str) -> None:
+    """What iPhones, browsers and old scanners send, with its ink."""
+    (photograph,) = photographs(sheets.packed(SCAN, form), Limits())
+    assert photograph.grey.shape == SCAN.shape
+    assert photograph.grey.min() < 100

@@ -57,3 +57,12 @@ def test_the_bytes_tell_the_type(case: str) -> None:
     """Every type is known by its content."""
     data, media_type = CASES[case]
     assert sniff(data) == media_type
+
+
+def test_what_packs_a_pdf_is_not_a_pdf() -> None:
+    """A ZIP file whose first member is stored unpacked shows a PDF's header early on."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("a.pdf", b"%PDF-1.7\n")
+    assert sniff(out.getvalue()) == "application/zip"
+    assert sniff(b"\x00junk\n%PDF-1.7\n") == "application/pdf"
