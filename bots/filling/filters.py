@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+_SPANISH = re.compile(r"^(\d\d)[/-](\d\d)[/-](\d{4})$")
 
 
 class Unfit(Exception):
@@ -13,11 +16,15 @@ class Unfit(Exception):
 
 
 def dated(value: object, pattern: str = "%d/%m/%Y") -> str:
-    """A date or moment as Spain writes it, 16/11/2026, or by a pattern of `strftime`; nothing stays nothing."""
+    """A date or moment as Spain writes it, 16/11/2026, or by a pattern of `strftime`; nothing stays nothing.
+
+    What is given may be ISO or Spanish already.
+    """
     if not value:
         return ""
+    text = _SPANISH.sub(r"\3-\2-\1", str(value).strip())
     try:
-        moment = value if isinstance(value, date) else datetime.fromisoformat(str(value))
+        moment = value if isinstance(value, date) else datetime.fromisoformat(text)
     except ValueError:
         raise Unfit("is no date") from None
     return moment.strftime(pattern)

@@ -38,6 +38,26 @@ def http() -> Any:
     return HTTP()
 
 
+def database() -> Any:
+    """A new `RPA.Database` library, without a connection yet."""
+    with _LOADING, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # theirs, at import; ours stay errors
+        from RPA.Database import Database  # noqa: PLC0415 - slow to import, see above
+    quiet()
+    library = Database()
+    library.logger.setLevel(logging.CRITICAL)  # it tells statements and the values the database quotes
+    return library
+
+
+def excel() -> Any:
+    """A new `RPA.Excel.Files` library, without a workbook yet."""
+    with _LOADING, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # theirs, at import; ours stay errors
+        from RPA.Excel.Files import Files  # noqa: PLC0415 - slow to import, see above
+    quiet()
+    return Files()
+
+
 def selenium() -> Any:
     """A new `RPA.Browser.Selenium` library, without a browser yet."""
     with _LOADING, warnings.catch_warnings():

@@ -65,6 +65,7 @@ def _name_faults(entry: Entry) -> Iterator[Fault]:
     if isinstance(entry, RestEntry):
         for name in sorted(entry.types.keys() - entry.values.keys()):
             yield ("types", name), f"there is no value {name!r}; write it under `values`"
+    if not isinstance(entry, WebEntry):
         return
     for index, step in enumerate(entry.steps):
         for label, name in step.types():
@@ -96,7 +97,7 @@ def _system_faults(folder: Path) -> list[str]:
         if loaded.system.login:
             wrong += _misnamed(("login", "steps"), loaded.system.login.steps, loaded.system.secrets)
         wrong += _misnamed(("find", "steps"), loaded.system.find.steps, _CASE_NAMES)
-    if loaded.system.account not in loaded.system.secrets:
+    if loaded.system.secrets and loaded.system.account not in loaded.system.secrets:
         wrong.append((("account",), f"{loaded.system.account!r} is none of `secrets`; name the one that is"))
     return [_line(folder / "system.yaml", place, message) for place, message in wrong]
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from bots.filling.schema import ENTRY_SHAPES, SYSTEM_SHAPE, Entry, RestSystem, WebSystem
+from bots.filling.schema import ENTRY_SHAPES, SYSTEM_SHAPE, Entry, System
 from bots.filling.yaml_lines import line_of
 from casework.errors import Misconfigured
 
@@ -24,7 +24,7 @@ class SystemFolder:
     """One system with its entries; `versions` change with every change of the files an entry is made of."""
 
     name: str
-    system: RestSystem | WebSystem
+    system: System
     entries: Mapping[str, Entry]
     versions: Mapping[str, str]
 

@@ -17,9 +17,9 @@ const dovtech = (window.__dovtech ||= (() => {
   const OPTIONS = "[role=option],[role=menuitem],[role=menuitemradio],[role=treeitem]";
 
   // A label that wraps its control must not count the control's own words (the options of a list).
-  const words = (label) => {
+  const words = (label, besides = "") => {
     const copy = label.cloneNode(true);
-    copy.querySelectorAll("select,textarea,button,script,[role=combobox],[contenteditable]").forEach((e) => e.remove());
+    copy.querySelectorAll("select,textarea,button,script,[role=combobox],[contenteditable]" + besides).forEach((e) => e.remove());
     copy.querySelectorAll("img[alt]").forEach((e) => e.replaceWith(e.alt));
     return copy.textContent;
   };
@@ -69,7 +69,7 @@ const dovtech = (window.__dovtech ||= (() => {
     const is = same(wanted);
     const groups = all(GROUPS).filter((g) => caption(g).some(is) && g.querySelector("input[type=radio],[role=radio]"));
     if (groups.length) return groups;
-    const labels = all("label").filter((l) => is(words(l)) && shown(l)).map(named).filter(Boolean);
+    const labels = all("label").filter((l) => (is(words(l)) || is(words(l, ",a,small,[role=tooltip]"))) && shown(l)).map(named).filter(Boolean);
     if (labels.length) return labels;
     const aria = all(CONTROLS + ",iframe").filter((e) => [...spoken(e), e.title].some(is)).map(usable);
     if (aria.length) return aria;

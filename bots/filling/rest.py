@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
-from bots.filling import libraries, wording
+from bots.filling import libraries, paths, wording
 from bots.filling.loading import SystemFolder, resolved
 from bots.filling.pace import Pace
 from bots.filling.schema import RestEntry, RestSystem
+from bots.filling.shown import unshown
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
 from casework.filing import Entry, Record
@@ -91,11 +92,14 @@ class RestBackOffice:
         return {**self._entry(entry).names, "key": entry.key}
 
     def _record(self, found: Any, entry: Entry, names: Mapping[str, object]) -> Record:
-        values = {name: value for name in entry.values if (value := _at(found, name)) is not _MISSING}
+        own = self._entry(entry)
+        places = {name: own.read.get(name, name) for name in entry.values if name not in own.unread}
+        values = {name: _text(value) for name, at in places.items() if (value := _at(found, at)) is not _MISSING}
         page = resolved(self._system.find.page, self._settings)
         return Record(
             id=_text(_at(found, self._system.find.id)),
-            values={name: _text(value) for name, value in values.items()},
+            values={name: unshown(own, entry, name, value) for name, value in values.items()},
+            proves=tuple(places) if own.unread else (),
             address=wording.render(page, {**names, "record": found}),
         )
 
@@ -149,11 +153,11 @@ def _body(values: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Any]
     """The values as nested JSON: `datos.vehicle_plate` stands as `vehicle_plate` in `datos`."""
     body: dict[str, Any] = {}
     for name, value in values.items():
-        *path, last = name.split(".")
+        *path, last = paths.steps(name)
         inner = body
         for part in path:
-            inner = inner.setdefault(part, {})
-        inner[last] = _typed(value, types.get(name, "text"))
+            inner = paths.down(inner, part)
+        inner[last.name] = _typed(value, types.get(name, "text"))
     return body
 
 
@@ -167,10 +171,14 @@ def _typed(value: str, kind: str) -> Any:
 
 def _at(data: Any, path: str) -> Any:
     """What stands at a dotted path; `_MISSING` where nothing does."""
-    for part in path.split(".") if path else ():
-        if not isinstance(data, Mapping) or part not in data:
+    for part in paths.steps(path):
+        if not isinstance(data, Mapping) or part.name not in data:
             return _MISSING
-        data = data[part]
+        data = data[part.name]
+        if part.where:
+            data = paths.chosen(data, part)
+            if data is None:
+                return _MISSING
     return data
 
 

@@ -125,7 +125,22 @@ class WebSystem(_System):
     interruptions: tuple[Interruption, ...] = ()
 
 
-System = Annotated[RestSystem | WebSystem, Field(discriminator="kind")]
+class SqlSystem(_System):
+    """A database: `address` is a file for SQLite, `host:port/name` for PostgreSQL."""
+
+    kind: Literal["sql"]
+    engine: Literal["sqlite", "postgresql"]
+    secrets: Texts = {}
+
+
+class SheetSystem(_System):
+    """A workbook; `address` is its path."""
+
+    kind: Literal["excel"]
+    secrets: Texts = {}
+
+
+System = Annotated[RestSystem | WebSystem | SqlSystem | SheetSystem, Field(discriminator="kind")]
 
 
 class Each(_Shape):
@@ -147,12 +162,33 @@ class _Entry(_Shape):
     tables: dict[str, Texts] = {}
     values: Texts
     each: Each | None = None
+    shown: Texts = {}
+    unread: tuple[str, ...] = ()
 
 
 class RestEntry(_Entry):
-    """An entry sent as JSON: a dot in a value's name goes one level down; `types` are those that are not text."""
+    """An entry sent as JSON: a dot in a value's name goes one level down; `types` are those that are not text.
 
+    `read` gives the paths at which values are read back where they are others than those they are written to.
+    """
+
+    read: Texts = {}
     types: dict[str, Literal["number", "boolean"]] = {}
+
+
+class SqlEntry(_Entry):
+    """One row of a table: values by column. `key` is the column of the key, unique; `id` that of the row's own id."""
+
+    table: str
+    key: str
+    id: str = "id"
+
+
+class SheetEntry(_Entry):
+    """One row of a sheet: values by heading, in the first row. `key` is the heading of the key."""
+
+    sheet: str
+    key: str
 
 
 class KnownBy(_Shape):
@@ -172,8 +208,6 @@ class WebEntry(_Entry):
     find: WebFind | None = None
     known_by: KnownBy | None = None
     read: dict[str, Capture] = {}
-    shown: Texts = {}
-    unread: tuple[str, ...] = ()
 
     def labels(self) -> dict[str, str]:
         """The value's name by the label it is typed into, but for the key; inside `repeat` both hold `{n}`."""
@@ -191,6 +225,6 @@ class WebEntry(_Entry):
                 if name not in self.unread and (name in self.read or name in places)}  # fmt: skip
 
 
-Entry = RestEntry | WebEntry
+Entry = RestEntry | WebEntry | SqlEntry | SheetEntry
 SYSTEM_SHAPE: TypeAdapter[System] = TypeAdapter(System)
-ENTRY_SHAPES: dict[str, type[RestEntry | WebEntry]] = {"rest": RestEntry, "web": WebEntry}
+ENTRY_SHAPES: dict[str, type[Entry]] = {"rest": RestEntry, "web": WebEntry, "sql": SqlEntry, "excel": SheetEntry}

@@ -7,13 +7,17 @@ from pathlib import Path
 
 from bots.filling.loading import load_systems
 from bots.filling.rest import RestBackOffice
+from bots.filling.sheets import SheetBackOffice
+from bots.filling.tables import SqlBackOffice
 from bots.filling.web import WebBackOffice, no_document
 from casework.ports import BackOffice
 
-Robot = RestBackOffice | WebBackOffice
+Robot = RestBackOffice | WebBackOffice | SqlBackOffice | SheetBackOffice
 _ROBOTS: dict[str, Callable[..., Robot]] = {
     "rest": RestBackOffice,
     "web": WebBackOffice,
+    "sql": SqlBackOffice,
+    "excel": SheetBackOffice,
 }
 
 

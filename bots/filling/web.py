@@ -18,6 +18,7 @@ from bots.filling.forms import Page, SessionLost, spoken
 from bots.filling.loading import SystemFolder, resolved
 from bots.filling.pace import Pace
 from bots.filling.schema import WebEntry, WebSystem
+from bots.filling.shown import unshown
 from bots.filling.steps import Capture, Nothing, Step, Stopped, Walk, cut, last_click, walk_through
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
@@ -147,7 +148,7 @@ class WebBackOffice:
         held = self._read(page, walk, wanted)
         if search == entry.key and not self._carries(page, entry.key, held.get("key")):
             raise PageChanged(f"the record found does not show the key {'where `find.key` says' if find.key else ''}")
-        values = {name: self._unshown(own, entry, name, held[name]) for name in places}
+        values = {name: unshown(own, entry, name, held[name]) for name in places}
         return Record(id=held[""], values=values, address=page.address, proves=tuple(places) if own.unread else ())
 
     def _read(self, page: Page, walk: Walk, wanted: Mapping[str, Capture]) -> dict[str, str]:
@@ -166,14 +167,6 @@ class WebBackOffice:
 
     def _carries(self, page: Page, key: str, held: str | None) -> bool:
         return held.strip() == key if held is not None else page.seen((("text", key, ()),))
-
-    def _unshown(self, own: WebEntry, entry: Entry, name: str, held: str) -> str:
-        """The value as it was typed, where the page shows it in the way that `shown` says."""
-        typed = entry.values[name]
-        if name in own.shown:
-            told = wording.render(own.shown[name], {"value": typed, "values": entry.values, "tables": own.tables})
-            return typed if " ".join(told.split()) == " ".join(held.split()) else held
-        return held
 
     def _entry(self, entry: Entry) -> WebEntry:
         if entry.name not in self._entries:
@@ -211,8 +204,10 @@ class WebBackOffice:
         self._entering = True
         try:
             walk_through(login.steps, walk)
-        except (PageChanged, EntryRefused):
-            if page.seen(needed):
+        except (PageChanged, EntryRefused) as stopped:
+            # A step that is not the last failed because the page is another than the one the steps were written for.
+            sent = isinstance(stopped, EntryRefused) or stopped.args[0].startswith(f"step {len(login.steps)} ")
+            if sent and page.seen(needed):
                 raise Misconfigured(f"{self._name} does not let its account in", remedy="check its secrets") from None
             raise
         finally:

@@ -8,6 +8,7 @@ Setting.gravatar_enabled = '0'
 Setting.notified_events = []
 field = IssueCustomField.create!(name: 'Referencia externa', field_format: 'string', is_for_all: true, is_filter: true,
                                  searchable: true, max_length: 40, trackers: Tracker.all)
+IssuePriority.order(:position).zip(%w[Baja Normal Alta Urgente Inmediata]).each { |one, name| one.update!(name: name) }
 project = Project.create!(name: 'Registro', identifier: 'registro', is_public: false, trackers: Tracker.all,
                           enabled_module_names: ['issue_tracking'])
 robot = User.new(firstname: 'Robot', lastname: 'DovTech', mail: 'robot@example.com', language: 'es')

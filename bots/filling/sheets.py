@@ -1,0 +1,147 @@
+"""A back-office that is a workbook, through `RPA.Excel.Files`: one row a record, under headings."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+from zipfile import BadZipFile
+
+from bots.filling import libraries
+from bots.filling.loading import SystemFolder, resolved
+from bots.filling.pace import Pace
+from bots.filling.schema import SheetEntry, SheetSystem
+from bots.filling.shown import unshown
+from casework.errors import BackOfficeDown, Misconfigured, PageChanged
+from casework.filing import Entry, Record
+
+
+class SheetBackOffice:
+    """Plays `BackOffice` on one workbook; robots take turns by a lock, and it is replaced whole or not at all.
+
+    A workbook that a person has open (the office program's own lock file is there) is a system that is down: what the
+    robot wrote would be lost when that person saves.
+    """
+
+    def __init__(
+        self,
+        folder: SystemFolder,
+        settings: Mapping[str, str],
+        secrets: Callable[[str], str],
+        _documents: Callable[[str], bytes] | None = None,
+    ) -> None:
+        self._system = cast("SheetSystem", folder.system)
+        self._entries = cast("Mapping[str, SheetEntry]", folder.entries)
+        self._name = folder.name
+        self._secrets = secrets
+        self._path = Path(resolved(self._system.address, settings))
+        self._pace = Pace(self._system.per_minute)
+
+    @property
+    def account(self) -> str:
+        return self._secrets(self._system.secrets[self._system.account]) if self._system.secrets else self._name
+
+    def warm(self) -> None:
+        """Load the library before the first case comes."""
+        libraries.excel()
+
+    def close(self) -> None:
+        """Nothing stays open between two fillings."""
+
+    def look(self, entry: Entry) -> Record | None:
+        """The row with the key; its id is its number in the sheet."""
+        own = self._entry(entry)
+        with self._locked(), self._opened(own) as (_, rows):
+            found = [(number, row) for number, row in enumerate(rows, 2) if _text(row.get(own.key)) == entry.key]
+            missing = {own.key, *entry.values} - set(rows[0]) if rows else set()
+        if missing and found:
+            raise PageChanged(f"{self._name}: there is no column {', '.join(f'«{name}»' for name in sorted(missing))}")
+        if len(found) > 1:
+            raise PageChanged(f"{self._name} holds {len(found)} records with the same key", remedy="annul all but one")
+        if not found:
+            return None
+        number, row = found[0]
+        names = [name for name in entry.values if name not in own.unread]
+        values = {name: unshown(own, entry, name, _text(row.get(name))) for name in names}
+        return Record(id=str(number), values=values, proves=tuple(names) if own.unread else ())
+
+    def write(self, entry: Entry) -> None:
+        """Append the row to a copy, and put the copy in the workbook's place; a row that is there is left as it is."""
+        own = self._entry(entry)
+        self._pace.wait()
+        with self._locked(), self._opened(own) as (library, rows):
+            if any(_text(row.get(own.key)) == entry.key for row in rows):
+                return
+            headings = [_text(value) for value in library.read_worksheet(own.sheet)[0].values()]
+            missing = {own.key, *entry.values} - set(headings)
+            if missing:
+                raise PageChanged(
+                    f"{self._name}: there is no column {', '.join(f'«{name}»' for name in sorted(missing))}"
+                )
+            values = {**entry.values, own.key: entry.key}
+            for column, heading in enumerate(headings, 1):
+                if heading in values:
+                    # As text: a workbook would turn 03001 into 3001 and 1/2 into a date.
+                    library.set_cell_value(len(rows) + 2, column, values[heading], own.sheet, fmt="@")
+            self._replace(library)
+
+    def picture(self, record: Record) -> bytes | None:  # noqa: ARG002 - the port's signature
+        return None
+
+    def _replace(self, library: Any) -> None:
+        """A rename is the only moment in which the workbook changes."""
+        handle, copy = tempfile.mkstemp(dir=self._path.parent, prefix=".dovtech-", suffix=".xlsx")
+        os.close(handle)
+        try:
+            library.save_workbook(copy)
+            shutil.copymode(self._path, copy)
+            with Path(copy).open("rb") as written:
+                os.fsync(written.fileno())
+            Path(copy).replace(self._path)
+        finally:
+            Path(copy).unlink(missing_ok=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Alone with the workbook among robots; raises BackOfficeDown where a person has it open."""
+        held_open = [self._path.with_name(f"~${self._path.name}"), self._path.with_name(f".~lock.{self._path.name}#")]
+        if any(path.exists() for path in held_open):
+            raise BackOfficeDown(f"{self._name}: somebody has the workbook open", remedy="close it")
+        try:
+            lock = self._path.with_name(f".{self._path.name}.dovtech-lock").open("w")
+        except OSError as wrong:
+            raise BackOfficeDown(f"{self._name}: {wrong.strerror}") from None
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def _opened(self, own: SheetEntry) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+        """The library with the workbook open, and its rows by heading."""
+        library = libraries.excel()
+        try:
+            library.open_workbook(str(self._path))
+        except (OSError, BadZipFile, ValueError, KeyError) as wrong:
+            raise BackOfficeDown(f"{self._name}: the workbook cannot be opened ({type(wrong).__name__})") from None
+        try:
+            if not library.worksheet_exists(own.sheet):
+                raise PageChanged(f"{self._name}: there is no sheet «{own.sheet}»")
+            yield library, library.read_worksheet(own.sheet, header=True)
+        finally:
+            library.close_workbook()
+
+    def _entry(self, entry: Entry) -> SheetEntry:
+        if entry.name not in self._entries:
+            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
+        return self._entries[entry.name]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

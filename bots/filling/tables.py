@@ -1,0 +1,152 @@
+"""A back-office that is a database, through `RPA.Database`: SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, cast
+
+from bots.filling import libraries
+from bots.filling.loading import SystemFolder, resolved
+from bots.filling.pace import Pace
+from bots.filling.schema import SqlEntry, SqlSystem
+from bots.filling.shown import unshown
+from bots.filling.words import masked
+from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
+from casework.filing import Entry, Record
+
+_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?")
+# By the classes of the Python database interface (PEP 249), whose names all drivers share.
+_SUBSTANCE = {"IntegrityError", "DataError", "UniqueViolation", "CheckViolation", "NotNullViolation"}
+_STRUCTURE = {"ProgrammingError", "UndefinedTable", "UndefinedColumn", "SyntaxError", "DatatypeMismatch"}
+
+
+class SqlBackOffice:
+    """Plays `BackOffice` by one insert in one transaction; the key's column should be unique.
+
+    Threads take turns on one connection; one that fails is thrown away.
+    """
+
+    def __init__(
+        self,
+        folder: SystemFolder,
+        settings: Mapping[str, str],
+        secrets: Callable[[str], str],
+        _documents: Callable[[str], bytes] | None = None,
+    ) -> None:
+        self._system = cast("SqlSystem", folder.system)
+        self._entries = cast("Mapping[str, SqlEntry]", folder.entries)
+        self._name = folder.name
+        self._secrets = secrets
+        self._address = resolved(self._system.address, settings)
+        self._pace = Pace(self._system.per_minute)
+        self._turn = threading.RLock()
+        self._library: Any = None
+
+    @property
+    def account(self) -> str:
+        return self._secrets(self._system.secrets[self._system.account]) if self._system.secrets else self._name
+
+    def warm(self) -> None:
+        """Connect before the first case comes."""
+        with self._turn:
+            self._connected()
+
+    def close(self) -> None:
+        with self._turn:
+            library, self._library = self._library, None
+            if library is not None:
+                with suppress(Exception):  # a connection that is gone already is as good as closed
+                    library.disconnect_from_database()
+
+    def look(self, entry: Entry) -> Record | None:
+        """The row with the key; raises PageChanged where there are several."""
+        own = self._entry(entry)
+        names = [name for name in entry.values if name not in own.unread]
+        columns = ", ".join(map(_name, [own.id, *names]))
+        rows = self._ask(f"SELECT {columns} FROM {_name(own.table)} WHERE {_name(own.key)} = {self._mark}", [entry.key])  # noqa: S608 - names are checked, values are parameters
+        if len(rows) > 1:
+            raise PageChanged(f"{self._name} holds {len(rows)} records with the same key", remedy="annul all but one")
+        if not rows:
+            return None
+        values = {name: unshown(own, entry, name, _text(value)) for name, value in zip(names, rows[0][1:], strict=True)}
+        return Record(id=_text(rows[0][0]), values=values, proves=tuple(names) if own.unread else ())
+
+    def write(self, entry: Entry) -> None:
+        """Insert the row, whole or not at all; one that is there already is no failure."""
+        own = self._entry(entry)
+        self._pace.wait()
+        values = {own.key: entry.key, **entry.values}
+        columns, marks = ", ".join(map(_name, values)), ", ".join([self._mark] * len(values))
+        try:
+            self._ask(f"INSERT INTO {_name(own.table)} ({columns}) VALUES ({marks})", list(values.values()))  # noqa: S608 - names are checked, values are parameters
+        except EntryRefused as refused:
+            if self.look(entry) is None:
+                words = masked([refused.args[0]], entry.values)
+                raise EntryRefused(f"{self._name}: {words}", remedy="correct it, or file it by hand") from None
+
+    def picture(self, record: Record) -> bytes | None:  # noqa: ARG002 - the port's signature
+        return None
+
+    @property
+    def _mark(self) -> str:
+        return "?" if self._system.engine == "sqlite" else "%s"
+
+    def _entry(self, entry: Entry) -> SqlEntry:
+        if entry.name not in self._entries:
+            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
+        return self._entries[entry.name]
+
+    def _ask(self, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
+        """One statement in one transaction; the driver's errors become ours by their standard names."""
+        with self._turn:
+            library = self._connected()
+            try:
+                answer = library.query(statement, data=tuple(values), as_table=False)
+            except Exception as wrong:  # noqa: BLE001 - each driver has its own tree, told apart by name below
+                raise self._translated(wrong) from None
+            return list(answer) if isinstance(answer, list) else []
+
+    def _translated(self, wrong: Exception) -> Exception:
+        names = {one.__name__ for one in type(wrong).__mro__}
+        missing = "no such" in str(wrong) or "has no column" in str(wrong)
+        if names & _SUBSTANCE:
+            return EntryRefused(str(wrong).splitlines()[0])
+        if missing or names & _STRUCTURE:
+            return PageChanged(f"{self._name}: the table is not as the entry says ({type(wrong).__name__})")
+        self.close()
+        return BackOfficeDown(f"{self._name}: {type(wrong).__name__}")
+
+    def _connected(self) -> Any:
+        if self._library is None:
+            library = libraries.database()
+            try:
+                library.connect_to_database(**self._connection())
+            except Exception as wrong:  # noqa: BLE001 - each driver has its own tree
+                raise BackOfficeDown(f"{self._name}: {type(wrong).__name__}") from None
+            self._library = library
+        return self._library
+
+    def _connection(self) -> dict[str, Any]:
+        if self._system.engine == "sqlite":
+            return {"module_name": "sqlite3", "database": self._address}
+        host, _, database = self._address.partition("/")
+        name, _, port = host.partition(":")
+        secrets = {ours: self._secrets(theirs) for ours, theirs in self._system.secrets.items()}
+        return {"module_name": "psycopg", "database": database, "host": name, "port": int(port or 5432),
+                "username": secrets.get("user"), "password": secrets.get("password")}  # fmt: skip
+
+
+def _name(name: str) -> str:
+    """A table's or column's name, quoted; raises Misconfigured for anything else."""
+    if not _NAME.fullmatch(name):
+        raise Misconfigured(f"{name!r} is no name of a table or column", remedy="use letters, digits and _")
+    return ".".join(f'"{part}"' for part in name.split("."))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
