@@ -33,6 +33,8 @@ def _made(procedure: Procedure, style: Style, chance: Random, number: int, share
     blank = not written and chance.random() < 0.04
     facts = {} if blank else _facts(procedure, hand, boxes=not written)
     page = (letter if written else form)(procedure, style, hand, facts)
+    if written:
+        facts = {name: fact for name, fact in facts.items() if name in page.places or name == "signed"}
     data, source = page.data, "digital"
     if chance.random() < share:
         source = chance.choice(["scan", "scan", "bad_scan"])
@@ -63,7 +65,7 @@ def _facts(procedure: Procedure, hand: Hand, *, boxes: bool) -> dict[str, str]:
         or (boxes and spec.type is FieldType.CHECKBOX)
         or chance.random() < (0.97 if spec.required else keep)
     }
-    if chance.random() < 0.7:
+    if chance.random() < 0.6:
         facts.pop("representative_name", None)
         facts.pop("representative_id", None)
     if chance.random() < 0.08:

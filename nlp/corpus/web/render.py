@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from casework.reading import Box
 
 _SCHEME = "dov:"
+_LONG = 17  # letters of a word that may be broken in a narrow cell
 _POINTS = 0.75  # a CSS pixel in points
 
 
@@ -28,7 +29,8 @@ class Printed:
 def value(field: str, text: str) -> Markup:
     """A value as HTML, each word of it known again on the page."""
     return Markup(" ").join(
-        Markup('<a class="v" href="{}{}">{}</a>').format(_SCHEME, field, word) for word in text.split()
+        Markup('<a class="{}" href="{}{}">{}</a>').format("v w" if len(word) > _LONG else "v", _SCHEME, field, word)
+        for word in text.split()
     )
 
 
@@ -67,6 +69,16 @@ def _pieces(number: int, page: Any) -> Iterator[tuple[str, int, Box, str]]:
             kept.append(link)
             continue
         name = target.removeprefix(_SCHEME)
-        text = "" if name.endswith("#") else "".join(box.element.itertext()).strip()
+        text = "" if name.endswith("#") else "".join(_texts(box)).strip()
+        if not text and not name.endswith("#"):
+            continue  # the empty end of a word that went to the next line
         yield name.removesuffix("#"), number, Box(*(edge * _POINTS for edge in edges)), text
     page.links[:] = kept
+
+
+def _texts(box: Any) -> Iterator[str]:
+    """What stands in a box itself: a word broken at a line's end is in two."""
+    if hasattr(box, "text"):
+        yield box.text
+    for child in getattr(box, "children", ()):
+        yield from _texts(child)

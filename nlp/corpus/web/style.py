@@ -77,5 +77,5 @@ def style_of(number: int) -> Style:
         gap=c.choice([0, 2, 4]),
         side=c.choice(["left", "right", "center"]),
         sender=c.choice(["block", "sentence", "closing"]),
-        shape=c.choice(["instance", "plain", "mail", "mail", "note"]),
+        shape=c.choice(["instance", "instance", "plain", "mail", "mail", "rambling", "rambling", "lawyer"]),
     )

@@ -17,7 +17,7 @@ from casework.procedure import FieldSpec, FieldType
 
 _LETTERS = "BCDFGHJKLMNPRSTVWXYZ"
 _DAY_ZERO = date(2026, 6, 1)
-_MONTHS = {
+MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
     "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre".split(),
 }
@@ -110,6 +110,18 @@ class Hand:
 
     def day(self, first: int, last: int) -> str:
         return (_DAY_ZERO + timedelta(days=self.chance.randint(first, last))).isoformat()
+
+    def strangers(self, kind: str) -> str:
+        """Somebody else's value, written down: it belongs to no field."""
+        if kind == "person":
+            return self.person()
+        if kind == "phone":
+            return f"965 {self.digits(3)} {self.digits(3)}"
+        if kind == "amount":
+            return f"{self.chance.randint(20, 900)},{self.digits(2)} €"
+        if kind == "plate":
+            return f"{self.digits(4)} {self.letters(3)}"
+        return self.address() if kind == "address" else self.date(self.day(-900, 0))
 
     def value(self, procedure: str, spec: FieldSpec) -> str:
         """A true value in its normal form."""
@@ -213,7 +225,7 @@ class Hand:
     def date(self, value: str, *, named: bool = False) -> str:
         """A date in this hand's own manner; `named` with the month in letters."""
         day = date.fromisoformat(value)
-        month = _MONTHS[self.language][day.month - 1]
+        month = MONTHS[self.language][day.month - 1]
         of = "d'" if self.language == "ca" and month[0] in "ao" else "de "
         long = f"{day.day} {of}{month} de {day.year}"
         roman = f"{day.day}-{_ROMAN[day.month - 1]}-{day.year}"

@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pdfplumber
 
+from casework.procedure import FieldType
 from dovtech.procedures import load_procedures
+from nlp.comparing import same_value
 from nlp.corpus.web import documents
+from nlp.corpus.web.numerals import in_words
+from nlp.normalise import normalise
+from nlp.text import fold
+from nlp.values.numerals import number_in_words
 
 _PROCEDURES = load_procedures(Path(__file__).parents[5] / "procedures")
 
@@ -32,3 +38,25 @@ def test_every_procedure_is_made_and_every_word_of_a_value_stands_in_its_box() -
                     found = "".join(inside)
                     assert found or not text, name
                     assert not text or found in text, name
+
+
+def test_what_stands_on_the_pages_says_the_truth_of_its_field() -> None:
+    """The written words of each value, put together, are read back as the fact by the normaliser."""
+    wrong = []
+    for each in documents(_PROCEDURES, range(60), 2 * len(_PROCEDURES), 3, scanned=0.0):
+        specs = _PROCEDURES[each.kind].fields if each.kind in _PROCEDURES else {}
+        for name, texts in each.written.items():
+            spec = specs[name]
+            if spec.type in {FieldType.CHECKBOX, FieldType.CHOICE}:
+                continue  # a tick has no words, and prose says a choice in other words than the form
+            joined = (normalise(spec, gap.join(texts)) for gap in (" ", ""))  # a long word may be broken in its cell
+            if not any(read and same_value(spec.type, read.text, each.fields[name]) for read in joined):
+                wrong.append((name, texts, each.fields[name]))
+    assert wrong == []
+
+
+def test_numbers_in_words_are_read_back() -> None:
+    """What the writer spells, the reader of numerals counts."""
+    for language in ("es", "ca"):
+        for number in [*range(1, 130), 200, 521, 999, 1000, 1961, 2026, 21_300, 98_765]:
+            assert number_in_words(fold(in_words(number, language)).split()) == number
