@@ -117,6 +117,26 @@ _KINDS = {
         "Un dels arxius no es pot llegir.",
         "art. 68.1 Ley 39/2015",
     ),
+    "PAGE_UNREADABLE": _Kind(
+        Severity.DOUBT,
+        "La página {label} no se puede leer: hay que mirarla o pedirla de nuevo.",
+        "La pàgina {label} no es pot llegir: cal mirar-la o demanar-la de nou.",
+    ),
+    "PAGE_POOR": _Kind(
+        Severity.NOTE,
+        "Conviene escanear de nuevo la página {label}.",
+        "Convé escanejar de nou la pàgina {label}.",
+    ),
+    "TEXT_LAYER_DIFFERS": _Kind(
+        Severity.DOUBT,
+        "El texto oculto de la página {label} no es el que se ve: se ha leído lo que se ve.",
+        "El text ocult de la pàgina {label} no és el que es veu: s'ha llegit el que es veu.",
+    ),
+    "HIDDEN_TEXT": _Kind(
+        Severity.NOTE,
+        "La página {label} lleva texto que no se ve; no se ha tenido en cuenta.",
+        "La pàgina {label} porta text que no es veu; no s'ha tingut en compte.",
+    ),
     "STAGE_BLOCKED": _Kind(
         Severity.DOUBT,
         "El trabajo no puede seguir sin una persona ({label}).",

@@ -16,6 +16,7 @@ from casework.application import Document
 from casework.errors import DovTechError, Refused, UnreadableDocument
 from casework.fields import Classification, FieldReading
 from casework.findings import Finding, finding
+from casework.paper import findings_of
 from casework.ports import Understanding
 from casework.reading import Page, Reading
 from casework.validation import validate
@@ -129,7 +130,8 @@ def extract_line(parts: Parts, pipeline: FilePipeline, path: Path) -> Line:
     """One file as one JSON line of the extraction; pages count through all documents of the file."""
     read = pipeline.readings(path)
     told = understand(parts, parts.understanding, read.readings)
-    found = [*told.findings, *(finding("DOCUMENT_UNREADABLE") for _ in read.refused)]
+    of_paper = [one for reading in read.readings for one in findings_of(reading)]
+    found = [*of_paper, *(finding("DOCUMENT_UNREADABLE") for _ in read.refused), *told.findings]
     first = told.first_page
     return {
         "file": path.name,

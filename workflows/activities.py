@@ -20,6 +20,7 @@ from casework.fields import UNKNOWN
 from casework.filing import Entry, Filing, Record
 from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
+from casework.paper import findings_of
 from casework.ports import Archive, Archivist, DocumentStore, Entries, Letters, Register, Understanding
 from casework.procedure import Procedure
 from casework.reading import Reading
@@ -104,7 +105,7 @@ class ReadingActivities:
                 found = finding("DOCUMENT_UNREADABLE", document=document.sha256)
                 findings.append(replace(found, es=f"{found.es} ({refused.code})", ca=f"{found.ca} ({refused.code})"))
             else:
-                findings += [finding("DOCUMENT_REPAIRED", document=document.sha256)] if reading.repaired else []
+                findings += findings_of(reading)
         before = tuple(found for found in case.findings if found.code not in OF_READING)
         read = replace(case, readings=kept, findings=before).with_findings(*findings)
         event = _event(self.now, Stage.READ, "read", detail=f"{len(kept)}/{len(leaves(case))}")

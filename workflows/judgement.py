@@ -11,7 +11,9 @@ from casework.fields import Classification
 from casework.filing import Filing
 from casework.journey import Event, Stage, Status
 
-OF_READING = frozenset({"DOCUMENT_REPAIRED", "DOCUMENT_UNREADABLE"})
+OF_READING = frozenset(
+    "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS HIDDEN_TEXT".split()
+)
 OF_ARRIVAL = OF_READING | {"NO_ENTRY_DATE"}
 
 

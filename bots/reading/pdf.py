@@ -66,6 +66,7 @@ class _Draft:
     overlay: Overlay
     geometry: Geometry
     picture: Photograph | None = None
+    layer: tuple[Word, ...] = ()
 
 
 def _draft(document: Any, index: int) -> _Draft:
@@ -86,6 +87,7 @@ def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
     if drawings.picture_share(*geometry.size) >= _SCAN_SHARE:
         words = pdf_text.layer_words(textpage, geometry, drawn_only=True)
         draft = _pictured(page, number, own, words if pdf_text.is_real(words) else [])
+        draft = replace(draft, layer=tuple(pdf_text.layer_words(textpage, own)))
         if draft.picture is not None and is_blank(draft.picture.grey) and not drawings.pictures_open():
             return _Draft(page=_unreadable(number), overlay=draft.overlay, geometry=own)
         return draft
@@ -196,6 +198,7 @@ def _looked_at(draft: _Draft, eyes: Eyes) -> Page:
         marks=(*overlay.marks, *_unlived(read.marks, overlay)),
         form_values=tuple(overlay.values),
         ink=(*read.ink, *overlay.ink),
+        notes=(*read.notes, *(("text_layer_differs",) if pdf_text.differs(draft.layer, read.words) else ())),
     )
 
 

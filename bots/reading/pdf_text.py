@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 import cv2
@@ -24,6 +25,8 @@ _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})  # how PDFium ma
 _TOKEN = re.compile(r"[^\s\x00\ufeff]+")
 _LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄ"}
 _VISIBLE_CONTRAST = 24
+_TELLING, _SURE = 4, 0.9  # letters of a word that tells something, and the certainty of what is seen in its place
+_ALIKE, _MOST_WRONG = 0.6, 0.12
 _VOWELS = frozenset("aeiouàáèéíïòóúü")
 
 
@@ -136,6 +139,30 @@ def visible(words: Sequence[Word], picture: Grey, scale: float = 1.0) -> list[Wo
     y0, y1 = (np.clip(places[:, side], 0, height).astype(np.int64) for side in (1, 3))
     seen = summed[y1, x1] - summed[y0, x1] - summed[y1, x0] + summed[y0, x0]
     return [word for word, steps_inside in zip(words, seen.tolist(), strict=True) if steps_inside > 0]
+
+
+def differs(layer: Sequence[Word], seen: Sequence[Word]) -> bool:
+    """Whether a text layer says something else than what was read in the picture of its page.
+
+    Another program's OCR errs now and then and in letters alike; a layer that was written to deceive has other numbers,
+    or other words altogether, where the picture was read with certainty.
+    """
+    telling = [word for word in layer if sum(sign.isalnum() for sign in word.text) >= _TELLING]
+    pairs = [(word, there) for word in telling if (there := _at(word, seen))]
+    wrong = sum(_alike(word.text, there) < _ALIKE for word, there in pairs)
+    return wrong >= 2 and wrong > _MOST_WRONG * len(pairs)
+
+
+def _at(word: Word, seen: Sequence[Word]) -> str:
+    """The sure words that stand in a word's place."""
+    reach = 0.3 * word.box.height
+    box = Box(word.box.x0 - reach, word.box.y0, word.box.x1 + reach, word.box.y1)
+    return "".join(other.text for other in seen if other.confidence >= _SURE and box.holds(*other.box.middle))
+
+
+def _alike(first: str, second: str) -> float:
+    one, other = ("".join(sign for sign in text.casefold() if sign.isalnum()) for text in (first, second))
+    return 1.0 if one in other or other in one else SequenceMatcher(None, one, other).ratio()
 
 
 def _is_hidden(textpage: Any, index: int) -> bool:

@@ -14,6 +14,7 @@ from bots.reading.arrays import Grey
 from bots.reading.limits import Limits
 from bots.reading.ocr import Look
 from bots.reading.pdf import read_pages
+from bots.reading.pdf_text import differs
 from casework.errors import TooLarge, UnreadableDocument
 from casework.reading import Box, Page, Source, Word
 
@@ -221,3 +222,16 @@ def test_a_blank_page_is_not_looked_at() -> None:
     eyes = BlindEyes()
     page = _read(sheets.drawn(lambda canvas: canvas.showPage()), eyes)
     assert (page.notes, eyes.shown) == (("blank",), [])
+
+
+def _layer(*texts: str) -> list[Word]:
+    boxes = (Box(50, 100 + 20 * row, 150, 112 + 20 * row) for row in range(len(texts)))
+    return [Word(text=text, box=box, confidence=1.0, source=Source.OCR) for text, box in zip(texts, boxes, strict=True)]
+
+
+def test_a_text_layer_that_lies_is_noticed() -> None:
+    """Other numbers than the picture's are told; the small errors of another program's OCR are not."""
+    seen = _layer("Solicitud", "48576231R", "612345678", "Alicante")
+    assert differs(_layer("Solicitud", "12345678Z", "699999999", "Alicante"), seen)
+    assert not differs(_layer("Solicitud", "4857623lR", "6l2345678", "A1icante"), seen)
+    assert not differs([], seen)
