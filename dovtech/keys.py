@@ -37,11 +37,16 @@ def rotate(settings: Settings) -> str:
 
 
 def private_write(path: Path, text: str) -> None:
+    """Write a text that only its owner reads, whole or not at all."""
+    private_write_bytes(path, text.encode())
+
+
+def private_write_bytes(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
 
     from bots.archive import FolderArchive
     from bots.exporting.council import Sender
+    from bots.filling.circuit import Circuits, Guard
     from bots.filling.systems import BackOffices
     from bots.mailbox import ImapMailbox
     from bots.reading.isolated import IsolatedReader
@@ -61,6 +62,7 @@ class OnceFiller:
     """A back-office filled exactly once: looks, writes, reads back, compares."""
 
     back_office: BackOffice
+    guard: Guard
 
     @property
     def account(self) -> str:
@@ -71,7 +73,8 @@ class OnceFiller:
         """The proven record, whether it was there before, and its picture."""
         from bots.filling.once import fill
 
-        return fill(self.back_office, entry)
+        with self.guard.passing():
+            return fill(self.back_office, entry)
 
 
 class Parts:
@@ -203,6 +206,18 @@ class Parts:
         self._closing.callback(systems.close)
         return systems
 
+    @cached_property
+    def circuits(self) -> Circuits:
+        from bots.filling.circuit import Circuits
+
+        return Circuits(self.settings.home / "circuits")
+
+    def guard(self, system: str) -> Guard:
+        """What lets entries through to a system, or has them wait."""
+        from bots.filling.circuit import Guard
+
+        return Guard(system, self.circuits, now, self.back_offices.hours[system])
+
     @property
     def back_office_settings(self) -> dict[str, str]:
         """What a system's configuration may name: addresses and programs of this machine."""
@@ -295,7 +310,7 @@ class Parts:
             register=self.register,
             procedures=self.procedures,
             entries=TemplateEntries(self.settings.templates / "entries"),
-            fillers={name: OnceFiller(system) for name, system in self.back_offices.items()},
+            fillers={name: OnceFiller(system, self.guard(name)) for name, system in self.back_offices.items()},
             store=self.store,
             now=now,
             beating=beating,

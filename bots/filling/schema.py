@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
@@ -28,6 +29,24 @@ class Timeouts(_Shape):
     appear: float = 5
 
 
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Hours(_Shape):
+    """When a system takes entries, in the council's own time: days, and from when to when as `HH:MM`."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = _DAYS[:5]  # type: ignore[assignment]
+    start: str = Field(default="00:00", alias="from", pattern=r"^\d\d:\d\d$")
+    end: str = Field(default="24:00", alias="to", pattern=r"^\d\d:\d\d$")
+
+    def open(self, moment: datetime) -> bool:
+        """Whether it takes entries at that moment."""
+        return _DAYS[moment.weekday()] in self.days and self.start <= moment.strftime("%H:%M") < self.end
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.days)} {self.start}-{self.end}"
+
+
 class _System(_Shape):
     """What all kinds share. `secrets` maps the names that templates use to the names of the secrets."""
 
@@ -37,6 +56,7 @@ class _System(_Shape):
     account: str = "user"
     timeouts: Timeouts = Timeouts()
     per_minute: int = Field(default=600, gt=0)
+    hours: Hours | None = None
 
 
 class RestFind(_Shape):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bots.filling.loading import load_systems
 from bots.filling.rest import RestBackOffice
+from bots.filling.schema import Hours
 from bots.filling.sheets import SheetBackOffice
 from bots.filling.tables import SqlBackOffice
 from bots.filling.web import WebBackOffice, no_document
@@ -24,8 +25,9 @@ _ROBOTS: dict[str, Callable[..., Robot]] = {
 class BackOffices(Mapping[str, BackOffice]):
     """The robots by system; to be closed, which ends their browsers."""
 
-    def __init__(self, robots: Mapping[str, Robot]) -> None:
+    def __init__(self, robots: Mapping[str, Robot], hours: Mapping[str, Hours | None]) -> None:
         self._robots = dict(robots)
+        self.hours = dict(hours)
 
     def __getitem__(self, name: str) -> Robot:
         return self._robots[name]
@@ -60,5 +62,6 @@ def build_backoffices(
     """
     systems = load_systems(folder)
     return BackOffices(
-        {name: _ROBOTS[system.kind](system, settings, secrets, documents) for name, system in systems.items()}
+        {name: _ROBOTS[system.kind](system, settings, secrets, documents) for name, system in systems.items()},
+        hours={name: system.system.hours for name, system in systems.items()},
     )

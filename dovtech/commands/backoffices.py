@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,6 +17,10 @@ from casework.fields import Classification, FieldReading
 from dovtech import settings, up, wiring
 from dovtech.texts import say
 from dovtech.wiring import Parts
+
+if TYPE_CHECKING:  # the robots are slow to import, and not every command needs them
+    from bots.filling.web import WebBackOffice
+    from casework.filing import Entry
 
 app = typer.Typer(
     help=say("The council's systems that robots fill.", "Los sistemas municipales que rellenan los robots."),
@@ -29,24 +34,123 @@ def list_all() -> None:
     """List the systems and their entries."""
     from bots.filling.config import load_systems
 
-    for system in load_systems(settings.load().templates / "entries").values():
-        Console().print(f"{system.name} ({system.kind}): {', '.join(sorted(system.entries))}", highlight=False)
+    here = settings.load()
+    for system in load_systems(here.templates / "entries").values():
+        why = Parts(here).circuits.why(system.name)
+        state = f" — {say('stopped', 'parado')}: {why}" if why else ""
+        words = f"{system.name} ({system.kind}): {', '.join(sorted(system.entries))}{state}"
+        Console().print(words, highlight=False, markup=False)
 
 
 @app.command(help=say("Check the entries of a system without running them.", "Comprueba las plantillas de un sistema."))
-def check(name: Name) -> None:
-    """Lint one system; exit 2 where something is wrong."""
+def check(
+    name: Name,
+    *,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help=say("Log in and search, too.", "Además entra y busca en el sistema.")),
+    ] = False,
+) -> None:
+    """Lint one system; exit 2 where something is wrong. Live, it logs in and searches a key that nobody has."""
     from bots.filling.config import lint
+    from dovtech.procedures import load_procedures
 
     folder = settings.load().templates / "entries" / name
     if not folder.is_dir():
         raise WrongUse(f"there is no system {name}", remedy="see `dovtech backoffice list`")
-    problems = lint(folder)
+    procedures = load_procedures(settings.load().procedures).values()
+    problems = lint(folder, {field for procedure in procedures for field in procedure.fields})
     for problem in problems:
         typer.echo(problem)
     if problems:
         raise Misconfigured(f"{len(problems)} problems in {name}", remedy="mend the lines above")
     typer.echo(say("all entries are in order", "todas las plantillas están en orden"))
+    if live:
+        _look_for_nothing(name)
+
+
+def _look_for_nothing(name: str) -> None:
+    from casework.filing import Entry
+
+    with Parts(up.as_running(settings.load())) as parts:
+        robot = parts.back_offices[name]
+        for entry in load_system_entries(parts, name):
+            key = secrets.token_hex(16)
+            if robot.look(Entry(key=key, system=name, name=entry, version="", values={})) is not None:
+                raise Misconfigured(f"{name}/{entry} finds a record for a key that nobody has", remedy="mend `find`")
+            typer.echo(
+                f"{entry}: " + say("let in, and finds nothing for a new key", "entra y no halla una clave nueva")
+            )
+
+
+def load_system_entries(parts: Parts, name: str) -> list[str]:
+    """The names of a system's entries that are found by their key alone."""
+    from bots.filling.config import load_system
+
+    entries = load_system(parts.settings.templates / "entries" / name).entries
+    return sorted(entry for entry, shape in entries.items() if getattr(shape, "known_by", None) is None)
+
+
+@app.command(help=say("Stop a system: its entries wait.", "Detiene un sistema: sus asientos esperan."))
+def stop(
+    name: Name,
+    reason: Annotated[str, typer.Option("--reason", help=say("Why.", "Por qué."))] = "",
+) -> None:
+    """Stop the robots of one system until `go`."""
+    _known(name)
+    Parts(settings.load()).circuits.stop(name, reason or say("stopped by hand", "detenido a mano"))
+    typer.echo(f"{name}: {say('stopped', 'parado')}")
+
+
+@app.command(help=say("Let a stopped system go on.", "Reanuda un sistema detenido."))
+def go(name: Name) -> None:
+    """Let the robots of one system go on; what waited is filed within a minute."""
+    _known(name)
+    was = Parts(settings.load()).circuits.go(name)
+    typer.echo(f"{name}: {say('goes on', 'reanudado') if was else say('was not stopped', 'no estaba parado')}")
+
+
+def _known(name: str) -> None:
+    if not (settings.load().templates / "entries" / name / "system.yaml").is_file():
+        raise WrongUse(f"there is no system {name}", remedy="see `dovtech backoffice list`")
+
+
+@app.command(
+    help=say("List a page's fields and draft an entry.", "Lista los campos de una página y redacta un asiento.")
+)
+def inspect(
+    url: Annotated[str, typer.Argument(help=say("The page's address.", "La dirección de la página."))],
+    *,
+    system: Annotated[
+        str, typer.Option("--system", help=say("Log in as this system's robot.", "Entra como el robot del sistema."))
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", help=say("Where to write the draft.", "Dónde escribir el borrador."))
+    ] = None,
+) -> None:
+    """Show what a page calls its fields and buttons; nothing is typed. The draft goes to --out, or is printed."""
+    from bots.filling.drafting import draft, table
+    from bots.filling.visiting import visit
+
+    with Parts(up.as_running(settings.load())) as parts:
+        shown = _robot(parts, system).visit(url)[0] if system else visit(url, parts.back_office_settings)
+    for line in table(shown):
+        typer.echo(line)
+    text = draft(shown, url)
+    if out is None:
+        typer.echo("\n" + text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+def _robot(parts: Parts, name: str) -> WebBackOffice:
+    from bots.filling.web import WebBackOffice
+
+    _known(name)
+    robot = parts.back_offices[name]
+    if not isinstance(robot, WebBackOffice):
+        raise WrongUse(f"{name} has no pages", remedy="inspect a system of kind web")
+    return robot
 
 
 @app.command(help=say("Fill a system for one case by hand.", "Rellena un sistema a mano para un expediente."))
@@ -78,10 +182,23 @@ def fill(
                 typer.echo(
                     json.dumps({"entry": entry.name, "values": dict(entry.values)}, ensure_ascii=False, indent=1)
                 )
+                _rehearsed(parts, name, entry)
                 continue
             record, found, _ = fill_once(parts.back_offices[name], entry)
             word = say("was there", "ya estaba") if found else say("written and read back", "escrito y comprobado")
             typer.echo(f"{entry.name}: {record.id} {record.address} ({word})")
+
+
+def _rehearsed(parts: Parts, name: str, entry: Entry) -> None:
+    """Type the entry into a system with pages, stop before the last click, and keep the picture for its owner only."""
+    from bots.filling.web import WebBackOffice
+    from dovtech.keys import private_write_bytes
+
+    robot = parts.back_offices[name]
+    if isinstance(robot, WebBackOffice) and (picture := robot.rehearse(entry)):
+        path = parts.settings.home / "rehearsals" / f"{name}-{entry.name}-{entry.key[:8]}.png"
+        private_write_bytes(path, picture)
+        typer.echo(say("typed and not saved: ", "escrito y no guardado: ") + str(path))
 
 
 def _case_of(path: Path) -> Case:

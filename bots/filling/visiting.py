@@ -1,0 +1,21 @@
+"""A look at any page with a browser of its own: what it calls its fields and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Any
+
+from bots.filling.browser import Browser, Programs, translated
+from bots.filling.forms import Page
+
+_ANSWER, _APPEAR = 20.0, 5.0
+
+
+def visit(address: str, settings: Mapping[str, str]) -> dict[str, Any]:
+    """What the page shows by its names (see `visit` in page.js), once it has fields or will not get any."""
+    programs = Programs(chromium=settings["CHROMIUM"], driver=settings["CHROMEDRIVER"])
+    with translated(), closing(Browser(programs, answer=_ANSWER)) as browser:
+        page = Page(browser.driver, _APPEAR)
+        page.open(address)
+        return page.patiently(lambda: page.ask("dovtech.visit()"), lambda shown: bool(shown["fields"]))
