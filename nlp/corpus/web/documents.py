@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from casework.procedure import FieldType, Procedure
+from casework.procedure import Procedure
 from nlp.corpus.made import Made
 from nlp.corpus.web.damage import scanned as as_scan
+from nlp.corpus.web.facts import facts_of
 from nlp.corpus.web.forms import form
 from nlp.corpus.web.letters import letter
+from nlp.corpus.web.others import OTHER_KINDS, other
 from nlp.corpus.web.style import Style, style_of
 from nlp.corpus.web.values import Hand
 
-_ALWAYS = frozenset({"applicant_name", "applicant_id"})
+_OTHERS = 0.15  # share of documents that are no application
 
 
 def documents(
@@ -29,16 +31,15 @@ def documents(
 
 def _made(procedure: Procedure, style: Style, chance: Random, number: int, share: float) -> Made:
     hand = Hand(chance, chance.choice(["es", "es", "ca"]))
+    if chance.random() < _OTHERS:
+        return _other(style, hand, number, share)
     written = chance.random() < 0.4
     blank = not written and chance.random() < 0.04
-    facts = {} if blank else _facts(procedure, hand, boxes=not written)
+    facts = {} if blank else facts_of(procedure, hand, boxes=not written)
     page = (letter if written else form)(procedure, style, hand, facts)
     if written:
         facts = {name: fact for name, fact in facts.items() if name in page.places or name == "signed"}
-    data, source = page.data, "digital"
-    if chance.random() < share:
-        source = chance.choice(["scan", "scan", "bad_scan"])
-        data = as_scan(data, chance, bad=source == "bad_scan")
+    data, source = _copied(page.data, chance, share)
     kind = "blank_form" if blank else procedure.id
     return Made(
         name=f"web-{number:05d}",
@@ -54,21 +55,23 @@ def _made(procedure: Procedure, style: Style, chance: Random, number: int, share
     )
 
 
-def _facts(procedure: Procedure, hand: Hand, *, boxes: bool) -> dict[str, str]:
-    """What the citizen says; on a form every tick box says yes or no."""
-    chance = hand.chance
-    keep = chance.uniform(0.6, 0.97)
-    facts = {
-        name: hand.value(procedure.id, spec)
-        for name, spec in procedure.fields.items()
-        if name in _ALWAYS
-        or (boxes and spec.type is FieldType.CHECKBOX)
-        or chance.random() < (0.97 if spec.required else keep)
-    }
-    if chance.random() < 0.6:
-        facts.pop("representative_name", None)
-        facts.pop("representative_id", None)
-    if chance.random() < 0.08:
-        facts["applicant_name"], facts["applicant_id"] = hand.company(), hand.tax_id(company=True)
-    facts["signed"] = "true" if chance.random() < 0.85 else "false"
-    return facts
+def _other(style: Style, hand: Hand, number: int, share: float) -> Made:
+    kind = hand.chance.choice(OTHER_KINDS)
+    page = other(kind, style, hand)
+    data, source = _copied(page.data, hand.chance, share)
+    return Made(
+        name=f"web-{number:05d}",
+        data=data,
+        kind=kind,
+        language=hand.language,
+        family=f"web-{kind}-{style.number}",
+        source=source,
+        page_kinds=(kind,) * page.pages,
+    )
+
+
+def _copied(data: bytes, chance: Random, share: float) -> tuple[bytes, str]:
+    if chance.random() >= share:
+        return data, "digital"
+    source = chance.choice(["scan", "scan", "bad_scan"])
+    return as_scan(data, chance, bad=source == "bad_scan"), source

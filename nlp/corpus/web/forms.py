@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +10,19 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from casework.procedure import FieldSpec, FieldType, Procedure
-from nlp.corpus.web.render import Printed, place, printed, value
+from nlp.corpus.web.cells import filled, split, splits
+from nlp.corpus.web.render import Printed, printed, value
 from nlp.corpus.web.style import Style
 from nlp.corpus.web.values import Hand, wording
 
 _WIDE = frozenset({FieldType.ADDRESS, FieldType.PERSON, FieldType.CHECKBOX, FieldType.CHOICE, FieldType.IBAN})
 _LONG = frozenset({"statement", "petition", "proposal_text", "works_description"})
+_EXAMPLES = {
+    FieldType.TAX_ID: "12345678Z",
+    FieldType.IBAN: "ES91 2100 0418 4502 0005 1332",
+    FieldType.DATE: "31/12/2025",
+    FieldType.PHONE: "600 000 000",
+}
 _APART = frozenset({"signature_place", "signature_date", "signed"})
 _HEADINGS = {
     "es": {"applicant": "Datos del interesado",
@@ -55,7 +62,7 @@ def form(procedure: Procedure, style: Style, hand: Hand, facts: Mapping[str, str
     groups: dict[str, list[FieldSpec]] = {}
     for name, spec in procedure.fields.items():
         if name not in _APART:
-            head = name.split("_")[0]
+            head = name.split("_")[0] if name != "notification_date" else "own"
             groups.setdefault(head if head in _HEADINGS["es"] else "own", []).append(spec)
     order = ["applicant", "representative", "own", "notification", "opposes"]
     if style.wording % 3 == 0:
@@ -73,10 +80,17 @@ def form(procedure: Procedure, style: Style, hand: Hand, facts: Mapping[str, str
         s=style, language=hand.language, council=hand.word("councils"), unit=hand.word("units"), sections=sections,
         title=titles[style.wording % len(titles)],
         stamp={"es": "REGISTRO DE ENTRADA", "ca": "REGISTRE D'ENTRADA"}[hand.language],
-        place=dated(hand, facts), signature=signature(facts), fine=_FINE[hand.language],
+        entry=_entry(hand), place=dated(hand, facts), signature=signature(facts), fine=_FINE[hand.language],
         sign_caption={"es": "Firma", "ca": "Signatura"}[hand.language],
     )  # fmt: skip
     return printed(html)
+
+
+def _entry(hand: Hand) -> str:
+    """What the register's stamp says, where the paper was stamped: a number and a day that are no field's."""
+    if hand.chance.random() < 0.5:
+        return ""
+    return f"{hand.chance.randint(2024, 2026)}/{hand.digits(6)} · {hand.strangers('date')}"
 
 
 def dated(hand: Hand, facts: Mapping[str, str]) -> Markup:
@@ -106,41 +120,34 @@ def _rows(
     rows: list[list[Any]] = []
     free = 0
     for spec in specs:
-        long = spec.name in _LONG
-        span = style.columns if long else style.columns // (2 if spec.type in _WIDE else 3)
-        if spec.type is FieldType.CHOICE:
-            span = style.columns
-        if span > free:
-            if rows:
-                rows[-1][-1]["span"] += free
-            rows.append([])
-            free = style.columns
-        free -= span
-        text = caption(procedure, spec.name, style, hand.language)
-        filled = _filled(spec, style, hand, facts.get(spec.name))
-        rows[-1].append({"caption": text, "span": span, "long": long, "value": filled})
+        for text, span, content in _cells(procedure, spec, style, hand, facts.get(spec.name)):
+            if span > free:
+                if rows:
+                    rows[-1][-1]["span"] += free
+                rows.append([])
+                free = style.columns
+            free -= span
+            rows[-1].append({"caption": text, "span": span, "long": spec.name in _LONG, "value": content})
     if rows:
         rows[-1][-1]["span"] += free
     return rows
 
 
-def _filled(spec: FieldSpec, style: Style, hand: Hand, fact: str | None) -> Markup:
-    if spec.type is FieldType.CHECKBOX:
-        return _tick(spec.name, style, ticked=fact == "true")
-    if spec.type is FieldType.CHOICE:
-        return Markup(" ").join(_option(spec, choice, style, hand, fact) for choice in spec.choices)
-    return value(spec.name, hand.written(spec, fact)) if fact else Markup("&nbsp;")
-
-
-def _tick(name: str, style: Style, *, ticked: bool) -> Markup:
-    box = Markup('<span class="box">{}</span>').format(style.mark if ticked else Markup("&nbsp;"))
-    return place(name, box)
-
-
-def _option(spec: FieldSpec, choice: str, style: Style, hand: Hand, fact: str | None) -> Markup:
-    names = spec.choices[choice][hand.language]
-    ticked = fact == choice
-    box = _tick(spec.name if ticked else "", style, ticked=ticked)
-    text = names[style.wording % len(names)]
-    parts = (text, box) if style.ticks_after else (box, text)
-    return Markup('<span class="opt">{} {}</span>').format(*parts)
+def _cells(
+    procedure: str, spec: FieldSpec, style: Style, hand: Hand, fact: str | None
+) -> Iterator[tuple[str, int, Markup]]:
+    """The captions, spans and contents of a field's cells."""
+    text = caption(procedure, spec.name, style, hand.language)
+    if splits(spec, style, hand, fact):
+        role = "" if spec.name.startswith("applicant") else f" ({text.split(' / ')[0]})"
+        for name, share, content in split(spec, style, hand, fact):
+            yield name + role, share, content
+        return
+    span = style.columns // (2 if spec.type in _WIDE else 3)
+    if spec.name in _LONG or spec.type is FieldType.CHOICE:
+        span = style.columns
+    if style.surnames_first and spec.type is FieldType.PERSON and spec.name == "applicant_name":
+        text = {"es": "Apellidos y nombre", "ca": "Cognoms i nom"}[hand.language]
+    if style.example and spec.type in _EXAMPLES:
+        text += f" (ej.: {_EXAMPLES[spec.type]})"
+    yield text, span, filled(spec, style, hand, fact)

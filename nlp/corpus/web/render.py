@@ -34,6 +34,12 @@ def value(field: str, text: str) -> Markup:
     )
 
 
+def comb(field: str, text: str) -> Markup:
+    """A value as HTML, each letter in a box of its own."""
+    boxes = Markup("").join(Markup("<span>{}</span>").format(char) for char in text)
+    return Markup('<a class="k" href="{}{}">{}</a>').format(_SCHEME, field, boxes)
+
+
 def place(field: str, inner: str = "") -> Markup:
     """A place without words (a tick box, a signature) as HTML."""
     return Markup('<a class="m" href="{}{}#">{}</a>').format(_SCHEME, field, escape(inner))
@@ -68,6 +74,8 @@ def _pieces(number: int, page: Any) -> Iterator[tuple[str, int, Box, str]]:
         if kind != "external" or not target.startswith(_SCHEME):
             kept.append(link)
             continue
+        if box.element.tag != "a":
+            continue  # the boxes in a comb or around a tick carry the link once more
         name = target.removeprefix(_SCHEME)
         text = "" if name.endswith("#") else "".join(_texts(box)).strip()
         if not text and not name.endswith("#"):

@@ -42,6 +42,13 @@ class Style:
     side: str
     sender: str
     shape: str
+    design: str
+    split_names: bool
+    split_streets: bool
+    surnames_first: bool
+    combs: bool
+    yes_no: bool
+    example: bool
 
 
 def style_of(number: int) -> Style:
@@ -68,7 +75,7 @@ def style_of(number: int) -> Style:
         after=c.choice([":", "", " …", " ="[:1]]),
         mark=c.choice(["X", "✓", "✗", "x", "■"]),
         high=c.choice([6, 7, 8.5, 10]),
-        columns=c.choice([6, 6, 12]),
+        columns=12,
         page=c.choice(["Pág.", "Página", "Hoja", ""]),
         wording=c.randrange(1000),
         lines=c.choice([1.15, 1.3, 1.5, 1.8]),
@@ -78,4 +85,11 @@ def style_of(number: int) -> Style:
         side=c.choice(["left", "right", "center"]),
         sender=c.choice(["block", "sentence", "closing"]),
         shape=c.choice(["instance", "instance", "plain", "mail", "mail", "rambling", "rambling", "lawyer"]),
+        design=c.choice(["table", "table", "lines", "two"]),
+        split_names=c.random() < 0.4,
+        split_streets=c.random() < 0.4,
+        surnames_first=c.random() < 0.4,
+        combs=c.random() < 0.25,
+        yes_no=c.random() < 0.4,
+        example=c.random() < 0.25,
     )

@@ -41,6 +41,8 @@ class Hand:
 
     def __post_init__(self) -> None:
         self.words = wording("words")
+        self.names: dict[str, tuple[str, ...]] = {}  # given name and surnames of each person made
+        self.streets: dict[str, tuple[str, ...]] = {}  # way, street, number, stair, floor, door of each address made
         self.loud = self.chance.random() < 0.25
         self.date_style = self.chance.randrange(6)
 
@@ -67,10 +69,15 @@ class Hand:
 
     def person(self) -> str:
         if self.chance.random() < 0.12:
-            return f"{self.word('far')} {self.word('far_surnames')}"
+            return self._named(self.word("far"), self.word("far_surnames"), "")
         pool = "men" if self.chance.random() < 0.5 else "women"
         given = [self.word(pool)] + ([self.word(pool)] if self.chance.random() < 0.2 else [])
-        return " ".join([*given, self._surname(), self._surname()])
+        return self._named(" ".join(given), self._surname(), self._surname())
+
+    def _named(self, *parts: str) -> str:
+        name = " ".join(part for part in parts if part)
+        self.names[name] = parts
+        return name
 
     def company(self) -> str:
         if self.chance.random() < 0.4:
@@ -87,9 +94,16 @@ class Hand:
 
     def address(self) -> str:
         street = self.invented() if self.chance.random() < 0.4 else self.word("streets")
-        floor = f"{self.chance.randint(1, 11)}º {self.chance.choice('ABCDEF')}"
-        tails = ["", f", {floor}", f", {floor}", f", esc. {self.chance.randint(1, 4)}, {floor}"]
-        return f"{self.word('ways')} {street} {self.chance.randint(1, 190)}{self.chance.choice(tails)}"
+        number = str(self.chance.randint(1, 190))
+        stair, floor, door = "", "", ""
+        if self.chance.random() < 0.75:
+            floor, door = f"{self.chance.randint(1, 11)}º", self.chance.choice("ABCDEF")
+            stair = str(self.chance.randint(1, 4)) if self.chance.random() < 0.3 else ""
+        parts = (self.word("ways"), street, number, stair, floor, door)
+        tail = (f", esc. {stair}" if stair else "") + (f", {floor} {door}" if floor else "")
+        whole = f"{parts[0]} {street} {number}{tail}"
+        self.streets[whole] = parts
+        return whole
 
     def iban(self) -> str:
         while True:
