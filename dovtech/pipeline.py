@@ -175,6 +175,8 @@ def _page_line(number: int, page: Page) -> Line:
         "height": round(page.height, 2),
         "rotation": page.rotation,
         "source": page.source.value,
+        "quality": page.quality,
+        "notes": list(page.notes),
         "words": [
             {
                 "text": word.text,
