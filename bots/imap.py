@@ -7,17 +7,18 @@ import re
 import ssl
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from imap_tools.errors import MailboxCopyError, MailboxFetchError, MailboxMoveError
+from imap_tools.errors import MailboxCopyError, MailboxFetchError, MailboxFolderCreateError, MailboxMoveError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.utils import check_command_status, encode_folder
 
 TAKEN = "DovTechTaken"  # the keyword of a message that is safely stored
 
 _INTERNAL_DATE = re.compile(rb'INTERNALDATE "[^"]*"')
+_EMPTY = re.compile(rb'BODY\[\] ""')  # a message of no bytes; NIL is one that is gone
 _IDLE_ROUND = 30.0  # seconds
 _POLL_ROUND = 2.0  # seconds, for servers that cannot IDLE
 
@@ -63,16 +64,25 @@ class Session:
         self._box.client.noop()
         return self._uids(f"UNKEYWORD {TAKEN} UNDELETED")
 
+    def all_uids(self) -> list[int]:
+        """Every message of the folder, whatever was done with it."""
+        self._box.client.noop()
+        return self._uids("ALL")
+
+    def has(self, folder: str) -> bool:
+        """Whether the account has such a folder."""
+        return bool(self._box.folder.exists(folder))
+
     def fetch(self, uid: int) -> tuple[bytes, datetime] | None:
         """The message's bytes and when the server got it, without marking it seen; None where it is gone."""
         answer = self._box.client.uid("FETCH", str(uid), "(INTERNALDATE BODY.PEEK[])")
         check_command_status(answer, MailboxFetchError)
         heads, bodies = _told_apart(answer[1])
         found = _INTERNAL_DATE.search(heads)
-        if not bodies or found is None:
+        if found is None or not (bodies or _EMPTY.search(heads)):
             return None
         local = imaplib.Internaldate2tuple(found[0])
-        return bodies[0], datetime.fromtimestamp(time.mktime(local) if local else 0, tz=UTC)
+        return bodies[0] if bodies else b"", datetime.fromtimestamp(time.mktime(local) if local else 0, tz=UTC)
 
     def put_away(self, uid: int, folder: str) -> None:
         """Flag the message and move it, with any that was flagged before and not moved; one that is gone is no error.
@@ -108,7 +118,8 @@ class Session:
 
     def _make(self, folder: str) -> None:
         if not self._box.folder.exists(folder):
-            self._box.folder.create(folder)
+            with suppress(MailboxFolderCreateError):  # another watcher was first; if not, the move will say it
+                self._box.folder.create(folder)
             self._box.folder.subscribe(folder, value=True)
 
     def _move(self, uids: Iterable[int], folder: str) -> None:

@@ -41,8 +41,8 @@ _NORMS = {
 
 
 def is_entry(case: Case, procedure: Procedure | None) -> bool:
-    """Whether the case has a date of entry: by e-mail only where the procedure's own mailbox gives one (art. 16.4)."""
-    return case.application.channel.gives_entry_date or (procedure is not None and procedure.mailbox_entry)
+    """Whether the case has a date of entry: by e-mail only from a mailbox that gives one (art. 16.4)."""
+    return case.has_entry(procedure)
 
 
 def letter_language(case: Case) -> str:

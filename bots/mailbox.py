@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import imaplib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from imap_tools.errors import ImapToolsError, MailboxLoginError
+from imap_tools.errors import ImapToolsError, MailboxFetchError, MailboxLoginError
 
 from bots.imap import MailboxSettings, Session
 from casework.errors import Unavailable
@@ -19,6 +20,7 @@ from casework.ports import Message
 __all__ = ["ImapMailbox", "MailboxSettings"]
 
 _Answer = TypeVar("_Answer")
+_log = logging.getLogger(__name__)
 _LOST = (imaplib.IMAP4.abort, OSError)
 _REFUSED = (imaplib.IMAP4.error, ImapToolsError)
 
@@ -63,6 +65,16 @@ class ImapMailbox:
             self._with_server(partial(Session.pause, seconds=left))
         return True
 
+    def every_key(self) -> Iterator[tuple[str, str]]:
+        """Uid and key of every message in the folder; the key is empty where the server does not give the message."""
+        for uid in self._with_server(Session.all_uids):
+            message = self._with_server(partial(self._take, uid=uid))
+            yield str(uid), message.key if message else ""
+
+    def has(self, folder: str) -> bool:
+        """Whether the account has such a folder."""
+        return self._with_server(partial(Session.has, folder=folder))
+
     def close(self) -> None:
         """Leave the server; the next call connects again."""
         session, self._session = self._session, None
@@ -76,8 +88,12 @@ class ImapMailbox:
         return any(uid > known for uid in session.open_uids())
 
     def _take(self, session: Session, uid: int) -> Message | None:
-        fetched = session.fetch(uid)
         self._given = (session.validity, uid)
+        try:
+            fetched = session.fetch(uid)
+        except MailboxFetchError:  # the server cannot give this one: the others must not wait for it
+            _log.warning("the mail server does not give message %s/%d; it stays there", session.validity, uid)
+            return None
         if fetched is None:
             return None
         data, received_at = fetched

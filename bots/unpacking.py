@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -19,9 +20,11 @@ from bots.reading.text import strip_tags
 from casework.errors import TooLarge, UnreadableDocument
 
 MESSAGE_NAME = "message.txt"
+DELIVERED_NAME = "message.eml"
 
 File = tuple[str, bytes]
 
+_HEADER = re.compile(rb"(?:From |[!-9;-~]+[ \t]*:)")
 _LOGO_SIZE = 20_000  # bytes
 _BROKEN = (
     zipfile.BadZipFile,
@@ -78,7 +81,7 @@ def _too_much(limits: PackLimits) -> TooLarge:
 
 
 def _files(name: str, data: bytes, depth: int, limits: PackLimits) -> Iterator[File]:
-    kind = sniff.sniff(data)
+    kind = sniff.EMAIL if _is_delivered(name, data) else sniff.sniff(data)
     if kind == sniff.OLE and outlook.is_message(data):
         kind, data = sniff.EMAIL, outlook.as_mail(data)
     if kind not in {sniff.EMAIL, sniff.ZIP}:
@@ -92,6 +95,11 @@ def _files(name: str, data: bytes, depth: int, limits: PackLimits) -> Iterator[F
             yield inner_name, inner_data  # a body that quotes a message's headers is still a body
         else:
             yield from _files(inner_name, inner_data, depth - 1, limits)
+
+
+def _is_delivered(name: str, data: bytes) -> bool:
+    """Whether a mailbox gave these bytes, under the name that intake gives them: a message with few or odd headers."""
+    return name == DELIVERED_NAME and _HEADER.match(data) is not None
 
 
 def _zip_files(data: bytes, limits: PackLimits) -> Iterator[File]:

@@ -49,13 +49,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """One citizen's request as it was received: a number, a moment, a channel and its documents."""
+    """One citizen's request as it was received: a number, a moment, a channel and its documents.
+
+    `mailbox_entry` says that it came by a mailbox that the council gave out for presenting (art. 16.4 Ley 39/2015).
+    """
 
     number: str
     received_at: datetime
     channel: Channel
     documents: tuple[Document, ...]
     mailbox: str = ""
+    mailbox_entry: bool = False
 
     def __post_init__(self) -> None:
         if not NUMBER.fullmatch(self.number):

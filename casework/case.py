@@ -87,6 +87,23 @@ class Case:
         """The findings a person must look at before the case goes on."""
         return tuple(found for found in self.findings if found.severity is not Severity.NOTE)
 
+    def has_entry(self, procedure: Procedure | None) -> bool:
+        """Whether arrival was a presentation: by e-mail only where the mailbox and the procedure both give a date.
+
+        Art. 16.4 Ley 39/2015; without it the case is a pre-entry.
+        """
+        sent = self.application
+        by_mailbox = sent.mailbox_entry and procedure is not None and procedure.mailbox_entry
+        return sent.channel.gives_entry_date or by_mailbox
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a letter may go out: what a machine sent gets none, so that machines never write to each other.
+
+        Where it was filed, a person has said that it is an application.
+        """
+        return self.status is Status.FILED or all(found.code != "AUTOMATIC_MESSAGE" for found in self.findings)
+
     @property
     def needs_review(self) -> bool:
         return bool(self.doubts)
@@ -213,7 +230,9 @@ def _typed(old: FieldReading | None, name: str, value: str) -> FieldReading:
     return replace(old, value=value, confidence=1.0, method="clerk", accepted=True, checks_failed=())
 
 
-def new_case(application: Application, presented_at: datetime, event: Event) -> Case:
-    """The case of an application that was just received."""
+def new_case(application: Application, presented_at: datetime, event: Event, *codes: str) -> Case:
+    """The case of an application that was just received, with the findings of these codes."""
     notes = () if application.channel.gives_entry_date else (finding("NO_ENTRY_DATE"),)
-    return Case(application=application, presented_at=presented_at, findings=notes, events=(event,))
+    return Case(
+        application=application, presented_at=presented_at, findings=(*notes, *map(finding, codes)), events=(event,)
+    )

@@ -106,6 +106,11 @@ _KINDS = {
         "Rebuda per correu electrònic: no produeix data d'entrada per si mateixa.",
         "art. 16.4 Ley 39/2015",
     ),
+    "AUTOMATIC_MESSAGE": _Kind(
+        Severity.DOUBT,
+        "El mensaje es un envío automático que trae documentos: una persona decide si es una solicitud.",
+        "El missatge és un enviament automàtic que porta documents: una persona decideix si és una sol·licitud.",
+    ),
     "DOCUMENT_REPAIRED": _Kind(
         Severity.NOTE,
         "El archivo estaba dañado: se ha leído una copia reparada y se conserva el original.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,13 +17,19 @@ from casework.reading import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What arrives: stored documents, the channel, the moment, and a key that is the same for the same delivery."""
+    """What arrives: stored documents, the channel, the moment, and a key that is the same for the same delivery.
+
+    `mailbox_entry` says that the council gave this mailbox out for presenting (art. 16.4 Ley 39/2015); `findings` are
+    codes that the case begins with.
+    """
 
     key: str
     received_at: datetime
     channel: Channel
     documents: tuple[Document, ...]
     mailbox: str = ""
+    mailbox_entry: bool = False
+    findings: tuple[str, ...] = ()
 
 
 class DocumentStore(Protocol):
@@ -51,6 +57,29 @@ class Register(Protocol):
 
     def save(self, case: Case) -> None:
         """Keep the case; saving the same case again changes nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A message that is no application: where its bytes are kept, and the code that says what it is."""
+
+    key: str
+    mailbox: str
+    received_at: datetime
+    sha256: str
+    code: str
+
+
+class Ledger(Protocol):
+    """Answers for every message that came in."""
+
+    def set_aside(self, message: SetAside) -> None:
+        """Note a message that became no case; twice is once, and one that is a case already stays one."""
+        ...
+
+    def outcomes(self, keys: Collection[str]) -> Mapping[str, str]:
+        """By key, the number of the case a message became, or its code where it was set aside; no unknown ones."""
         ...
 
 

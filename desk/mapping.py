@@ -94,6 +94,7 @@ def head_of(case: Case) -> Columns:
         "presented_at": case.presented_at,
         "channel": plain(case.application.channel),
         "mailbox": plain(case.application.mailbox),
+        "mailbox_entry": case.application.mailbox_entry,
         "stage": plain(case.stage),
         "status": plain(case.status),
         "revision": case.revision,
@@ -144,6 +145,7 @@ def application_of(row: Mapping[str, Any], documents: tuple[Document, ...]) -> A
         channel=Channel(row["channel"]),
         documents=documents,
         mailbox=row["mailbox"],
+        mailbox_entry=row["mailbox_entry"],
     )
 
 

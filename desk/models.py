@@ -57,6 +57,7 @@ class Application(models.Model):
     presented_at = _moment()
     channel = _code(20)
     mailbox = _text(blank=True, default="")
+    mailbox_entry: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     stage = _code(20)
     status = _code(20)
     revision = _count(default=0)
@@ -82,6 +83,16 @@ class Application(models.Model):
             models.Index(fields=["applicant_id", "kind"]),
             models.Index(fields=["kind"]),
         ]
+
+
+class SetAside(models.Model):
+    """A message that became no case, with the code that says why; its bytes are in the document store."""
+
+    key = _code(200, primary_key=True)
+    mailbox = _text()
+    received_at = _moment()
+    sha256 = _code(64)
+    code = _code()
 
 
 class Part(models.Model):

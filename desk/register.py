@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from casework.case import Case, new_case
 from casework.errors import Unavailable, UnknownCase
 from casework.fields import UNKNOWN
 from casework.journey import Actor, Event, Stage, Status
-from casework.ports import Submission
+from casework.ports import SetAside, Submission
 from desk import audit, models
 from desk.mapping import TABLES, Columns, application_of, case_of, digest, head_of, parts_of
 from desk.setup import migrate
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 _KEY_LENGTH = 200
+_AT_ONCE = 500  # keys in one question
 _TWIN_DAYS = timedelta(days=30)
 _NOTHING = digest([])
 _OPEN = [status.value for status in Status if not status.ended]
@@ -64,7 +65,7 @@ def _as_received(received_at: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class DjangoRegister:
-    """The ports Register and Archivist over SQLite or PostgreSQL.
+    """The ports Register, Ledger and Archivist over SQLite or PostgreSQL.
 
     `presented_at` gives the legal moment of presentation for a moment of arrival (art. 31.2); `now` is the official
     clock.
@@ -114,9 +115,33 @@ class DjangoRegister:
             channel=submission.channel,
             documents=submission.documents,
             mailbox=submission.mailbox,
+            mailbox_entry=submission.mailbox_entry,
         )
         event = Event(at=submission.received_at, stage=Stage.RECEIVE, actor=Actor.REGISTER, what="received")
-        return new_case(application, self.presented_at(submission.received_at), event)
+        return new_case(application, self.presented_at(submission.received_at), event, *submission.findings)
+
+    @_with_connection
+    def set_aside(self, message: SetAside) -> None:
+        """Note a message that became no case; twice is once, and one that is a case already stays one."""
+        key = _bounded(message.key)
+        with transaction.atomic():
+            if models.Application.objects.filter(key=key).exists():
+                return
+            facts = {name: getattr(message, name) for name in ("mailbox", "received_at", "sha256", "code")}
+            _, new = models.SetAside.objects.get_or_create(key=key, defaults=facts)
+            if new:
+                audit.record(audit.ROBOT, "set_aside", "", f"{message.code} {key[:12]}")
+
+    @_with_connection
+    def outcomes(self, keys: Collection[str]) -> Mapping[str, str]:
+        """By key, the number of the case a message became, or the code it was set aside with."""
+        found: dict[str, str] = {}
+        asked = {_bounded(key): key for key in keys}
+        for some in _batched(asked, _AT_ONCE):
+            for model, fact in ((models.SetAside, "code"), (models.Application, "number")):  # a case outweighs a code
+                rows = model.objects.filter(key__in=some).values_list("key", fact)
+                found.update({asked[key]: outcome for key, outcome in rows})
+        return found
 
     @_with_connection
     def load(self, number: str) -> Case:
@@ -194,6 +219,13 @@ def _known(key: str) -> Application | None:
         return None
     documents = tuple(TABLES["documents"].part(columns) for columns in _rows(models.Document, row["number"]))
     return application_of(row, documents)
+
+
+def _batched(keys: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The keys in lists of at most `size`: databases take no question of any length."""
+    rest = list(keys)
+    for start in range(0, len(rest), size):
+        yield rest[start : start + size]
 
 
 def _bounded(key: str) -> str:

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from casework.errors import DovTechError
-from dovtech.commands import backoffices, cases, corpus, documents, procedures, records, review, running
+from dovtech.commands import backoffices, cases, corpus, documents, mailbox, procedures, records, review, running
 from dovtech.texts import say
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ for module in (running, cases, documents, records):
 app.add_typer(review.app, name="review")
 app.add_typer(procedures.app, name="procedures")
 app.add_typer(backoffices.app, name="backoffice")
+app.add_typer(mailbox.app, name="mailbox")
 app.add_typer(corpus.app, name="corpus")
 
 

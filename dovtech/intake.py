@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.application import Application, Channel, Document
-from casework.ports import DocumentStore, Register, Submission
+from casework.ports import DocumentStore, Ledger, Message, Register, SetAside, Submission
 
 File = tuple[str, bytes]
+DELIVERED = "message.eml"  # what a message is called that a mailbox gave
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,23 @@ class Intake:
 
     store: DocumentStore
     register: Register
+    ledger: Ledger
 
     def take(
-        self, files: Iterable[File], *, channel: Channel, received_at: datetime, key: str = "", mailbox: str = ""
+        self,
+        files: Iterable[File],
+        *,
+        channel: Channel,
+        received_at: datetime,
+        key: str = "",
+        mailbox: str = "",
+        mailbox_entry: bool = False,
+        findings: tuple[str, ...] = (),
     ) -> Application:
         """Keep the files of one delivery and admit them as one application.
 
         `key` is the same for the same delivery (a message seen twice); without one, each call is a delivery of its own.
+        `findings` are codes that the case begins with.
         """
         documents = tuple(self._kept(name, data) for name, data in files)
         return self.register.admit(
@@ -35,6 +46,20 @@ class Intake:
                 channel=channel,
                 documents=documents,
                 mailbox=mailbox,
+                mailbox_entry=mailbox_entry,
+                findings=findings,
+            )
+        )
+
+    def set_aside(self, message: Message, *, mailbox: str, code: str) -> None:
+        """Keep a message that is no application, whole and with the code that says why; twice is once."""
+        self.ledger.set_aside(
+            SetAside(
+                key=message.key,
+                mailbox=mailbox,
+                received_at=message.received_at,
+                sha256=self.store.put(message.data),
+                code=code,
             )
         )
 

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, replace
 
 from casework.errors import Unavailable
-from dovtech import health, keys, temporal
+from dovtech import health, keys, mailboxes, temporal
 from dovtech.settings import Ports, Settings
 from dovtech.supervisor import Service, Supervisor
 from dovtech.wiring import Parts
@@ -85,7 +85,7 @@ async def _services(settings: Settings, parts: Parts) -> AsyncIterator[Service]:
         healthy=health.polls(cases.client, QUEUES),
         environment=environment,
     )
-    if settings.value("DOVTECH_MAILBOX_HOST"):
+    if mailboxes.names(settings):
         yield Service(name="watcher", command=[*ourselves(), "watch"], healthy=_always, environment=environment)
 
 

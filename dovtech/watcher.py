@@ -1,53 +1,109 @@
-"""The inbox watcher in its first form: every message becomes exactly one application."""
+"""The inbox watcher: every message becomes exactly one case, or is set aside with a code."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
+from bots.correspondence import automatic
+from bots.mailbox import ImapMailbox
 from casework.application import Channel
 from casework.errors import Unavailable
 from casework.ports import Mailbox, Message
+from dovtech.intake import DELIVERED, Intake
+from dovtech.mailboxes import Watched
 from dovtech.wiring import Parts
 from workflows.gateway import Cases
 
 PAUSE_AFTER_FAILURE = 5.0  # seconds
 IDLE = 20.0  # seconds one wait for new messages lasts
 _log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
 
 
 async def watch(parts: Parts, *, stop: asyncio.Event) -> None:
-    """Take in what is there and whatever arrives, until `stop` is set; a mailbox that is away is tried again."""
-    mailbox = parts.mailbox()
-    cases = await parts.cases()
-    while not stop.is_set():
+    """Watch every mailbox until `stop` is set; one that is away keeps none of the others waiting."""
+    boxes = parts.mailboxes()
+    intake = parts.intake
+    await asyncio.gather(*(_watch(parts, intake, box, stop) for box in boxes))
+
+
+async def _watch(parts: Parts, intake: Intake, box: Watched, stop: asyncio.Event) -> None:
+    """Take in what is there and whatever arrives; a mailbox or an office that is away is tried again."""
+    mailbox = parts.mailbox(box)
+    with ThreadPoolExecutor(1, thread_name_prefix="mailbox") as thread:  # a mailbox is not for two threads
+        while not stop.is_set():
+            try:
+                cases = await parts.cases()
+                await take_in(intake, cases, mailbox, box, thread=thread)
+                await _wait(mailbox, thread)
+            except Unavailable as error:
+                _log.warning("%s", error)
+                await wait_or_stop(stop, PAUSE_AFTER_FAILURE)
+
+
+async def _wait(mailbox: ImapMailbox, thread: ThreadPoolExecutor) -> None:
+    await asyncio.get_running_loop().run_in_executor(thread, mailbox.wait, IDLE)
+
+
+async def take_in(
+    intake: Intake, cases: Cases, mailbox: Mailbox, box: Watched, *, thread: ThreadPoolExecutor | None = None
+) -> int:
+    """Take every unread message in; returns how many. A crash between any two steps loses and doubles nothing.
+
+    A message that fails in a way nobody foresaw stays where it is, untouched, to be tried again, and the rest goes on.
+    Raises Unavailable where the mailbox, the store, the register or Temporal is away.
+    """
+
+    async def there(work: Callable[..., _Answer], *arguments: object) -> _Answer:
+        return await asyncio.get_running_loop().run_in_executor(thread, work, *arguments)
+
+    taken, messages = 0, await there(lambda: iter(mailbox.unread()))
+    while (message := await there(_next, messages)) is not None:
         try:
-            await take_in(parts, cases, mailbox, mailbox_name=parts.mailbox_name)
-            await asyncio.to_thread(mailbox.wait, IDLE)
-        except Unavailable as error:
-            _log.warning("%s", error)
-            await wait_or_stop(stop, PAUSE_AFTER_FAILURE)
-
-
-async def take_in(parts: Parts, cases: Cases, mailbox: Mailbox, *, mailbox_name: str) -> int:
-    """Take every unread message in; returns how many. A crash between any two steps loses and doubles nothing."""
-    taken = 0
-    for message in await asyncio.to_thread(lambda: list(mailbox.unread())):
-        number = await asyncio.to_thread(_admit, parts, message, mailbox_name)
-        await cases.start(number)
-        await asyncio.to_thread(mailbox.done, message)
+            number = await there(admit, intake, message, box)
+            if number:
+                await cases.start(number)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - see below
+            # the top of the watcher: whatever a message holds costs only itself; its text is not for the log
+            _log.error("message %s stays in the mailbox: %s", message.key[:12], type(error).__name__)
+            continue
         taken += 1
+        try:
+            await there(mailbox.done, message)
+        except Unavailable as error:  # it is safe with us; seen again, it is the same case
+            _log.warning("message %s is taken in but not put away: %s", message.key[:12], error)
     return taken
 
 
-def _admit(parts: Parts, message: Message, mailbox_name: str) -> str:
-    """The message's key makes a second sight of it the same application."""
-    taken = parts.intake.take(
-        [("message.eml", message.data)],
+def _next(messages: Iterator[Message]) -> Message | None:
+    return next(messages, None)
+
+
+def admit(intake: Intake, message: Message, box: Watched) -> str:
+    """Store the message whole, then give it its number; empty where it is automatic mail, set aside with its code.
+
+    The message's key makes a second sight of it the same application. What comes from a machine and brings documents
+    is left to a clerk.
+    """
+    intake.store.put(message.data)
+    found = automatic(message.data)
+    if found is not None and not found.documents:
+        intake.set_aside(message, mailbox=box.label, code=found.code)
+        return ""
+    taken = intake.take(
+        [(DELIVERED, message.data)],
         channel=Channel.EMAIL,
         received_at=message.received_at,
         key=message.key,
-        mailbox=mailbox_name,
+        mailbox=box.label,
+        mailbox_entry=box.gives_entry,
+        findings=("AUTOMATIC_MESSAGE",) if found else (),
     )
     return taken.number
 

@@ -20,13 +20,14 @@ import yaml
 
 from bots.store import FolderStore
 from casework.deadlines import Calendar
-from casework.errors import Misconfigured, UnreadableDocument
+from casework.errors import UnreadableDocument
 from casework.filing import Entry, Record
 from casework.ports import BackOffice
 from casework.procedure import Procedure
 from casework.verification import letter_code
 from dovtech import keys, temporal
 from dovtech.intake import Intake
+from dovtech.mailboxes import Watched, watched
 from dovtech.procedures import load_calendar, load_procedures
 from dovtech.readings import KeptReadings
 from dovtech.settings import Settings
@@ -134,7 +135,7 @@ class Parts:
 
     @cached_property
     def intake(self) -> Intake:
-        return Intake(store=self.store, register=self.register)
+        return Intake(store=self.store, register=self.register, ledger=self.register)
 
     @cached_property
     def reader(self) -> IsolatedReader:
@@ -233,29 +234,15 @@ class Parts:
     def converter(self) -> DataConverter:
         return data_converter(keys.key_ring(self.settings), self.store)
 
-    @property
-    def mailbox_name(self) -> str:
-        """What the register calls the watched mailbox: its account and folder."""
-        return f"{self.settings.value('DOVTECH_MAILBOX_USER')}/{self.settings.value('DOVTECH_MAILBOX_FOLDER', 'INBOX')}"
+    def mailboxes(self) -> tuple[Watched, ...]:
+        """The mailboxes that are watched; raises Misconfigured where none is named or one is not whole."""
+        return watched(self.settings, self.secret)
 
-    def mailbox(self) -> ImapMailbox:
-        """The mailbox that is watched; raises Misconfigured where none is named."""
-        from bots.mailbox import ImapMailbox, MailboxSettings
+    def mailbox(self, box: Watched) -> ImapMailbox:
+        """One of them, closed with the rest."""
+        from bots.mailbox import ImapMailbox
 
-        value = self.settings.value
-        if not value("DOVTECH_MAILBOX_HOST"):
-            raise Misconfigured("no mailbox is named", remedy="give DOVTECH_MAILBOX_HOST; see docs/settings.md")
-        mailbox = ImapMailbox(
-            MailboxSettings(
-                host=value("DOVTECH_MAILBOX_HOST"),
-                port=int(value("DOVTECH_MAILBOX_PORT", "993")),
-                user=value("DOVTECH_MAILBOX_USER"),
-                password=self.secret("DOVTECH_MAILBOX_PASSWORD"),
-                tls=value("DOVTECH_MAILBOX_TLS", "1") == "1",
-                folder=value("DOVTECH_MAILBOX_FOLDER", "INBOX"),
-                done_folder=value("DOVTECH_MAILBOX_DONE_FOLDER", "Procesados"),
-            )
-        )
+        mailbox = ImapMailbox(box.imap)
         self._closing.callback(mailbox.close)
         return mailbox
 

@@ -26,11 +26,11 @@ from casework.procedure import Procedure
 from casework.reading import Reading
 from casework.validation import validate
 from workflows.judgement import (
-    OF_ARRIVAL,
     OF_READING,
     approved,
     first_receipt,
     looked,
+    of_arrival,
     once,
     status_after,
     unreadable,
@@ -186,7 +186,7 @@ class CaseActivities:
 
     @activity.defn
     def validate(self, ref: CaseRef) -> CaseState:
-        """Check the fields against the procedure and the law, look for twins, and set the term."""
+        """Check the fields against the procedure and the law, look for twins, set the term of an entry."""
         case = self._validated(self.register.load(ref.number))
         event = _event(self.now, Stage.VALIDATE, "validated", detail=str(len(case.doubts)))
         return self._save(looked(case, event, asked=ref.asked))
@@ -194,7 +194,8 @@ class CaseActivities:
     def _validated(self, case: Case) -> Case:
         """The case with its findings found again: those of reading stay, the rest is judged afresh."""
         procedure = self.procedures.get(case.kind)
-        case = replace(case, findings=tuple(found for found in case.findings if found.code in OF_ARRIVAL))
+        entry = case.has_entry(procedure)
+        case = replace(case, findings=of_arrival(case, entry=entry))
         twins = self.archivist.twins(case)
         case = case.with_findings(
             *(finding("POSSIBLE_DUPLICATE", label={"es": twin, "ca": twin}) for twin in twins[:1])
@@ -210,7 +211,7 @@ class CaseActivities:
             case.with_findings(*kind, *judged.findings),
             fields=judged.fields,
             unit=procedure.unit,
-            due=self.calendar.end_of(procedure.term, case.presented_at.date()),
+            due=self.calendar.end_of(procedure.term, case.presented_at.date()) if entry else None,
         )
 
     @activity.defn
@@ -339,10 +340,11 @@ class PaperActivities:
 
     @activity.defn
     def notify(self, ref: CaseRef) -> CaseState:
-        """Write the letters of the procedure in the citizen's language; a letter is written once."""
+        """Write the letters of the procedure in the citizen's language; a letter is written once, to a machine none."""
         case = self.register.load(ref.number)
         procedure = self.procedures.get(case.kind)
-        for kind in procedure.letters if procedure else ("L1",):
+        letters = procedure.letters if procedure else ("L1",)
+        for kind in letters if case.is_answered else ():
             if all(letter.kind != kind for letter in case.letters):
                 case = replace(case, letters=(*case.letters, self._write(kind, case, procedure)))
         event = _event(self.now, Stage.NOTIFY, "notified", detail=str(len(case.letters)))

@@ -9,12 +9,21 @@ from casework.case import Case
 from casework.decision import Decision, Verdict
 from casework.fields import Classification
 from casework.filing import Filing
+from casework.findings import Finding, finding
 from casework.journey import Event, Stage, Status
 
 OF_READING = frozenset(
     "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS HIDDEN_TEXT".split()
 )
-OF_ARRIVAL = OF_READING | {"NO_ENTRY_DATE"}
+OF_ARRIVAL = OF_READING | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"}
+
+
+def of_arrival(case: Case, *, entry: bool) -> tuple[Finding, ...]:
+    """The findings that no look at the fields changes; whether there is an entry date depends on the procedure too."""
+    kept = tuple(found for found in case.findings if found.code in OF_ARRIVAL)
+    if entry:
+        return tuple(found for found in kept if found.code != "NO_ENTRY_DATE")
+    return tuple(dict.fromkeys((*kept, finding("NO_ENTRY_DATE"))))
 
 
 def unreadable(language: str) -> Classification:

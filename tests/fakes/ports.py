@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -14,7 +14,7 @@ from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, Unknown
 from casework.fields import Classification, FieldReading, Part
 from casework.filing import Entry, Record, filing_key
 from casework.journey import Actor, Event, Stage
-from casework.ports import Submission
+from casework.ports import SetAside, Submission
 from casework.procedure import FieldSpec, FieldType, Procedure, Target
 from casework.reading import Box, Page, Reading, Source, Word
 
@@ -74,6 +74,7 @@ class MemoryRegister:
     cases: dict[str, Case] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     same: tuple[str, ...] = ()
+    aside: dict[str, SetAside] = field(default_factory=dict)
     first: int = 1
 
     def admit(self, submission: Submission) -> Application:
@@ -85,11 +86,21 @@ class MemoryRegister:
             received_at=submission.received_at,
             channel=submission.channel,
             documents=submission.documents,
+            mailbox=submission.mailbox,
+            mailbox_entry=submission.mailbox_entry,
         )
         self.keys[submission.key] = number
         event = Event(at=submission.received_at, stage=Stage.RECEIVE, actor=Actor.REGISTER, what="received")
-        self.cases[number] = new_case(application, submission.received_at, event)
+        self.cases[number] = new_case(application, submission.received_at, event, *submission.findings)
         return application
+
+    def set_aside(self, message: SetAside) -> None:
+        if message.key not in self.keys:
+            self.aside.setdefault(message.key, message)
+
+    def outcomes(self, keys: Collection[str]) -> Mapping[str, str]:
+        codes = {key: message.code for key, message in self.aside.items()}
+        return {key: outcome for key, outcome in {**codes, **self.keys}.items() if key in keys}
 
     def load(self, number: str) -> Case:
         if number not in self.cases:

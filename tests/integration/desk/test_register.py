@@ -17,7 +17,7 @@ from casework.errors import Misconfigured, UnknownCase
 from casework.fields import FieldReading
 from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
-from casework.ports import Submission
+from casework.ports import SetAside, Submission
 from desk import setup
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -187,3 +187,37 @@ def test_a_process_serves_one_register(database: str) -> None:
     setup.configure(database_url=database, secret_key="ignored")
     with pytest.raises(Misconfigured):
         setup.configure(database_url="sqlite:////tmp/another.sqlite3", secret_key="ignored")
+
+
+def aside(key: str, code: str = "AUTO_REPLY") -> SetAside:
+    """A message that became no case."""
+    return SetAside(key=key, mailbox="info/INBOX", received_at=MOMENT, sha256="a" * 64, code=code)
+
+
+def test_each_message_has_one_outcome() -> None:
+    """Set aside twice is once and keeps its first code; a case stays a case; strangers have none."""
+    from desk.models import SetAside as Row
+
+    number = register().admit(submission("a case")).number
+    for message in (aside("b"), aside("b", "SPAM"), aside("a case"), aside("long " * 50)):
+        register().set_aside(message)
+    keys = ["a case", "b", "long " * 50, *(f"stranger {place}" for place in range(1_200))]
+    assert register().outcomes(keys) == {"a case": number, "b": "AUTO_REPLY", "long " * 50: "AUTO_REPLY"}
+    assert Row.objects.count() == 2
+
+
+def test_a_message_that_a_person_took_after_all_is_its_case() -> None:
+    """The case outweighs the code it was once set aside with."""
+    register().set_aside(aside("k"))
+    number = register().admit(submission("k")).number
+    assert register().outcomes({"k"}) == {"k": number}
+
+
+def test_the_case_begins_with_its_findings_and_remembers_its_mailbox() -> None:
+    """What is known on arrival stands in the register."""
+    sent = replace(
+        submission("k"), channel=Channel.EMAIL, mailbox="ora/INBOX", mailbox_entry=True, findings=("AUTOMATIC_MESSAGE",)
+    )
+    case = register().load(register().admit(sent).number)
+    assert (case.application.mailbox, case.application.mailbox_entry) == ("ora/INBOX", True)
+    assert [found.code for found in case.findings] == ["NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"]

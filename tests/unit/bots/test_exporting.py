@@ -412,10 +412,13 @@ def test_characters_that_xml_cannot_hold_are_refused(case: Case) -> None:
 
 
 def test_what_came_to_a_general_mailbox_is_no_entry(case: Case) -> None:
-    """E-mail gives no entry date (art. 16.4), except to the mailbox of a procedure that says so."""
+    """E-mail gives no entry date (art. 16.4), except from a mailbox given out for it to a procedure that says so."""
     sent = replace(case, application=replace(case.application, channel=Channel.EMAIL))
     with pytest.raises(Refused, match="no entry in the register"):
         asiento(sent)
+    with pytest.raises(Refused, match="no entry in the register"):
+        asiento_sicres(sent, procedure(mailbox_entry=True), SENDER, official_time=MADRID)
+    sent = replace(sent, application=replace(sent.application, mailbox_entry=True))
     entry = asiento_sicres(sent, procedure(mailbox_entry=True), SENDER, official_time=MADRID)
     assert text(entry, "Modo_Registro") == ["02"]
 

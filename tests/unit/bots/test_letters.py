@@ -219,7 +219,9 @@ def test_an_email_gets_no_entry_and_is_told_where_to_go(writer: LetterWriter) ->
 
 def test_a_procedure_with_its_own_mailbox_gives_an_entry(writer: LetterWriter) -> None:
     """Where the council takes a procedure by e-mail, its receipt is a receipt."""
-    html = writer.html("L1", case_in("es", channel=Channel.EMAIL), replace(PROCEDURE, mailbox_entry=True), CODE)
+    case = case_in("es", channel=Channel.EMAIL)
+    case = replace(case, application=replace(case.application, mailbox_entry=True))
+    html = writer.html("L1", case, replace(PROCEDURE, mailbox_entry=True), CODE)
     assert "registration" in parts_of(html)
     assert "Correo electrónico habilitado" in html
 

@@ -111,3 +111,20 @@ def test_a_broken_archive_is_unreadable() -> None:
     """A ZIP file that was cut is told as such, with what to do."""
     with pytest.raises(UnreadableDocument, match="ZIP"):
         unpack(_zipped({"a.txt": b"x" * 1000})[:60])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"MIME-Version: 1.0\r\n",
+        b"Subject: %PDF-1.7\r\n",
+        b"Subject: \x00\r\n",
+        b"MZ: x\r\n",
+    ],
+)
+def test_what_a_mailbox_gave_is_a_message_however_few_or_odd_its_headers(head: bytes) -> None:
+    """Its attachments are found; under another name the bytes alone decide."""
+    parts = b"\r\n--b\r\nContent-Type: text/plain; name=a.txt\r\n\r\nhola\r\n--b--\r\n"
+    data = head + b"Content-Type: multipart/mixed; boundary=b\r\n" + parts
+    assert [name for name, _ in unpack(data, name="message.eml")] == ["message.txt", "a.txt"]
+    assert unpack(data, name="otro") == [("otro", data)]

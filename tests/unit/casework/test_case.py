@@ -16,6 +16,7 @@ from casework.fields import Classification, FieldReading
 from casework.filing import Filing
 from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
+from casework.ports import Submission
 from casework.procedure import FieldSpec, FieldType
 
 PROCEDURES = {
@@ -195,3 +196,39 @@ def test_a_decision_that_does_not_fit_is_refused(kind: str, changes: dict[str, o
 def test_a_case_has_ended_in_one_of_five_ways(status: Status) -> None:
     """Under way, waiting and paused go on."""
     assert status.ended is (status.value in {"filed", "returned", "duplicate", "refused", "cancelled"})
+
+
+@pytest.mark.parametrize(
+    ("channel", "by_mailbox", "by_procedure", "entry"),
+    [
+        (Channel.COUNTER, False, False, True),
+        (Channel.EMAIL, False, False, False),
+        (Channel.EMAIL, True, False, False),
+        (Channel.EMAIL, False, True, False),
+        (Channel.EMAIL, True, True, True),
+    ],
+)
+def test_mail_is_an_entry_where_mailbox_and_procedure_both_say_so(
+    channel: Channel,
+    by_mailbox: bool,  # noqa: FBT001
+    by_procedure: bool,  # noqa: FBT001
+    entry: bool,  # noqa: FBT001
+) -> None:
+    """Either alone makes a pre-entry (art. 16.4); without a procedure there is none."""
+    register = MemoryRegister()
+    new = register.load(register.case_of(document(), channel=channel))
+    new = replace(new, application=replace(new.application, mailbox_entry=by_mailbox))
+    assert new.has_entry(procedure(mailbox_entry=by_procedure)) is entry
+    assert new.has_entry(None) is (channel is Channel.COUNTER)
+
+
+def test_a_machine_gets_no_letter_until_its_message_was_filed() -> None:
+    """People are answered; a machine's message only where a person let it be filed."""
+    register = MemoryRegister()
+    sent = Submission(
+        key="k", received_at=MOMENT, channel=Channel.EMAIL, documents=(document(),), findings=("AUTOMATIC_MESSAGE",)
+    )
+    new = register.load(register.admit(sent).number)
+    assert [found.code for found in new.findings] == ["NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"]
+    assert (new.is_answered, replace(new, status=Status.FILED).is_answered) == (False, True)
+    assert replace(new, findings=()).is_answered

@@ -9,11 +9,15 @@ from typing import Any, cast
 import pytest
 from fakes.ports import MOMENT, MemoryRegister, MemoryStore
 
+from bots.imap import MailboxSettings
 from casework.application import Channel
 from casework.errors import Unavailable
 from casework.ports import Message
 from dovtech.intake import Intake
+from dovtech.mailboxes import Watched
 from dovtech.watcher import take_in
+
+BOX = Watched(name="", imap=MailboxSettings(host="mail.example.org", user="info", password="x"))
 
 
 @dataclass
@@ -52,7 +56,7 @@ class Office:
 
     @property
     def intake(self) -> Intake:
-        return Intake(store=self.store, register=self.register)
+        return Intake(store=self.store, register=self.register, ledger=self.register)
 
 
 def message(name: str) -> Message:
@@ -62,7 +66,7 @@ def message(name: str) -> Message:
 
 async def taken(office: Office, mailbox: MemoryMailbox, started: Started) -> int:
     """Take everything in once."""
-    return await take_in(cast("Any", office), cast("Any", started), mailbox, mailbox_name="info/INBOX")
+    return await take_in(office.intake, cast("Any", started), mailbox, BOX)
 
 
 async def test_each_message_becomes_one_started_application() -> None:
@@ -76,8 +80,8 @@ async def test_each_message_becomes_one_started_application() -> None:
 async def test_a_crash_before_putting_away_doubles_nothing() -> None:
     """A message that is seen again is the same application."""
     office, started, mailbox = Office(), Started(), MemoryMailbox([message("a")], broken=True)
-    with pytest.raises(Unavailable):
-        await taken(office, mailbox, started)
+    assert await taken(office, mailbox, started) == 1
+    assert mailbox.put_away == []
     mailbox.broken = False
     assert await taken(office, mailbox, started) == 1
     assert (list(office.register.cases), set(started.numbers)) == (["DOV-2026-000001"], {"DOV-2026-000001"})
@@ -88,3 +92,60 @@ async def test_the_message_is_stored_whole() -> None:
     office, mailbox = Office(), MemoryMailbox([message("a")])
     await taken(office, mailbox, Started())
     assert message("a").data in office.store.kept.values()
+
+
+@dataclass
+class Choosy(Started):
+    """Fails in a way nobody foresaw for one case, and for good where the office is away."""
+
+    fails: str = ""
+    error: Exception = field(default_factory=ZeroDivisionError)
+
+    async def start(self, number: str) -> None:
+        if number == self.fails:
+            raise self.error
+        await super().start(number)
+
+
+async def test_one_message_that_fails_keeps_no_other_waiting() -> None:
+    """It stays in the mailbox, and at the next look it is the same case."""
+    office, mailbox = Office(), MemoryMailbox([message("a"), message("b")])
+    failing = Choosy(fails="DOV-2026-000001")
+    assert await taken(office, mailbox, failing) == 1
+    assert (mailbox.put_away, failing.numbers) == (["b"], ["DOV-2026-000002"])
+    assert await taken(office, mailbox, Started()) == 1
+    assert (mailbox.put_away, len(office.register.cases)) == (["b", "a"], 2)
+
+
+async def test_an_office_that_is_away_ends_the_round() -> None:
+    """Nothing is put away that was not started."""
+    office, mailbox = Office(), MemoryMailbox([message("a"), message("b")])
+    with pytest.raises(Unavailable):
+        await taken(office, mailbox, Choosy(fails="DOV-2026-000001", error=Unavailable("Temporal does not answer")))
+    assert mailbox.put_away == []
+
+
+def automatic(name: str, headers: str) -> Message:
+    """A message with headers of its own."""
+    return Message(uid=name, key=name, data=f"{headers}\nSubject: x\n\nhola".encode(), received_at=MOMENT)
+
+
+async def test_automatic_mail_is_set_aside_and_put_away() -> None:
+    """It is kept whole with its code, and no case is made."""
+    office, started = Office(), Started()
+    mailbox = MemoryMailbox([automatic("a", "Auto-Submitted: auto-replied"), automatic("b", "List-Id: <x.example>")])
+    assert await taken(office, mailbox, started) == 2
+    assert (office.register.cases, started.numbers, mailbox.put_away) == ({}, [], ["a", "b"])
+    assert dict(office.register.outcomes({"a", "b", "c"})) == {"a": "AUTO_REPLY", "b": "MAILING_LIST"}
+    assert [office.store.get(aside.sha256) for aside in office.register.aside.values()] == [
+        message.data for message in mailbox.messages
+    ]
+
+
+async def test_automatic_mail_with_documents_waits_for_a_clerk() -> None:
+    """The case begins with the doubt."""
+    office = Office()
+    headers = 'Precedence: list\nContent-Type: application/pdf; name="a.pdf"'
+    await taken(office, MemoryMailbox([automatic("a", headers)]), Started())
+    [case] = office.register.cases.values()
+    assert ([found.code for found in case.doubts], case.needs_review) == (["AUTOMATIC_MESSAGE"], True)

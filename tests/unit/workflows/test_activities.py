@@ -249,3 +249,31 @@ def test_findings_are_found_anew_at_each_validation() -> None:
     office.register.save(case.with_findings(finding("FIELD_MISSING", field="applicant_id")))
     run(office.light().validate, CaseRef(number=case.number))
     assert [found.code for found in office.register.load(case.number).findings] == ["NO_ENTRY_DATE"]
+
+
+def test_a_pre_entry_has_no_term_and_an_entry_by_mail_has_one() -> None:
+    """The mailbox gave a date and the procedure takes it: the note goes, the term is set; and back again."""
+    office = Office(procedures={"P08": ports.procedure(mailbox_entry=True)})
+    case = walked(office, Stage.EXTRACT, channel=Channel.EMAIL)
+    run(office.light().validate, CaseRef(number=case.number))
+    validated = office.register.load(case.number)
+    assert (validated.due, [found.code for found in validated.findings]) == (None, ["NO_ENTRY_DATE"])
+    office.register.save(replace(validated, application=replace(validated.application, mailbox_entry=True)))
+    run(office.light().validate, CaseRef(number=case.number))
+    validated = office.register.load(case.number)
+    assert (validated.due, validated.findings) == (date(2027, 2, 23), ())
+    office.procedures["P08"] = ports.procedure()
+    run(office.light().validate, CaseRef(number=case.number))
+    validated = office.register.load(case.number)
+    assert (validated.due, [found.code for found in validated.findings]) == (None, ["NO_ENTRY_DATE"])
+
+
+def test_automatic_mail_gets_no_letter() -> None:
+    """Whatever ended the case, no machine is written to; the doubt outlives every look at the fields."""
+    office = Office()
+    case = walked(office, Stage.EXTRACT, channel=Channel.EMAIL)
+    office.register.save(case.with_findings(finding("AUTOMATIC_MESSAGE")))
+    run(office.light().validate, CaseRef(number=case.number))
+    run(office.papers().notify, CaseRef(number=case.number))
+    told = office.register.load(case.number)
+    assert ([found.code for found in told.doubts], told.letters) == (["AUTOMATIC_MESSAGE"], ())
