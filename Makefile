@@ -32,6 +32,7 @@ up: install
 
 bench: install
 	@$(BIN)/dovtech bench
+	@$(BIN)/python tests/bench/filling.py
 
 accuracy: install
 	@$(BIN)/dovtech accuracy

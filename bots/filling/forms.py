@@ -22,6 +22,8 @@ from selenium.webdriver.common.keys import Keys
 from casework.errors import BackOfficeDown, EntryRefused, PageChanged
 
 _SCRIPT = (Path(__file__).parent / "page.js").read_text()
+_NOT_YET = "dovtech is not on this page yet"  # each page gets the script once
+_UNLESS = f"if (!dovtech) return {_NOT_YET!r};"
 _SETTLED = 0.02  # seconds between looks; a question to the page takes about 5 ms
 _SERVER_ERROR = 500
 _DEEPEST_FRAME = 3
@@ -80,7 +82,11 @@ class Page:
 
     def ask(self, expression: str, *arguments: object) -> Any:
         """What a JavaScript expression over `dovtech` (see page.js) and `a`, the arguments, evaluates to."""
-        return self.driver.execute_script(f"{_SCRIPT}; const a = arguments; return {expression};", *arguments)
+        asked = f"const a = arguments; return {expression};"
+        answer = self.driver.execute_script(f"const dovtech = window.__dovtech; {_UNLESS} {asked}", *arguments)
+        if answer != _NOT_YET:
+            return answer
+        return self.driver.execute_script(f"{_SCRIPT}; {asked}", *arguments)
 
     def seen(self, ways: Ways) -> bool:
         """Whether one of the ways finds something now."""

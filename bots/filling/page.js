@@ -212,7 +212,7 @@ const dovtech = (window.__dovtech ||= (() => {
   const names = (kind) => {
     known = roots(document);
     const texts = kind === "label"
-      ? [...all("label").filter(shown).map(words), ...all(CONTROLS).flatMap((e) => [...spoken(e), e.placeholder])]
+      ? [...all("label").filter(shown).map((l) => words(l)), ...all(CONTROLS).flatMap((e) => [...spoken(e), e.placeholder])]
       : all("button,input[type=submit],input[type=button],[role=button]").filter(shown).map((e) => e.value || e.textContent);
     return [...new Set(texts.map((t) => plain(t).replace(/[\s:*]+$/, "")).filter((t) => t && t.length < 60))];
   };
