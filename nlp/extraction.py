@@ -24,7 +24,14 @@ from nlp.signature import signed
 from nlp.text import fold
 
 _EXAMPLE = frozenset({"ej", "ejemplo", "exemple", "p ej", "e g"})
-_OWN_VALUE = re.compile(r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H")
+_PRIVACY = re.compile(
+    r"proteccio de dades|proteccion de datos|responsable del trata|responsable del tracta"
+    r"|delegad[oa] de proteccio|delegat de proteccio|\brgpd\b|reglamento ue|reglament ue|organica 3 2018|base juridica"
+    r"|legitimacio|finalidad(?:es)? del|finalitat del|\bdpd\b|ejercer (?:sus|los) derechos|exercir els"
+)
+_OWN_VALUE = re.compile(
+    r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H|^(?:dpd|dpo|privacidad|privacitat|protecciondatos|rgpd)@"
+)
 
 
 class Tagger(Protocol):
@@ -86,7 +93,7 @@ class Extractor:
         if self._tagger is not None:
             places = [places_of(sheet, found, plan) for sheet, found in zip(sheets, captions, strict=True)]
             made += self._tagger.candidates(sheets, procedure, places)
-        printed = _printed_options(sheets) | _examples(sheets)
+        printed = _printed_options(sheets) | _examples(sheets) | _small_print(sheets)
         kept = [c for c in made if _is_citizens(c) and not (c.words and c.words <= printed)]
         total = sum(len(found) for found in captions) // max(len(sheets), 1)
         return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary), seats_of(sheets))
@@ -113,6 +120,18 @@ def prepared(procedure: Procedure) -> Procedure:
 def _printed_options(sheets: Sequence[Sheet]) -> frozenset[int]:
     """The words beside tick boxes: what is printed there is an option to tick, nobody's value."""
     return frozenset(id(word) for sheet in sheets for tick in sheet.ticks for word in tick.caption)
+
+
+def _small_print(sheets: Sequence[Sheet]) -> frozenset[int]:
+    """The words of lines about data protection, where every council prints addresses and numbers of its own."""
+    return frozenset(
+        id(word)
+        for sheet in sheets
+        for line in sheet.lines
+        if _PRIVACY.search(fold(" ".join(segment.text for segment in line)))
+        for segment in line
+        for word in segment.words
+    )
 
 
 def _examples(sheets: Sequence[Sheet]) -> frozenset[int]:

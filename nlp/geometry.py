@@ -16,6 +16,7 @@ from nlp.values.places import is_way, joined_address
 
 _LONG = frozenset({FieldType.TEXT, FieldType.ADDRESS, FieldType.PERSON})
 _TELLING = ("surname1", "surname2", "surnames", "given", "street", "floor", "number", "way", "block", "stair", "door")
+_INDENT = 6.0  # points by which a value may begin before its caption
 _LINE_REACH = 2.6  # heights between a caption and the line under it
 _PLACES = frozenset({"supply", "works", "premises", "dwelling"})
 
@@ -112,9 +113,17 @@ def _below(found: Found, segment: Segment) -> Segment | None:
         and other.box.x0 < max(segment.box.x1, segment.box.x0 + 60)
         and other.box.x1 > segment.box.x0 - 4
         and other.line != segment.line
+        and _own_column(found, segment, other)
     ]
     first = min(under, key=lambda other: (round(other.box.y0), abs(other.box.x0 - segment.box.x0)), default=None)
     return None if first is None or found.is_label(first) else first
+
+
+def _own_column(found: Found, segment: Segment, other: Segment) -> bool:
+    """Whether what stands under a row of captions is this one's: an empty cell takes no value of its neighbour's."""
+    row = found.sheet.lines_of(segment)
+    owner = max((s for s in row if s.box.x0 <= other.box.x0 + _INDENT), key=lambda s: s.box.x0, default=segment)
+    return owner is segment
 
 
 def _continued(found: Found, segment: Segment, words: Sequence[Word]) -> tuple[Word, ...]:

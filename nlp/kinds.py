@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from casework.reading import Page
+from nlp.asking import Asking
 from nlp.text import STOPWORDS, fold
 
 _HEAD_LINES = 9
@@ -68,14 +70,28 @@ def asks_in_general(pages: Sequence[Page]) -> bool:
     return bool(heads & _REASONS) and bool(heads & _REQUESTS)
 
 
-class PageClassifier:
-    """A trained textcat with its temperature."""
+@dataclass(frozen=True)
+class Weights:
+    """How a page's words, title and captions are weighed against each other; fitted on papers of other authors."""
 
-    def __init__(self, nlp: Language, temperature: float) -> None:
-        self._nlp = nlp
+    temperature: float = 1.0
+    title: float = 0.0
+    captions: float = 0.0
+
+
+def weighed(logits: np.ndarray, titles: np.ndarray, captions: np.ndarray, weights: Weights) -> np.ndarray:
+    """The log-odds of the labels from all three signs, one row a page."""
+    result: np.ndarray = logits / weights.temperature + weights.title * titles + weights.captions * captions
+    return result
+
+
+class PageClassifier:
+    """A trained textcat, and what the procedures' own titles and captions say, with the weights of each."""
+
+    def __init__(self, nlp: Language, asking: Asking, weights: Weights) -> None:
+        self._nlp, self._asking, self._weights = nlp, asking, weights
         self._pipe = cast("Any", nlp.get_pipe("textcat"))
         self.labels: tuple[str, ...] = tuple(self._pipe.labels)
-        self._temperature = temperature
 
     def logits(self, pages: Sequence[Page]) -> np.ndarray:
         """Log-probabilities before calibration, one row a page."""
@@ -86,7 +102,8 @@ class PageClassifier:
 
     def probabilities(self, pages: Sequence[Page]) -> np.ndarray:
         """Calibrated probabilities of the labels, one row a page."""
-        raised = self.logits(pages) / self._temperature
+        titles, captions = self._asking.signs(pages, self.labels)
+        raised = weighed(self.logits(pages), titles, captions, self._weights)
         raised -= raised.max(axis=1, keepdims=True)
         table = np.exp(raised)
         result: np.ndarray = table / table.sum(axis=1, keepdims=True)

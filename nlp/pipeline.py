@@ -14,9 +14,10 @@ from casework.fields import UNKNOWN, Classification, FieldReading, Part
 from casework.procedure import Procedure
 from casework.reading import Page, Reading
 from nlp import judging
+from nlp.asking import Asking
 from nlp.bars import MODEL, MODELS
 from nlp.extraction import Extractor
-from nlp.kinds import PageClassifier, asks_in_general, language_of
+from nlp.kinds import PageClassifier, Weights, asks_in_general, language_of
 from nlp.layout import Sheet, sheets_of
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.tagging import FieldTagger
@@ -28,6 +29,7 @@ _FORM_CAPTIONS = 5
 _SAYS_NOTHING = frozenset({"signed", "signature_place", "applicant_province", "opposes_data_lookup"})
 _SOMEBODY = frozenset({"applicant_id"})
 _KNOWN_FROM = 0.5
+_NAMED_FROM = 0.3  # a likely kind helps the clerk more than none; its low confidence says that it is a guess
 _SAID = 0.75
 _GENERAL = "general_request"
 
@@ -73,7 +75,7 @@ class Understander:
                 parts=parts,
                 because=because,
             )
-        if sure < _KNOWN_FROM:
+        if sure < _NAMED_FROM:
             kind = UNKNOWN
         return Classification(kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because)
 
@@ -153,9 +155,11 @@ def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Unde
     folder = model or MODELS / MODEL
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        pages = PageClassifier(spacy.load(folder / "kinds", exclude=["tokenizer"]), float(meta["temperature"]))
+        pages = PageClassifier(
+            spacy.load(folder / "kinds", exclude=["tokenizer"]), Asking(procedures), Weights(**meta["weights"])
+        )
         extractor = Extractor(procedures, FieldTagger(spacy.load(folder / "tagger", exclude=["tokenizer"])))
         judge = judging.load(folder)
-    except (OSError, KeyError, ValueError) as cause:
+    except (OSError, KeyError, TypeError, ValueError) as cause:
         raise Misconfigured(f"the model {folder.name} is missing or damaged", remedy="run `dovtech train`") from cause
     return Understander(procedures, pages, extractor, judge, str(meta["version"]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casework.procedure import Procedure
-from casework.reading import Box
+from casework.reading import Box, Source
 from nlp.candidates import Candidate
 from nlp.layout import Segment, Sheet
 from nlp.text import fold
@@ -50,7 +50,8 @@ def _on_page(sheet: Sheet) -> Candidate | None:
     closing = next((s for s in sheet.segments if _CLOSING.match(fold(s.text)) and len(s.words) < 8), None)
     if closing is not None:
         after = [s for s in sheet.segments[closing.index + 1 :] if _is_name(s.text)]
-        return _candidate(sheet, closing.box, "true" if after else "false", 0.6 if after else 0.3, closing.text)
+        value = "true" if after and not _is_message(sheet) else "false"
+        return _candidate(sheet, closing.box, value, 0.6 if after else 0.3, closing.text)
     if labels:
         return _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text)
     return _at_the_end(sheet)
@@ -67,8 +68,14 @@ def _at_the_end(sheet: Sheet) -> Candidate | None:
         return _candidate(sheet, last.box.union(ink), "true", 0.7, last.text)
     names = [s for s in sheet.segments[last.index + 1 :] if _is_name(s.text)]
     if names:
-        return _candidate(sheet, names[0].box, "true", 0.5, names[0].text)
+        return _candidate(sheet, names[0].box, "false" if _is_message(sheet) else "true", 0.5, names[0].text)
     return _candidate(sheet, last.box, "false", 0.4, last.text)
+
+
+def _is_message(sheet: Sheet) -> bool:
+    """Whether a page is nothing but typed text, as of an e-mail: a name at its end is no signature (art. 10 Ley 39)."""
+    page = sheet.page
+    return page.source is Source.TEXT_LAYER and not (page.rules or page.marks or page.ink or page.form_values)
 
 
 def _is_name(text: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -19,6 +20,7 @@ from thinc.api import fix_random_seed
 from casework.procedure import Procedure
 from casework.reading import Page
 from nlp import judging
+from nlp.asking import Asking
 from nlp.channels import Place
 from nlp.comparing import same_value
 from nlp.corpus.build import HELD_OUT, JUDGE, LEARN, specimens
@@ -26,7 +28,7 @@ from nlp.corpus.specimen import Specimen
 from nlp.corpus.values import seeded
 from nlp.evidence import Group
 from nlp.extraction import Evidence, Extractor
-from nlp.kinds import PageClassifier, features_of
+from nlp.kinds import PageClassifier, Weights, features_of, weighed
 from nlp.layout import lay_out, sheets_of
 from nlp.resolver import resolve
 from nlp.tagging import FieldTagger, Tokens, doc_of, gold_tags, tokens_of
@@ -37,6 +39,7 @@ Progress = Callable[[str, float], None]
 VERSION = "1.1.0"
 _DEAF = 0.6  # the share of papers that the judge sees a second time with less evidence
 _READERS, _CAPTIONS = frozenset({"tagger", "prose"}), frozenset({"inline", "right", "below", "cell", "joined"})
+_SPOKEN = 8  # words
 _HIDDEN = 0.35  # the share of pages that the tagger learns without their words' places
 
 
@@ -45,8 +48,20 @@ class Sizes:
     """How many documents each step learns from."""
 
     learn: int = 7000
-    judge: int = 1200
-    held_out: int = 1800
+    kinds: int = 4500
+    judge: int = 600
+    held_out: int = 200
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Papers of the other generators as the real reader sees them: `web` to learn from, `office` to calibrate by.
+
+    The office's families are never learned from; those that calibrate are others than those that are measured.
+    """
+
+    web: Sequence[Specimen] = ()
+    office: Sequence[Specimen] = ()
 
 
 def _quiet(_: str, __: float) -> None:
@@ -60,27 +75,30 @@ def train(
     seed: int = 7,
     progress: Progress = _quiet,
     sizes: Sizes | None = None,
+    rendered: Rendered | None = None,
 ) -> dict[str, Any]:
     """Train everything into `out` and return the figures that are also written to its meta.json."""
-    sizes = sizes or Sizes()
+    sizes, rendered = sizes or Sizes(), rendered or Rendered()
     out.mkdir(parents=True, exist_ok=True)
     learn = list(specimens(procedures, LEARN, sizes.learn, seed))
     judge_set = list(specimens(procedures, JUDGE, sizes.judge, seed + 1))
     held_out = list(specimens(procedures, HELD_OUT, sizes.held_out, seed + 2))
-    kinds = _train_kinds(learn, progress)
-    temperature = _temperature(kinds, judge_set)
+    kinds = _train_kinds([*learn[: sizes.kinds], *rendered.web, *rendered.web], progress)
+    weights = fitted(kinds, procedures, [*judge_set[: len(rendered.office) or None], *rendered.office])
     kinds.to_disk(out / "kinds", exclude=["tokenizer"])
     tagger = _train_tagger(procedures, [s for s in learn if s.fields], progress)
     tagger.to_disk(out / "tagger", exclude=["tokenizer"])
     extractor = Extractor(procedures, FieldTagger(tagger))
-    judge = _train_judge(extractor, procedures, judge_set, held_out, seed, progress)
+    judged = [*judge_set, *rendered.web]
+    judge = _train_judge(extractor, procedures, judged, [*held_out, *rendered.office], seed, progress)
     judging.save(judge, out)
     meta = {
         "name": "papers",
         "version": VERSION,
         "seed": seed,
-        "temperature": temperature,
+        "weights": asdict(weights),
         "documents": sizes.learn + sizes.judge + sizes.held_out,
+        "rendered": len(rendered.web) + len(rendered.office),
     }
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
     return meta
@@ -135,21 +153,24 @@ def _train_kinds(learn: Sequence[Specimen], progress: Progress) -> Any:
     return nlp
 
 
-def _temperature(nlp: Any, papers: Sequence[Specimen]) -> float:
-    """The temperature under which the held-out pages' kinds are least surprising."""
+def fitted(nlp: Any, procedures: Mapping[str, Procedure], papers: Sequence[Specimen]) -> Weights:
+    """The weights of words, title and captions under which the kinds of these papers' pages are least surprising."""
+    asking = Asking(procedures)
+    classifier = PageClassifier(nlp, asking, Weights())
     pages = [(t.page, page_label(s, i)) for s in papers for i, t in enumerate(s.pages)]
-    classifier = PageClassifier(nlp, 1.0)
-    pages = [(page, label) for page, label in pages if label in classifier.labels]  # a toy corpus has not every kind
-    logits = classifier.logits([page for page, _ in pages])
-    truth = np.array([classifier.labels.index(label) for _, label in pages])
+    # A toy corpus has not every kind, and a page without words tells nothing.
+    pages = [(page, label) for page, label in pages if label in classifier.labels and len(page.words) > _SPOKEN]
+    seen, truth = [page for page, _ in pages], np.array([classifier.labels.index(label) for _, label in pages])
+    logits, (titles, captions) = classifier.logits(seen), asking.signs(seen, classifier.labels)
 
-    def surprise(temperature: float) -> float:
-        raised = logits / temperature
+    def surprise(weights: Weights) -> float:
+        raised = weighed(logits, titles, captions, weights)
         raised = raised - raised.max(axis=1, keepdims=True)
         return float(-(raised[np.arange(len(truth)), truth] - np.log(np.exp(raised).sum(axis=1))).mean())
 
     # Never sharper than it was learned: papers by other authors are harder than these.
-    return float(min(np.arange(1.0, 4.0, 0.05), key=surprise))
+    tried = product((1.0, 1.25, 1.5, 2.0, 2.5, 3.0), (0.0, 2.0, 4.0, 6.0, 8.0), (0.0, 0.3, 0.6, 1.0, 1.5, 2.0))
+    return min((Weights(*each) for each in tried), key=surprise)
 
 
 def _train_tagger(procedures: Mapping[str, Procedure], learn: Sequence[Specimen], progress: Progress) -> Any:

@@ -136,7 +136,7 @@ def letter(procedure: Procedure, style: LetterStyle, inventor: Inventor) -> Spec
     """One application as a letter or an e-mail of a family."""
     made = facts(procedure, inventor)
     if style.email:
-        made["signed"] = "true"
+        made["signed"] = "false"  # a name under an e-mail is no signature
     state = _Letter(made, procedure, inventor, {"signed": made["signed"]}, style)
     paper = Paper()
     y = _head(paper, style, state)
@@ -373,7 +373,7 @@ def _end(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> None:
         y = paper.flow(style.left, y + 8, [(inventor.pick(_CLOSING[inventor.language]), "")], style.size, style.right)
     if not style.date_first:
         y = _dated(paper, y + 10, style, state)
-    if state.made["signed"] == "true":
+    if state.made["signed"] == "true" or style.email:
         if not style.email:
             paper.ink.append(Box(style.left + 5, y + 8, style.left + 90, y + 34))
             y += 36
