@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 
@@ -63,17 +64,25 @@ def photographs(data: bytes, limits: Limits) -> Iterator[Photograph]:
 def _loaded(frame: Image.Image) -> tuple[str, ...]:
     """Unpack the frame; one that was cut short is taken as far as it goes, which the note `repaired` tells."""
     try:
-        frame.load()
-    except OSError:
-        ImageFile.LOAD_TRUNCATED_IMAGES = True
-        try:
+        with _taking_cut_pictures(taken=False):
             frame.load()
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = False
+    except OSError:
+        with _taking_cut_pictures(taken=True):
+            frame.load()
         if len(frame.convert("L").getcolors() or (0, 0)) < 2:
             raise  # nothing of it arrived
         return ("repaired",)
     return ()
+
+
+@contextmanager
+def _taking_cut_pictures(*, taken: bool) -> Iterator[None]:
+    """Pillow's switch belongs to the whole process, and other libraries leave it on: set here, put back after."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, taken
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _photograph(frame: Image.Image, claimed: float) -> Photograph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes import sheets
+from PIL import ImageFile
 
 from bots.reading.limits import Limits
 from bots.reading.picture import photographs
@@ -12,9 +13,13 @@ from casework.errors import UnreadableDocument
 SCAN = sheets.scanned(sheets.form(), 50)
 
 
+@pytest.mark.parametrize("lenient", [False, True])
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
-def test_a_picture_that_was_cut_is_taken_as_far_as_it_goes(form: str) -> None:
-    """Mail that broke off still shows the upper part, and says that something is missing."""
+def test_a_picture_that_was_cut_is_taken_as_far_as_it_goes(
+    form: str, monkeypatch: pytest.MonkeyPatch, *, lenient: bool
+) -> None:
+    """Mail that broke off still shows the upper part, and says that something is missing, whatever others set."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     data = sheets.packed(SCAN, form)
     (photograph,) = photographs(data[: len(data) // 2], Limits())
     assert photograph.notes[0] == "repaired"
