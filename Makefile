@@ -3,12 +3,12 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test install system up bench accuracy soak lint lock clean
+.PHONY: demo test install system test-system up bench accuracy soak lint lock clean
 
 demo: install
 	@$(BIN)/dovtech demo
 
-test: install lint
+test: test-system install lint
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 lint: install
@@ -18,6 +18,9 @@ install: system $(STAMP)
 
 system:
 	@sh scripts/system-packages.sh
+
+test-system:
+	@sh scripts/system-packages.sh test
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing the Python packages into .venv (once; about two minutes)"

@@ -4,9 +4,12 @@
 set -eu
 
 packages="python3-venv tesseract-ocr tesseract-ocr-spa tesseract-ocr-cat tesseract-ocr-eng tesseract-ocr-osd
-chromium chromium-driver libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-liberation2
-fonts-noto-core
-fonts-dkg-handwriting fonts-breip fonts-femkeklaver fonts-sjfonts fonts-kristi libgl1 libglib2.0-0 poppler-utils dovecot-imapd postgresql"
+chromium chromium-driver libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 poppler-utils
+fonts-dejavu-core fonts-liberation2 fonts-noto-core
+fonts-dkg-handwriting fonts-breip fonts-femkeklaver fonts-sjfonts fonts-kristi"
+
+# The servers and programs that only the tests need: `sh scripts/system-packages.sh test`.
+[ "${1:-}" != test ] || packages="$packages dovecot-imapd postgresql libreoffice-writer-nogui libreoffice-calc-nogui"
 
 command -v dpkg-query >/dev/null 2>&1 || { echo "no Debian here: see README for what must be installed"; exit 0; }
 
