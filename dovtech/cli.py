@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import logging
+import os
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -37,6 +41,21 @@ def main() -> None:
         app()
     except DovTechError as error:
         print(f"dovtech: {error}", file=sys.stderr)  # noqa: T201 - the command line's voice
-        sys.exit(error.exit_code)
+        leave(error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        leave(130)
+    except SystemExit as end:
+        leave(end.code if isinstance(end.code, int) else int(end.code is not None))
+
+
+def leave(code: int) -> NoReturn:
+    """End with an exit code that nothing can change any more.
+
+    A thread of Temporal's core may still be handing an answer over while Python takes itself apart, and that aborts
+    the process (seen where the server was away): everything of ours is closed by now, so the teardown is left out.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001 - what libraries asked to be done at the end, flushing included
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # the reader of a pipe may be gone
+            stream.flush()
+    os._exit(code)
