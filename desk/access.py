@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework.procedure import Procedure
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 CLERK, HEAD, ADMINISTRATOR, DPO, RESTRICTED = ROLES = ("clerk", "head", "administrator", "dpo", "restricted")
 _DECIDING = frozenset({CLERK, HEAD, ADMINISTRATOR})
+_OF_ALL = frozenset({ADMINISTRATOR, DPO})
 
 
 def roles_of(user: Anyone) -> frozenset[str]:
@@ -36,6 +38,28 @@ def restricted_kinds(procedures: Mapping[str, Procedure]) -> frozenset[str]:
     return frozenset(name for name, procedure in procedures.items() if procedure.restricted)
 
 
-def hidden_kinds(roles: frozenset[str], procedures: Mapping[str, Procedure]) -> frozenset[str]:
-    """Kinds of which these roles may see nothing: neither the case nor that there is one."""
-    return frozenset() if RESTRICTED in roles else restricted_kinds(procedures)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one person may see: `hidden` kinds not at all, and of the rest the cases of `units`; None means of all.
+
+    A case that has no unit yet is seen by everybody who may see its kind: somebody has to say whose it is.
+    """
+
+    hidden: frozenset[str] = frozenset()
+    units: frozenset[str] | None = None
+
+    def sees(self, kind: str, unit: str) -> bool:
+        """Whether a case of that kind and unit may be seen, and whether there is one."""
+        return kind not in self.hidden and (self.units is None or unit == "" or unit in self.units)
+
+
+def sight_of(user: Anyone, procedures: Mapping[str, Procedure]) -> Sight:
+    """What this user may see: clerks and heads with units see theirs, those without belong to the counter and see all.
+
+    Administrators and the data protection officer look after every unit.
+    """
+    roles = roles_of(user)
+    hidden = frozenset() if RESTRICTED in roles else restricted_kinds(procedures)
+    seats = getattr(user, "seats", None)
+    units = frozenset(seats.values_list("unit", flat=True)) if seats is not None and roles.isdisjoint(_OF_ALL) else None
+    return Sight(hidden, units or None)

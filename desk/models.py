@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 
 # Six sorts of columns are enough. Their types stand here once, so that no table has to repeat them for the checker.
@@ -221,3 +222,15 @@ class AuditEntry(models.Model):
     detail = _text()
     previous = _code(64)
     hash = _code(64)
+
+
+class Seat(models.Model):
+    """A unit that a person belongs to; who has none belongs to the counter."""
+
+    user: models.ForeignKey[Any, Any] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seats"
+    )
+    unit = _code()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "unit"], name="one_seat_in_a_unit")]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from casework.journey import Stage, Status
+from desk.access import Sight
 from desk.mapping import folded
 from desk.models import Application
 
@@ -34,9 +34,15 @@ class Filter:
     unit: str = ""
 
 
-def found(wanted: Filter, hidden: Collection[str]) -> QuerySet[Application]:
+def visible(sight: Sight) -> QuerySet[Application]:
+    """Every case that may be seen."""
+    cases = Application.objects.exclude(kind__in=sight.hidden)
+    return cases if sight.units is None else cases.filter(unit__in=["", *sight.units])
+
+
+def found(wanted: Filter, sight: Sight) -> QuerySet[Application]:
     """The cases that fit and may be seen, the most urgent first: those that wait, then by due date and age."""
-    cases = Application.objects.exclude(kind__in=hidden)
+    cases = visible(sight)
     for name in ("stage", "status", "kind", "unit"):
         value = getattr(wanted, name)
         cases = cases.filter(**{name: value}) if value else cases
@@ -50,18 +56,13 @@ def page_of(cases: QuerySet[Application], number: str) -> Page[Application]:
     return Paginator(cases, PAGE_SIZE).get_page(number)
 
 
-def stage_counts(hidden: Collection[str]) -> dict[str, int]:
+def stage_counts(sight: Sight) -> dict[str, int]:
     """How many open cases stand at each stage."""
-    rows = (
-        Application.objects.exclude(kind__in=hidden)
-        .exclude(status__in=_ENDED)
-        .values_list("stage")
-        .annotate(count=Count("pk"))
-    )
+    rows = visible(sight).exclude(status__in=_ENDED).values_list("stage").annotate(count=Count("pk"))
     counts = dict(rows)
     return {stage.value: counts.get(stage.value, 0) for stage in Stage}
 
 
-def waiting(hidden: Collection[str]) -> int:
+def waiting(sight: Sight) -> int:
     """How many cases wait for a person."""
-    return Application.objects.exclude(kind__in=hidden).filter(status=Status.WAITING).count()
+    return visible(sight).filter(status=Status.WAITING).count()

@@ -18,7 +18,7 @@ from casework.fields import FieldReading
 from casework.journey import Stage, Status
 from casework.procedure import FieldSpec, FieldType, Procedure
 from desk import queries
-from desk.access import hidden_kinds, may_decide, roles_of
+from desk.access import may_decide, roles_of, sight_of
 from desk.setup import given_ports
 from desk.sheets import sheets_of
 from desk.views.gate import member, seen_case
@@ -32,7 +32,7 @@ SOON = 5  # days before the end of the term from which a case is marked as urgen
 def tray(request: HttpRequest) -> HttpResponse:
     """The cases, the most urgent first."""
     procedures = given_ports().procedures
-    hidden = hidden_kinds(roles_of(request.user), procedures)
+    sight = sight_of(request.user, procedures)
     wanted = queries.Filter(
         text=request.GET.get("q", ""),
         stage=request.GET.get("stage", ""),
@@ -41,12 +41,16 @@ def tray(request: HttpRequest) -> HttpResponse:
         unit=request.GET.get("unit", ""),
     )
     context = {
-        "page": queries.page_of(queries.found(wanted, hidden), request.GET.get("page", "1")),
+        "page": queries.page_of(queries.found(wanted, sight), request.GET.get("page", "1")),
         "wanted": wanted,
-        "counts": queries.stage_counts(hidden),
-        "waiting": queries.waiting(hidden),
-        "procedures": {name: known for name, known in procedures.items() if name not in hidden},
-        "units": {known.unit: _in_language(known.unit_name) for known in procedures.values()},
+        "counts": queries.stage_counts(sight),
+        "waiting": queries.waiting(sight),
+        "procedures": {name: known for name, known in procedures.items() if name not in sight.hidden},
+        "units": {
+            known.unit: _in_language(known.unit_name)
+            for known in procedures.values()
+            if sight.units is None or known.unit in sight.units
+        },
         "statuses": list(Status),
         "title_of": title_of,
         "days_left": lambda due: (due - timezone.localdate()).days,

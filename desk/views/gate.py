@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from casework.case import Case
 from desk import audit
-from desk.access import hidden_kinds, may_decide, roles_of
+from desk.access import may_decide, roles_of, sight_of
 from desk.register import DjangoRegister
 from desk.setup import given_ports
 
@@ -53,7 +53,7 @@ def seen_case(request: HttpRequest, number: str, *, what: str = "see") -> Case:
     """
     case = DjangoRegister().load(number)
     user = request.user.get_username()
-    if case.kind in hidden_kinds(roles_of(request.user), given_ports().procedures):
+    if not sight_of(request.user, given_ports().procedures).sees(case.kind, case.unit):
         audit.record(user, "denied", number)
         raise PermissionDenied
     audit.record(user, what, number)

@@ -1,0 +1,101 @@
+"""What one unit's people may open of another's: nothing, by no address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from fakes.desk import Office, waiting_case
+
+from casework.case import Case
+from desk.access import Sight
+
+
+@pytest.fixture
+def office(sqlite: str) -> Iterator[Office]:
+    """The rest of the office, behind an empty register."""
+    from django.conf import settings
+
+    made = Office()
+    settings.DESK_PORTS = made.ports()
+    yield made
+    settings.DESK_PORTS = None
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    """A case of the unit `participation`."""
+    return waiting_case(office)
+
+
+def browser(role: str, *units: str) -> Client:
+    """A browser in which somebody with that role in those units is signed in."""
+    from django.contrib.auth.models import Group, User
+
+    from desk.accounts import ensure_groups
+    from desk.models import Seat
+
+    ensure_groups()
+    user = User.objects.create_user(f"{role}-of-{'-'.join(units)}")
+    user.groups.add(Group.objects.get(name=role))
+    Seat.objects.bulk_create(Seat(user=user, unit=unit) for unit in units)
+    client = Client(headers={"accept-language": "es"})
+    client.force_login(user)
+    return client
+
+
+def addresses(case: Case) -> list[str]:
+    """Every address that shows something of a case."""
+    [sha256] = case.readings
+    base = f"/cases/{case.number}"
+    return [
+        base,
+        *(f"{base}/{what}/{sha256}" for what in ("documents", "letters", "proofs")),
+        f"{base}/pages/{sha256}/1",
+    ]
+
+
+@pytest.mark.parametrize("role", ["clerk", "head"])
+def test_another_units_case_is_closed_at_every_address(case: Case, role: str) -> None:
+    """Neither page nor paper nor decision, and each try is noted."""
+    from desk.models import AuditEntry
+
+    client = browser(role, "markets")
+    assert [client.get(address).status_code for address in addresses(case)] == [403] * 5
+    answer = client.post(f"/cases/{case.number}/decide", {"revision": "1", "verdict": "approve"})
+    assert answer.status_code == 403
+    tries = AuditEntry.objects.filter(number=case.number).exclude(who="dovtech").values_list("what", flat=True)
+    assert list(tries) == ["denied"] * 6
+
+
+def test_another_units_case_is_not_in_the_tray_nor_counted(case: Case) -> None:
+    """The tray tells nothing of it, searched for or not."""
+    client = browser("clerk", "markets")
+    for address in ("/", f"/?q={case.number}"):
+        text = client.get(address).content.decode()
+        assert f"/cases/{case.number}" not in text
+        assert "<b>0</b> Esperan a una persona" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "units"),
+    [("clerk", ["participation"]), ("head", ["markets", "participation"]), ("clerk", []), ("dpo", ["markets"]),
+     ("administrator", ["markets"])],
+)  # fmt: skip
+def test_those_whose_case_it_is_open_it(case: Case, role: str, units: list[str]) -> None:
+    """Their own unit's people, the counter, and those who look after all units."""
+    client = browser(role, *units)
+    assert case.number in client.get("/").content.decode()
+    assert client.get(f"/cases/{case.number}").status_code == 200
+
+
+def test_a_case_without_a_unit_is_everybodys() -> None:
+    """Somebody has to say whose it is; a hidden kind stays hidden."""
+    sight = Sight(frozenset({"P05"}), frozenset({"markets"}))
+    assert [sight.sees("unknown", ""), sight.sees("P02", "markets"), sight.sees("P08", "participation")] == [
+        True,
+        True,
+        False,
+    ]
+    assert not sight.sees("P05", "markets")
