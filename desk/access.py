@@ -63,3 +63,12 @@ def sight_of(user: Anyone, procedures: Mapping[str, Procedure]) -> Sight:
     seats = getattr(user, "seats", None)
     units = frozenset(seats.values_list("unit", flat=True)) if seats is not None and roles.isdisjoint(_OF_ALL) else None
     return Sight(hidden, units or None)
+
+
+PAGES = (("accounts", frozenset({ADMINISTRATOR})),)
+
+
+def also(user: Anyone) -> list[str]:
+    """The pages beyond the clerk's own that this user's roles open, by the names of their addresses."""
+    roles = roles_of(user)
+    return [name for name, holders in PAGES if not roles.isdisjoint(holders)]

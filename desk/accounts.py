@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from desk import audit
 from desk.access import ROLES
+from desk.models import Seat
 
 ADMINISTRATOR = "admin"
 
@@ -43,17 +44,24 @@ def ensure_administrator() -> str | None:
     return link_for(user)
 
 
-def invite(username: str, roles: Iterable[str]) -> str:
-    """Make an account of that name with those roles, or find it; the path of its one-time link."""
+def invite(username: str, roles: Iterable[str], units: Iterable[str] = (), *, by: str = audit.ROBOT) -> str:
+    """Make an account of that name with those roles in those units, or find it; the path of its one-time link."""
     with transaction.atomic():
         ensure_groups()
         user, made = User.objects.get_or_create(username=username)
         if made:
             user.set_unusable_password()
             user.save()
-        user.groups.set(Group.objects.filter(name__in=list(roles)))
-        audit.record(audit.ROBOT, "invite", detail=username)
+        place(user, roles, units)
+        audit.record(by, "invite", detail=username)
     return link_for(user)
+
+
+def place(user: User, roles: Iterable[str], units: Iterable[str]) -> None:
+    """Give the account these roles in these units, and no others."""
+    user.groups.set(Group.objects.filter(name__in=list(roles)))
+    Seat.objects.filter(user=user).delete()
+    Seat.objects.bulk_create(Seat(user=user, unit=unit) for unit in sorted(set(units)))
 
 
 def link_for(user: User) -> str:
@@ -63,9 +71,28 @@ def link_for(user: User) -> str:
 
 
 def note_logins() -> None:
-    """Enter every login in the audit."""
-    user_logged_in.connect(_note_login, dispatch_uid="desk.audit")
+    """Enter in the audit who came, went or was refused, and every change of a second factor."""
+    from allauth.mfa.signals import authenticator_added, authenticator_removed  # noqa: PLC0415 - it imports models
+
+    for signal, note in (
+        (user_logged_in, _note("login")),
+        (user_logged_out, _note("logout")),
+        (user_login_failed, _note_refused),
+        (authenticator_added, _note("second_factor_added")),
+        (authenticator_removed, _note("second_factor_removed")),
+    ):
+        signal.connect(note, weak=False, dispatch_uid=f"desk.audit.{id(signal)}")
 
 
-def _note_login(*, user: User, **_: Any) -> None:
-    audit.record(user.get_username(), "login")
+def _note(what: str) -> Callable[..., None]:
+    def note(*, user: User | None, **_: Any) -> None:
+        if user is not None:
+            audit.record(user.get_username(), what)
+
+    return note
+
+
+def _note_refused(*, credentials: dict[str, Any], **_: Any) -> None:
+    """Only the name of an account that exists: people type their passwords into the wrong field."""
+    name = credentials.get("username", "")
+    audit.record(name if User.objects.filter(username=name).exists() else "", "login_failed")

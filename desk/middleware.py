@@ -6,14 +6,17 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from casework.errors import DovTechError, Refused, Unavailable, UnknownCase
+from desk.doors import REQUIRED
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _POLICY = "default-src 'none'; img-src 'self'; connect-src 'self'; font-src 'self'; style-src 'self'; script-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"  # noqa: E501
+_WITHOUT_FACTOR = ("/second-factor/", "/sign-in", "/sign-out", "/language/", "/static/", "/salud", "/csv", "/api/")
 _STATUS: list[tuple[type[DovTechError], int]] = [(UnknownCase, 404), (Refused, 409), (Unavailable, 503)]
 
 
@@ -40,6 +43,29 @@ def content_security(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def second_factor(get_response: Answer) -> Answer:
+    """Lead whoever came in by a password alone to set up the second factor, where the council requires it.
+
+    Who came by the single sign-on has shown there what the council asks for.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if settings.DESK_SECOND_FACTOR == REQUIRED and _came_by_password_alone(request):
+            return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return answer
+
+
+def _came_by_password_alone(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated or request.path_info.startswith(_WITHOUT_FACTOR):
+        return False
+    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415 - models can only be imported once the apps stand
+
+    how = {step.get("method") for step in request.session.get("account_authentication_methods", [])}
+    return "socialaccount" not in how and not is_mfa_enabled(request.user)
 
 
 class plain_errors:  # noqa: N801 - Django names middleware by its path, and this one must be a class to see exceptions

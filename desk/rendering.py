@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from desk.access import also
 from desk.words import word
 
 
@@ -17,7 +18,7 @@ def environment(**options: Any) -> jinja2.Environment:
     """The environment of all pages; an unknown name in a template is an error, not an empty place."""
     given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
-    made.globals |= {"static": static, "url": reverse, "t": word, "language": translation.get_language}
+    made.globals |= {"static": static, "url": reverse, "t": word, "language": translation.get_language, "also": also}
     made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size}
     return made
 

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from casework.errors import Misconfigured
 from desk.database import parse
+from desk.doors import Doors, settings_of
 from desk.ports import DeskPorts
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "desk"
@@ -29,22 +30,20 @@ def configure(
     secret_key: str,
     debug: bool = False,
     allowed_hosts: Sequence[str] = LOCAL_HOSTS,
-    trusted_origins: Sequence[str] = (),
-    secure: bool = False,
+    doors: Doors | None = None,
     ports: DeskPorts | None = None,
 ) -> None:
     """Set Django up for this process; a second call may only add the ports.
 
-    `secure` says that the desk is reached by https alone. Raises Misconfigured where the process already serves
-    another register.
+    Raises Misconfigured where the process already serves another register.
     """
-    database = parse(database_url)
+    database, doors = parse(database_url), doors or Doors()
     if not settings.configured:
         settings.configure(
-            **_settings(database, secret_key, secure=secure),
+            **_settings(database, secret_key, doors),
             DEBUG=debug,
-            ALLOWED_HOSTS=list(allowed_hosts),
-            CSRF_TRUSTED_ORIGINS=list(trusted_origins),
+            ALLOWED_HOSTS=[*allowed_hosts, *([doors.host] if doors.host else [])],
+            CSRF_TRUSTED_ORIGINS=[doors.origin] if doors.origin else [],
         )
         django.setup()
     elif settings.DATABASES["default"]["NAME"] != database["NAME"]:
@@ -102,19 +101,23 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
 
 
-def _settings(database: dict[str, Any], secret_key: str, *, secure: bool) -> dict[str, Any]:
+def _settings(database: dict[str, Any], secret_key: str, doors: Doors) -> dict[str, Any]:
     return {
         "SECRET_KEY": secret_key,
         "DATABASES": {"default": database},
         "DESK_PORTS": None,
         "INSTALLED_APPS": [
-            "django.contrib.admin",
             "django.contrib.auth",
             "django.contrib.contenttypes",
             "django.contrib.messages",
             "django.contrib.sessions",
             "django.contrib.staticfiles",
             "desk.apps.DeskConfig",
+            "allauth",
+            "allauth.account",
+            "allauth.mfa",
+            "allauth.socialaccount",
+            "allauth.socialaccount.providers.openid_connect",
         ],
         "MIDDLEWARE": [
             "django.middleware.security.SecurityMiddleware",
@@ -126,6 +129,8 @@ def _settings(database: dict[str, Any], secret_key: str, *, secure: bool) -> dic
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
+            "allauth.account.middleware.AccountMiddleware",
+            "desk.middleware.second_factor",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "desk.middleware.plain_errors",
         ],
@@ -143,8 +148,9 @@ def _settings(database: dict[str, Any], secret_key: str, *, secure: bool) -> dic
         "LOGIN_REDIRECT_URL": "tray",
         "LOGOUT_REDIRECT_URL": "login",
         "PASSWORD_RESET_TIMEOUT": int(_LINK.total_seconds()),
+        **settings_of(doors),
         **_languages(),
-        **_web(secure=secure),
+        **_web(secure=doors.secure),
     }
 
 
@@ -182,14 +188,12 @@ def _templates() -> list[dict[str, Any]]:
             "DIRS": [TEMPLATES],
             "OPTIONS": {"environment": "desk.rendering.environment"},
         },
-        {  # only the accounts pages of Django's own admin are written in Django's language
+        {  # none of our pages is written in Django's language, but allauth has little texts that are
             "BACKEND": "django.template.backends.django.DjangoTemplates",
             "APP_DIRS": True,
             "OPTIONS": {
                 "context_processors": [
                     "django.template.context_processors.request",
-                    "django.contrib.auth.context_processors.auth",
-                    "django.contrib.messages.context_processors.messages",
                 ]
             },
         },

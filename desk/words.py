@@ -6,6 +6,7 @@ each other are easier to keep true than three files.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -21,3 +22,10 @@ def word(key: str, default: str | None = None) -> str:
         return default
     words = _WORDS[key]
     return words.get(translation.get_language() or "es", words["es"])
+
+
+def in_language(words: object) -> str:
+    """The council's own words stand in Spanish and Valencian; readers of English get the Spanish ones."""
+    known = dict(words) if isinstance(words, Mapping) else {}
+    text: str = known.get(translation.get_language() or "es") or known.get("es", "")
+    return text

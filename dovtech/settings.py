@@ -90,6 +90,11 @@ class Settings:
         return self.environment.get("DOVTECH_CHROMEDRIVER", "/usr/bin/chromedriver")
 
     @property
+    def desk_address(self) -> str:
+        """The address by which people reach the desk."""
+        return self.value("DOVTECH_DESK_ADDRESS").rstrip("/") or f"http://{self.host}:{self.ports.desk}"
+
+    @property
     def outside_cluster(self) -> bool:
         """Whether the environment or a profile names a Temporal cluster that is not ours to start."""
         names = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")

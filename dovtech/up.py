@@ -33,7 +33,7 @@ def addresses(settings: Settings) -> Addresses:
     """The addresses of an installation."""
     host, ports = settings.host, settings.ports
     return Addresses(
-        desk=f"http://{host}:{ports.desk}",
+        desk=settings.desk_address,
         temporal=f"{host}:{ports.temporal}",
         temporal_ui=f"http://{host}:{ports.temporal_ui}",
         back_office=f"http://{host}:{ports.back_office}",
@@ -75,7 +75,7 @@ async def _services(settings: Settings, parts: Parts) -> AsyncIterator[Service]:
     yield Service(
         name="desk",
         command=[*ourselves(), "desk"],
-        healthy=health.answers(f"{where.desk}/salud"),
+        healthy=health.answers(f"http://{settings.host}:{settings.ports.desk}/salud"),
         environment=environment,
     )
     cases = await parts.cases()

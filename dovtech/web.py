@@ -15,6 +15,7 @@ from desk.ports import DeskPorts, File, PageSize
 from dovtech import keys, up, wiring
 from dovtech.bridge import Bridge
 from dovtech.codec_endpoint import CodecEndpoint, Receive, Scope, Send
+from dovtech.doors import doors_of
 from dovtech.wiring import Parts
 from workflows.codec import EncryptionCodec
 
@@ -32,6 +33,7 @@ def serve(parts: Parts) -> None:
         log_level="warning",
         lifespan="off",
         server_header=False,
+        proxy_headers=False,  # whose address is whose is for the desk to say, which knows how many proxies are ours
     )
 
 
@@ -41,7 +43,12 @@ def application(parts: Parts) -> Asgi:
     from desk.server import application as desk_application
     from desk.setup import configure
 
-    configure(database_url=parts.settings.database, secret_key=parts.secret("DESK_SECRET_KEY"), ports=ports(parts))
+    configure(
+        database_url=parts.settings.database,
+        secret_key=parts.secret("DESK_SECRET_KEY"),
+        doors=doors_of(parts.settings, parts.secret),
+        ports=ports(parts),
+    )
     desk, codec = cast("Asgi", desk_application()), codec_endpoint(parts)
 
     async def serve_one(scope: Scope, receive: Receive, send: Send) -> None:

@@ -26,6 +26,7 @@ from casework.ports import BackOffice
 from casework.procedure import Procedure
 from casework.verification import letter_code
 from dovtech import keys, temporal
+from dovtech.doors import doors_of
 from dovtech.intake import Intake
 from dovtech.mailboxes import Watched, watched
 from dovtech.procedures import load_calendar, load_procedures
@@ -128,7 +129,11 @@ class Parts:
     def register(self) -> DjangoRegister:
         from desk.setup import configure
 
-        configure(database_url=self.settings.database, secret_key=self.secret("DESK_SECRET_KEY"))
+        configure(
+            database_url=self.settings.database,
+            secret_key=self.secret("DESK_SECRET_KEY"),
+            doors=doors_of(self.settings, self.secret),
+        )
         from desk.register import DjangoRegister  # its models need a configured Django
 
         return DjangoRegister(presented_at=self.calendar.presented_at, now=now)

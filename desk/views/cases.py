@@ -22,6 +22,7 @@ from desk.access import may_decide, roles_of, sight_of
 from desk.setup import given_ports
 from desk.sheets import sheets_of
 from desk.views.gate import member, seen_case
+from desk.words import in_language as _in_language
 from desk.words import word
 
 SOON = 5  # days before the end of the term from which a case is marked as urgent
@@ -63,13 +64,6 @@ def title_of(kind: str) -> str:
     """A kind's title in the reader's language."""
     procedure = given_ports().procedures.get(kind)
     return _in_language(procedure.title) if procedure else word(f"kind_{kind}", kind)
-
-
-def _in_language(words: object) -> str:
-    """The council's own words stand in Spanish and Valencian; readers of English get the Spanish ones."""
-    known = dict(words) if isinstance(words, dict) else {}
-    text: str = known.get(get_language() or "es") or known.get("es", "")
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,23 @@ def clerk(page: Page[P]) -> Page[P]:
     return guarded
 
 
+def holding(*wanted: str) -> Callable[[Page[P]], Page[P]]:
+    """Let in who has one of these roles; whoever tries without is noted."""
+
+    def guard(page: Page[P]) -> Page[P]:
+        @member
+        @functools.wraps(page)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if roles_of(request.user).isdisjoint(wanted):
+                audit.record(request.user.get_username(), "denied", detail=request.path)
+                raise PermissionDenied
+            return page(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
 def seen_case(request: HttpRequest, number: str, *, what: str = "see") -> Case:
     """The case, if this person may see it; every look is noted, and every look that was denied.
 

@@ -11,6 +11,7 @@ import yaml
 from casework.application import Channel
 from casework.decision import Verdict
 from casework.journey import Actor, Stage, Status
+from desk.access import PAGES, ROLES
 
 
 @pytest.fixture(scope="module")
@@ -28,16 +29,17 @@ def test_every_word_stands_in_three_languages(words: dict[str, dict[str, str]]) 
 
 def test_every_word_that_a_page_asks_for_is_there(project: Path, words: dict[str, dict[str, str]]) -> None:
     """Fixed words by name, and those made of a code for each code there is."""
-    pages = "".join(path.read_text() for path in (project / "templates/desk").glob("*.html"))
+    pages = "".join(path.read_text() for path in (project / "templates/desk").rglob("*.html"))
     asked = set(re.findall(r"\bt\('(\w+)'\)", pages))
     asked |= {f"stage_{each}" for each in Stage} | {f"status_{each}" for each in Status}
     asked |= {f"actor_{each}" for each in Actor} | {f"channel_{each}" for each in Channel}
     asked |= {f"event_decided_{each}" for each in Verdict}
+    asked |= {f"role_{each}" for each in ROLES} | {f"page_{name}" for name, _ in PAGES}
     asked |= {f"state_{each}" for each in ("sure", "doubtful", "invalid", "missing", "clerk")}
     assert asked - set(words) == set()
 
 
 def test_no_page_runs_or_styles_anything_inline(project: Path) -> None:
     """The content policy would refuse it, and so do we."""
-    pages = "".join(path.read_text() for path in (project / "templates/desk").glob("*.html"))
+    pages = "".join(path.read_text() for path in (project / "templates/desk").rglob("*.html"))
     assert re.findall(r"<script|<style| style=| on\w+=", pages) == []
