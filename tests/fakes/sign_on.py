@@ -46,10 +46,10 @@ def running() -> Iterator[SignOn]:
     told = SignOn()
 
     class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             self._give(dict(told.claims) if "userinfo" in urlsplit(self.path).path else told.configuration)
 
-        def do_POST(self) -> None:  # noqa: N802 - as above
+        def do_POST(self) -> None:
             told.asked.append(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
             self._give(told.tokens)
 
