@@ -30,8 +30,9 @@ def _runs(singles: Sequence[Word], bars: Sequence[Box]) -> list[list[Word]]:
     runs: list[list[Word]] = []
     for row in _rows(singles):
         run = [row[0]]
+        beside = _beside(row, bars)
         for last, word in pairwise(row):
-            if _is_next(run, last, word, bars):
+            if _is_next(run, last, word, beside):
                 run.append(word)
             else:
                 runs.append(run)
@@ -48,6 +49,13 @@ def _rows(singles: Sequence[Word]) -> list[list[Word]]:
         else:
             rows.append([word])
     return [sorted(row, key=lambda w: w.box.x0) for row in rows]
+
+
+def _beside(row: Sequence[Word], bars: Sequence[Box]) -> list[Box]:
+    """The bars that a row of letters may stand between: a page has hundreds of others."""
+    reach = max(word.box.height for word in row)
+    top, bottom = min(word.box.y0 for word in row), max(word.box.y1 for word in row)
+    return [bar for bar in bars if bar.y0 - reach <= bottom and top <= bar.y1 + 1]
 
 
 def _is_next(run: Sequence[Word], last: Word, word: Word, bars: Sequence[Box]) -> bool:

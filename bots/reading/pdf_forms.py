@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,13 +108,15 @@ def _add_typed(found: Overlay, annotation: Any, box: Box) -> None:
         found.typed.append(FormValue(name="", value=text, box=box))
 
 
-def field_words(values: list[FormValue], printed: list[Word]) -> list[Word]:
+def field_words(values: Sequence[FormValue], printed: Sequence[Word]) -> list[Word]:
     """Words for the values, in their fields' places, where the page itself does not already show them."""
-    return [word for value in values if not _already_printed(value, printed) for word in _laid_out(value)]
+    placed = [(*word.box.middle, word.text) for word in printed]
+    return [word for value in values if not _already_printed(value, placed) for word in _laid_out(value)]
 
 
-def _already_printed(value: FormValue, printed: list[Word]) -> bool:
-    inside = "".join(word.text for word in printed if value.box.holds(*word.box.middle))
+def _already_printed(value: FormValue, placed: Sequence[tuple[float, float, str]]) -> bool:
+    box = value.box
+    inside = "".join(text for x, y, text in placed if box.y0 <= y <= box.y1 and box.x0 <= x <= box.x1)
     return bool(inside) and "".join(value.value.split()) in inside
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -27,6 +28,7 @@ _LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁ
 _VISIBLE_CONTRAST = 24
 _TELLING, _SURE = 4, 0.9  # letters of a word that tells something, and the certainty of what is seen in its place
 _ALIKE, _MOST_WRONG = 0.6, 0.12
+_UNREAL = frozenset({"Co", "Cn", "Cc", "Cs"})
 _VOWELS = frozenset("aeiouàáèéíïòóúü")
 
 
@@ -52,12 +54,14 @@ def layer_words(textpage: Any, geometry: Geometry, *, drawn_only: bool = False) 
     `drawn_only` leaves out what is written in the invisible mode: another program's OCR of the scan below.
     """
     text = _text(textpage).translate(_LINE_END_HYPHENS)
+    corners_of = _char_boxes(textpage)
     words: list[Word] = []
     for found in _TOKEN.finditer(text):
-        for start, end, corners in _pieces(textpage, found.start(), found.end()):
+        for start, end, corners in _pieces(corners_of, found.start(), found.end()):
             box = _on_page(geometry.box(*corners), geometry)
             if box is not None and not (drawn_only and _is_hidden(textpage, start)):
-                written = text[start:end].translate(_LIGATURES)
+                written = text[start:end]
+                written = written if written.isascii() else written.translate(_LIGATURES)
                 words.append(Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER))
     return words
 
@@ -71,16 +75,22 @@ def _text(textpage: Any) -> str:
     return "".join(chr(pdfium_c.FPDFText_GetUnicode(textpage, index) or 32) for index in range(count))
 
 
-def _char_box(textpage: Any, index: int) -> Corners:
+def _char_boxes(textpage: Any) -> Callable[[int], Corners]:
+    """Gives each character's corners; one struct serves them all, because making one takes longer than the call."""
     rect = pdfium_c.FS_RECTF()
-    if not pdfium_c.FPDFText_GetLooseCharBox(textpage, index, rect):
-        return (0.0, 0.0, 0.0, 0.0)
-    return (rect.left, rect.bottom, rect.right, rect.top)
+    place, raw, measured = ctypes.byref(rect), textpage.raw, pdfium_c.FPDFText_GetLooseCharBox
+
+    def corners_of(index: int) -> Corners:
+        if not measured(raw, index, place):
+            return (0.0, 0.0, 0.0, 0.0)
+        return (rect.left, rect.bottom, rect.right, rect.top)
+
+    return corners_of
 
 
-def _pieces(textpage: Any, start: int, end: int) -> Iterator[tuple[int, int, Corners]]:
+def _pieces(corners_of: Callable[[int], Corners], start: int, end: int) -> Iterator[tuple[int, int, Corners]]:
     """The token itself, or its parts where it jumps over a gap wider than a letter (cells of a comb, columns)."""
-    first, last = _char_box(textpage, start), _char_box(textpage, end - 1)
+    first, last = corners_of(start), corners_of(end - 1)
     whole = _around(first, last)
     long, size = max(whole[2] - whole[0], whole[3] - whole[1]), max(first[3] - first[1], first[2] - first[0], 1.0)
     if long <= 1.2 * (end - start) * size:
@@ -88,13 +98,13 @@ def _pieces(textpage: Any, start: int, end: int) -> Iterator[tuple[int, int, Cor
         return
     begin, before = start, first
     for index in range(start + 1, end):
-        here = _char_box(textpage, index)
+        here = corners_of(index)
         gap = max(here[0] - before[2], before[0] - here[2], here[1] - before[3], before[1] - here[3])
         if gap > 0.8 * max(1.0, before[3] - before[1]):
-            yield begin, index, _around(_char_box(textpage, begin), before)
+            yield begin, index, _around(corners_of(begin), before)
             begin = index
         before = here
-    yield begin, end, _around(_char_box(textpage, begin), last)
+    yield begin, end, _around(corners_of(begin), last)
 
 
 def _around(first: Corners, last: Corners) -> Corners:
@@ -114,14 +124,15 @@ def is_real(words: Sequence[Word]) -> bool:
     text = "".join(word.text for word in words).lower()
     if not text:
         return False
-    bad = sum(unicodedata.category(sign) in {"Co", "Cn", "Cc", "Cs"} or sign == "\ufffd" for sign in text)
+    signs = Counter(text)
+    bad = sum(often for sign, often in signs.items() if unicodedata.category(sign) in _UNREAL or sign == "\ufffd")
     if bad > 0.1 * len(text):
         return False
-    letters = [sign for sign in text if sign.isalpha()]
-    if len(letters) < 40:
+    letters = sum(often for sign, often in signs.items() if sign.isalpha())
+    if letters < 40:
         return True
-    vowels = sum(sign in _VOWELS for sign in letters)
-    return 0.2 <= vowels / len(letters) <= 0.75 and len(letters) >= 0.25 * len(text)
+    vowels = sum(signs[vowel] for vowel in _VOWELS)
+    return 0.2 <= vowels / letters <= 0.75 and letters >= 0.25 * len(text)
 
 
 def visible(words: Sequence[Word], picture: Grey, scale: float = 1.0) -> list[Word]:

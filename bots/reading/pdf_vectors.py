@@ -25,6 +25,7 @@ _LARGEST_BLOT = 30.0  # points: a larger filled shape is a bar or a panel, whose
 _PAPER = 200
 
 Matrix = tuple[float, float, float, float, float, float]
+Outline = tuple[list[tuple[float, float]], bool]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -136,7 +137,7 @@ def _paint(item: Any) -> tuple[bool, bool]:
 
 
 def _add_path(found: Drawings, item: Any, matrix: Matrix, geometry: Geometry) -> None:
-    outlines = list(_outlines(item, matrix))
+    outlines = _outlines(item, matrix)
     # a frame may be filled too, between its outer and its inner edge; one filled outline alone is a blot
     solid = len(outlines) == 1 and not _paint(item)[1]
     for points, curved in outlines:
@@ -172,23 +173,26 @@ def _is_round(points: list[tuple[float, float]]) -> bool:
     return closed and 0.8 < wide / max(high, 0.1) < 1.25 and nearest > 0.4 * wide
 
 
-def _outlines(item: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+def _outlines(item: Any, matrix: Matrix) -> list[Outline]:
     """The path's separate outlines as points of PDF space, and whether any of their parts is a curve."""
+    found: list[Outline] = []
     points: list[tuple[float, float]] = []
     curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()  # one pair for all points: making them takes longer than the calls
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     for index in range(min(pdfium_c.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
         segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
         kind = pdfium_c.FPDFPathSegment_GetType(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
-                yield points, curved
+                found.append((points, curved))
             points, curved = [], False
         curved = curved or kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
-        x, y = ctypes.c_float(), ctypes.c_float()
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, at_x, at_y)
         points.append(_moved(x.value, y.value, matrix))
     if len(points) > 1:
-        yield points, curved
+        found.append((points, curved))
+    return found
 
 
 def edges_of(cell: Box) -> tuple[Box, Box, Box, Box]:
