@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 
-from bots.reading import pdf_text
+from bots.reading import pdf_text, xfa, xfa_pages
 from bots.reading.arrays import Grey
 from bots.reading.combs import join_combs
 from bots.reading.limits import Limits
@@ -38,6 +38,11 @@ def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> I
     """
     with opened(data, password) as file:
         limits.check_pages(len(file.document))
+        with LOCK:
+            form = list(xfa_pages.pages_of(file.document, limits)) if xfa.is_dynamic(file.document) else []
+        if form:
+            yield from form
+            return
         notes = ("repaired",) if file.repaired else ()
         broken = 0
         for index in range(len(file.document)):

@@ -14,7 +14,7 @@ A4 = (595.0, 842.0)
 _MARGIN = 50.0
 _LINE = 12.0
 _EM = 6.0
-_LINES_A_PAGE = int((A4[1] - 2 * _MARGIN) // _LINE)
+LINES_A_PAGE = int((A4[1] - 2 * _MARGIN) // _LINE)
 _COLUMNS = int((A4[0] - 2 * _MARGIN) // _EM)
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
@@ -74,12 +74,12 @@ def text_pages(text: str, limits: Limits | None = None) -> Iterator[Page]:
     """Pages of A4 with lines of 12 points; a line too long for the page goes on below. Raises TooLarge."""
     bounds = limits or Limits()
     bounds.check_text(len(text))
-    pieces = (piece for line in text.splitlines() for piece in _wrapped(line))
-    lines = list(islice(pieces, (bounds.pages + 1) * _LINES_A_PAGE))
-    bounds.check_pages(-(-len(lines) // _LINES_A_PAGE))
-    sheets = [lines[start : start + _LINES_A_PAGE] for start in range(0, len(lines), _LINES_A_PAGE)]
+    pieces = (piece for line in text.splitlines() for piece in wrapped(line))
+    lines = list(islice(pieces, (bounds.pages + 1) * LINES_A_PAGE))
+    bounds.check_pages(-(-len(lines) // LINES_A_PAGE))
+    sheets = [lines[start : start + LINES_A_PAGE] for start in range(0, len(lines), LINES_A_PAGE)]
     for number, sheet in enumerate(sheets or [[]], start=1):
-        words = tuple(word for row, line in enumerate(sheet) for word in _words(row, line))
+        words = tuple(word for row, line in enumerate(sheet) for word in line_words(row, line))
         yield Page(
             number=number,
             width=A4[0],
@@ -90,7 +90,8 @@ def text_pages(text: str, limits: Limits | None = None) -> Iterator[Page]:
         )
 
 
-def _wrapped(line: str) -> Iterator[str]:
+def wrapped(line: str) -> Iterator[str]:
+    """The line in pieces that are no wider than a page."""
     line = line.expandtabs(4).rstrip()
     start = 0
     while len(line) - start > _COLUMNS:
@@ -101,7 +102,8 @@ def _wrapped(line: str) -> Iterator[str]:
     yield line[start:]
 
 
-def _words(row: int, line: str) -> Iterator[Word]:
+def line_words(row: int, line: str) -> Iterator[Word]:
+    """The words of a line of a page, whose first line is row 0."""
     top = _MARGIN + row * _LINE
     for found in re.finditer(r"\S+", line):
         left = _MARGIN + found.start() * _EM
