@@ -87,9 +87,9 @@ def _contents(case: Case, store: DocumentStore) -> Iterator[_File]:
             yield _stored(store, "readings", order, case.readings[document.sha256], "json")
     for order, letter in enumerate(case.letters, start=1):
         yield _stored(store, "letters", order, letter.sha256, "pdf")
-    for order, filing in enumerate(case.filings, start=1):
-        if filing.screenshot:
-            yield _stored(store, "filings", order, filing.screenshot, "png")
+    pictures = [sha256 for filing in case.filings for sha256 in (filing.before, filing.screenshot) if sha256]
+    for order, sha256 in enumerate(dict.fromkeys(pictures), start=1):
+        yield _stored(store, "filings", order, sha256, "png")
 
 
 def _stored(store: DocumentStore, role: str, order: int, sha256: str, extension: str) -> _File:

@@ -17,6 +17,7 @@ from casework.fields import UNKNOWN, Classification, FieldReading, by_name
 from casework.filing import Filing
 from casework.findings import Finding, Severity, finding
 from casework.journey import Event, Stage, Status
+from casework.modes import Rehearsal
 from casework.procedure import Procedure
 from casework.validation import is_valid
 
@@ -59,6 +60,7 @@ class Case:
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     filings: tuple[Filing, ...] = ()
+    rehearsals: tuple[Rehearsal, ...] = ()
     letters: tuple[Letter, ...] = ()
     events: tuple[Event, ...] = ()
     duplicate_of: str = ""
@@ -132,6 +134,21 @@ class Case:
         """The case with a filing added; a second receipt for the same key replaces the first."""
         others = tuple(known for known in self.filings if known.key != filing.key)
         return replace(self, filings=(*others, filing))
+
+    def rehearsed(self, rehearsal: Rehearsal) -> Case:
+        """The case with what a robot would have written; a second one for the same key replaces the first."""
+        others = tuple(known for known in self.rehearsals if known.key != rehearsal.key)
+        return replace(self, rehearsals=(*others, rehearsal))
+
+    def rehearsal_of(self, key: str) -> Rehearsal | None:
+        """What a robot would have written under a key, where that was asked for."""
+        return next((known for known in self.rehearsals if known.key == key), None)
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """The hashes of the pictures that robots took of back-offices."""
+        filed = (sha256 for filing in self.filings for sha256 in (filing.before, filing.screenshot))
+        return frozenset((*filed, *(one.picture for one in self.rehearsals))) - {""}
 
     @property
     def told_kind(self) -> str | None:

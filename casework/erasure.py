@@ -16,7 +16,7 @@ from casework.journey import Actor, Event
 
 def working_copies(case: Case) -> frozenset[str]:
     """The hashes of the case's readings and pictures, never one of an original or a letter."""
-    derived = {*case.readings.values(), *(filing.screenshot for filing in case.filings)} - {""}
+    derived = {*case.readings.values(), *case.pictures}
     return frozenset(derived - recorded(case))
 
 
@@ -43,7 +43,8 @@ def erased(case: Case, *, at: datetime, by: str) -> Case:
         readings={},
         classification=replace(case.classification, because=()),
         fields=tuple(replace(field, raw="") for field in case.fields),
-        filings=tuple(replace(filing, screenshot="") for filing in case.filings),
+        filings=tuple(replace(filing, screenshot="", before="") for filing in case.filings),
+        rehearsals=(),
     )
     if bare == case:
         return case

@@ -8,6 +8,8 @@
     │   ├── TooLarge           the file is beyond the limits of size, pages or pixels
     │   ├── DecisionRefused    the clerk's decision does not fit the case as it stands now
     │   ├── EntryRefused       a back-office refused the entry for a reason of substance
+    │   ├── FileByHand         the council has people file this, not robots
+    │   ├── ConfirmFiling      the entry is typed and waits for a person's word
     │   └── ReadBackDiffers    what was read back is not what was written: an incident
     ├── Misconfigured          a procedure, an entry or a setting is wrong                   exit 2
     └── Unavailable            a service is not there now; trying again can help             exit 4
@@ -85,6 +87,18 @@ class EntryRefused(Refused):
     """A back-office refused the entry for a reason of substance; a clerk reads its message and decides."""
 
     code = "ENTRY_REFUSED"
+
+
+class FileByHand(Refused):
+    """The council has people file this procedure in this system; file it there by hand, then approve the case."""
+
+    code = "FILE_BY_HAND"
+
+
+class ConfirmFiling(Refused):
+    """The entry was typed and not saved; look at what would be written, then approve the case."""
+
+    code = "CONFIRM_FILING"
 
 
 class ReadBackDiffers(Refused):

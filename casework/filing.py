@@ -34,10 +34,25 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
-    """The receipt of a filing: who wrote what where, what was read back, and the picture's hash.
+class Proof:
+    """What a filling ends with: the record as it was read back, whether it was there before, and pictures as PNG.
 
-    `found` says that the record was there already when the robot looked: an earlier try had written it.
+    `before` shows the filled form and `after` the record; None where a system has no pages.
+    """
+
+    record: Record
+    found: bool
+    before: bytes | None = None
+    after: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """The receipt of a filing: who wrote what where, what was read back, and the pictures' hashes.
+
+    `found` says that the record was there already when the robot looked: an earlier try had written it. `before` is
+    the picture of the filled form before it was saved, `screenshot` that of the record; `model` is the version of the
+    model that read the values. Where the entry was undone, `undone_at`, `undone_by` and `undone_because` are its trace.
     """
 
     key: str
@@ -51,6 +66,11 @@ class Filing:
     found: bool = False
     read_back: Mapping[str, str] = field(default_factory=dict)
     screenshot: str = ""
+    before: str = ""
+    model: str = ""
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    undone_because: str = ""
 
 
 def filing_key(number: str, system: str, entry: str) -> str:
@@ -66,9 +86,10 @@ def differences(entry: Entry, record: Record) -> tuple[str, ...]:
     return tuple(
         name
         for name, value in entry.values.items()
-        if (not record.proves or name in record.proves) and _plain(record.values.get(name, "")) != _plain(value)
+        if (not record.proves or name in record.proves) and plain(record.values.get(name, "")) != plain(value)
     )
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
+    """A value without differences of spaces, which no comparison counts."""
     return " ".join(value.split())

@@ -142,6 +142,16 @@ _KINDS = {
         "La página {label} lleva texto que no se ve; no se ha tenido en cuenta.",
         "La pàgina {label} porta text que no es veu; no s'ha tingut en compte.",
     ),
+    "FILE_BY_HAND": _Kind(
+        Severity.DOUBT,
+        "Este asiento se hace a mano: {label}. Al terminar, apruebe el expediente.",
+        "Este assentament es fa a mà: {label}. En acabar, aproveu l'expedient.",
+    ),
+    "CONFIRM_FILING": _Kind(
+        Severity.DOUBT,
+        "El asiento está preparado y sin guardar: {label}. Compruébelo y apruebe el expediente para que se guarde.",
+        "L'assentament està preparat i sense guardar: {label}. Comproveu-lo i aproveu l'expedient perquè es guarde.",
+    ),
     "STAGE_BLOCKED": _Kind(
         Severity.DOUBT,
         "El trabajo no puede seguir sin una persona ({label}).",

@@ -11,6 +11,7 @@ from casework.application import Application, Channel, Document
 from casework.case import Case
 from casework.fields import Classification, FieldReading
 from casework.filing import Entry, Record
+from casework.modes import Mode, ModeChange
 from casework.procedure import Procedure
 from casework.reading import Reading
 
@@ -132,15 +133,35 @@ class BackOffice(Protocol):
         """
         ...
 
-    def write(self, entry: Entry) -> None:
-        """Type the entry and save it once; proof comes from looking again.
+    def write(self, entry: Entry) -> bytes | None:
+        """Type the entry and save it once; a PNG of the filled form before. Proof comes from looking again.
 
         Raises EntryRefused with the system's own words, BackOfficeDown or PageChanged.
         """
         ...
 
+    def rehearse(self, entry: Entry) -> bytes | None:
+        """Everything but the write; a PNG of the filled form, or None where the system has no pages."""
+        ...
+
     def picture(self, record: Record) -> bytes | None:
         """A PNG of the record as a person sees it, or None where the system has no pages."""
+        ...
+
+
+class Modes(Protocol):
+    """Remembers how much of the filing robots do, for each procedure and system."""
+
+    def mode(self, procedure: str, system: str) -> Mode:
+        """The mode in force: the last one set, AUTO where nobody has set one."""
+        ...
+
+    def set_mode(self, change: ModeChange) -> None:
+        """Set a mode; it holds for the entries that begin from now on."""
+        ...
+
+    def mode_changes(self) -> tuple[ModeChange, ...]:
+        """Every change ever made, newest first."""
         ...
 
 

@@ -21,6 +21,7 @@ from casework.fields import Classification, FieldReading, Part
 from casework.filing import Filing
 from casework.findings import Finding, Severity
 from casework.journey import Actor, Event, Stage, Status
+from casework.modes import Mode, Rehearsal
 from casework.reading import Box
 from desk import models
 
@@ -68,6 +69,7 @@ TABLES: Mapping[str, Table[Any]] = {
     "findings": Table(models.Finding, Finding, {"severity": Severity, "box": _box}),
     "decisions": Table(models.Decision, Decision, {"verdict": Verdict}, append_only=True),
     "filings": Table(models.Filing, Filing),
+    "rehearsals": Table(models.Rehearsal, Rehearsal, {"mode": Mode}),
     "letters": Table(models.Letter, Letter),
     "events": Table(models.Event, Event, {"stage": Stage, "actor": Actor}, append_only=True),
 }  # fmt: skip

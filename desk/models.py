@@ -180,6 +180,41 @@ class Filing(Part):
     found = _flag()
     read_back = _json()
     screenshot = _code(64)
+    before = _code(64, blank=True, default="")
+    model = _code(blank=True, default="")
+    undone_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    undone_by = _code(150, blank=True, default="")
+    undone_because = _text(blank=True, default="")
+
+
+class Rehearsal(Part):
+    """What a robot would have written, and what a person wrote by hand."""
+
+    key = _code(64)
+    system = _code()
+    entry = _code()
+    entry_version = _code(64)
+    mode = _code(20)
+    at = _moment()
+    written = _json()
+    picture = _code(64)
+    record = _text()
+    by_hand = _json()
+    compared_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+
+class ModeChange(models.Model):
+    """Who set how much of the filing robots do, for which procedure and system; the last one holds."""
+
+    procedure = _code()
+    system = _code()
+    mode = _code(20)
+    by = _code(150)
+    at = _moment()
+    reason = _text()
+
+    class Meta:
+        indexes = [models.Index(fields=["procedure", "system"])]
 
 
 class Letter(Part):

@@ -20,9 +20,10 @@ from casework.case import Case, new_case
 from casework.errors import Unavailable, UnknownCase
 from casework.fields import UNKNOWN
 from casework.journey import Actor, Event, Stage, Status
+from casework.modes import Mode, ModeChange
 from casework.ports import SetAside, Submission
 from desk import audit, models
-from desk.mapping import TABLES, Columns, application_of, case_of, digest, head_of, parts_of
+from desk.mapping import TABLES, Columns, application_of, case_of, digest, head_of, parts_of, plain
 from desk.setup import migrate
 
 log = logging.getLogger(__name__)
@@ -172,6 +173,34 @@ class DjangoRegister:
             decided = models.Decision.objects.filter(case_id=case.number).count()
             if _write(row, case):
                 _note(case, decided, digest(row.digests))
+
+    @_with_connection
+    def mode(self, procedure: str, system: str) -> Mode:
+        """How much of a procedure's filing in a system robots do: the last mode set, AUTO where none was."""
+        row = models.ModeChange.objects.filter(procedure=procedure, system=system).order_by("-pk").first()
+        return Mode(row.mode) if row else Mode.AUTO
+
+    @_with_connection
+    def set_mode(self, change: ModeChange) -> None:
+        """Set a mode and note in the audit who did so."""
+        facts = {name: plain(getattr(change, name)) for name in ModeChange.__slots__}
+        with transaction.atomic():
+            models.ModeChange.objects.create(**facts)
+            audit.record(change.by, f"mode_{change.mode}", "", f"{change.procedure}/{change.system}")
+
+    @_with_connection
+    def mode_changes(self) -> tuple[ModeChange, ...]:
+        """Every change ever made, newest first."""
+        rows = models.ModeChange.objects.order_by("-pk").values(*ModeChange.__slots__)
+        return tuple(
+            ModeChange(**{**row, "mode": Mode(row["mode"]), "at": timezone.localtime(row["at"])}) for row in rows
+        )
+
+    @_with_connection
+    def compared(self, system: str) -> list[str]:
+        """Numbers of the cases in which a robot rehearsed an entry of a system, oldest first."""
+        found = models.Rehearsal.objects.filter(system=system).values_list("case_id", flat=True)
+        return sorted(set(found))
 
     @_with_connection
     def open_numbers(self) -> Iterable[str]:

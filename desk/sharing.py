@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from casework.journey import Status
-from desk.models import Application, Document, Filing, Letter
+from desk.models import Application, Document, Filing, Letter, Rehearsal
 
 _OPEN = [status.value for status in Status if not status.ended]
 
@@ -26,6 +26,8 @@ def held_elsewhere(number: str, documents: Collection[str], hashes: Collection[s
         Document.objects.exclude(case_id=number).filter(sha256__in=hashes).values_list("sha256", flat=True),
         Letter.objects.exclude(case_id=number).filter(sha256__in=hashes).values_list("sha256", flat=True),
         Filing.objects.exclude(case_id=number).filter(screenshot__in=hashes).values_list("screenshot", flat=True),
+        Filing.objects.exclude(case_id=number).filter(before__in=hashes).values_list("before", flat=True),
+        Rehearsal.objects.exclude(case_id=number).filter(picture__in=hashes).values_list("picture", flat=True),
     )
     same = Document.objects.exclude(case_id=number).filter(sha256__in=documents).values("case_id")
     readings = Application.objects.filter(pk__in=same).values_list("readings", flat=True)

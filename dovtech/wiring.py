@@ -21,7 +21,7 @@ import yaml
 from bots.store import FolderStore
 from casework.deadlines import Calendar
 from casework.errors import UnreadableDocument
-from casework.filing import Entry, Record
+from casework.filing import Entry, Proof, Record
 from casework.ports import BackOffice
 from casework.procedure import Procedure
 from casework.verification import letter_code
@@ -32,9 +32,10 @@ from dovtech.mailboxes import Watched, watched
 from dovtech.procedures import load_calendar, load_procedures
 from dovtech.readings import KeptReadings
 from dovtech.settings import Settings
-from workflows.activities import CaseActivities, FillingActivities, PaperActivities, ReadingActivities
+from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
 from workflows.beating import beating
 from workflows.converter import data_converter
+from workflows.filling import FillingActivities
 from workflows.gateway import Cases
 
 if TYPE_CHECKING:  # these are slow to import, and not every command needs them
@@ -71,12 +72,22 @@ class OnceFiller:
         """The robot's own account there."""
         return self.back_office.account
 
-    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
-        """The proven record, whether it was there before, and its picture."""
+    def fill(self, entry: Entry) -> Proof:
+        """The proven record and its pictures."""
         from bots.filling.once import fill
 
         with self.guard.passing():
             return fill(self.back_office, entry)
+
+    def look(self, entry: Entry) -> Record | None:
+        """The record with the entry's key, or the one that is known by what it says."""
+        with self.guard.passing():
+            return self.back_office.look(entry)
+
+    def rehearse(self, entry: Entry) -> bytes | None:
+        """Everything but the write; a PNG of the filled form where the system has pages."""
+        with self.guard.passing():
+            return self.back_office.rehearse(entry)
 
 
 class Parts:
@@ -297,13 +308,16 @@ class Parts:
 
     def robot_activities(self) -> list[Callable[..., object]]:
         from bots.filling.entries import TemplateEntries
+        from nlp.bars import MODEL
 
         filling = FillingActivities(
             register=self.register,
+            modes=self.register,
             procedures=self.procedures,
             entries=TemplateEntries(self.settings.templates / "entries"),
             fillers={name: OnceFiller(system, self.guard(name)) for name, system in self.back_offices.items()},
             store=self.store,
+            model=MODEL,
             now=now,
             beating=beating,
         )

@@ -15,27 +15,26 @@ from casework.application import Document
 from casework.case import Case, Letter
 from casework.deadlines import Calendar
 from casework.decision import Verdict
-from casework.errors import Misconfigured, Refused
+from casework.errors import Refused
 from casework.fields import UNKNOWN
-from casework.filing import Entry, Filing, Record
 from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
 from casework.paper import findings_of
-from casework.ports import Archive, Archivist, DocumentStore, Entries, Letters, Register, Understanding
+from casework.ports import Archive, Archivist, DocumentStore, Letters, Register, Understanding
 from casework.procedure import Procedure
 from casework.reading import Reading
 from casework.validation import validate
 from workflows.judgement import (
     OF_READING,
     approved,
-    first_receipt,
+    blocked_by,
     looked,
     of_arrival,
     once,
     status_after,
     unreadable,
 )
-from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef, state_of
+from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, state_of
 
 NO_PROCEDURE = {"blank_form": "BLANK_FORM", UNKNOWN: "KIND_DOUBTFUL"}
 Procedures = Mapping[str, Procedure]
@@ -62,19 +61,6 @@ class Readings(Protocol):
 
     def load(self, sha256: str) -> Reading:
         """A kept reading."""
-        ...
-
-
-class Filler(Protocol):
-    """Writes an entry into a back-office exactly once."""
-
-    @property
-    def account(self) -> str:
-        """The robot's own account there."""
-        ...
-
-    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
-        """The proven record, whether it was there before, and its picture."""
         ...
 
 
@@ -245,10 +231,7 @@ class CaseActivities:
     def block(self, block: Block) -> CaseState:
         """Leave a stage that cannot go on to a clerk, with its reason; a case that has ended keeps its end."""
         case = self.register.load(block.number)
-        system = block.code.replace("_", " ").lower()
-        found = replace(
-            finding("STAGE_BLOCKED", label={"es": system, "ca": system}), code=block.code, law=block.message
-        )
+        found = blocked_by(block.code, block.message)
         event = _event(self.now, block.stage, "blocked", detail=block.code)
         status = case.status if case.status.ended else Status.WAITING
         return self._save(case.with_findings(found).at(block.stage, event, status=status))
@@ -275,55 +258,6 @@ class CaseActivities:
     def _save(self, case: Case) -> CaseState:
         self.register.save(case)
         return _state(case, self.procedures)
-
-
-@dataclass(frozen=True)
-class FillingActivities:
-    """The stage that changes other systems."""
-
-    register: Register
-    procedures: Procedures
-    entries: Entries
-    fillers: Mapping[str, Filler]
-    store: DocumentStore
-    now: Now
-    beating: Callable[[], AbstractContextManager[object]]
-
-    @activity.defn
-    def fill(self, ref: FillRef) -> CaseState:
-        """Write one entry, or find it written; keep its proof."""
-        case = self.register.load(ref.number)
-        entry = self.entries.render(case, self._procedure(case.kind), ref.target.system, ref.target.entry)
-        filler = self._filler(ref.target.system)
-        with self.beating():
-            record, found, picture = filler.fill(entry)
-        filing = Filing(
-            key=entry.key,
-            system=entry.system,
-            entry=entry.name,
-            entry_version=entry.version,
-            record=record.id,
-            address=record.address,
-            account=filler.account,
-            filed_at=self.now(),
-            found=found,
-            read_back=record.values,
-            screenshot=self.store.put(picture) if picture else "",
-        )
-        event = _event(self.now, Stage.FILL, "entered", detail=f"{entry.system}/{entry.name} {record.id}")
-        filed = case.filed(first_receipt(case, filing)).at(Stage.FILL, event, status=Status.RUNNING)
-        self.register.save(filed)
-        return _state(filed, self.procedures)
-
-    def _procedure(self, kind: str) -> Procedure:
-        if kind not in self.procedures:
-            raise Misconfigured(f"there is no procedure {kind!r}", remedy="see `dovtech procedures list`")
-        return self.procedures[kind]
-
-    def _filler(self, system: str) -> Filler:
-        if system not in self.fillers:
-            raise Misconfigured(f"there is no back-office {system!r}", remedy="see `dovtech backoffice list`")
-        return self.fillers[system]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ with workflow.unsafe.imports_passed_through():
     from casework.journey import Stage, Status
     from casework.procedure import Target
     from workflows import details, policies, search
-    from workflows.activities import CaseActivities, FillingActivities, PaperActivities, ReadingActivities
+    from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
+    from workflows.filling import FillingActivities
     from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef
 
 

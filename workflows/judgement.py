@@ -7,6 +7,7 @@ from dataclasses import replace
 from casework.application import Document
 from casework.case import Case
 from casework.decision import Decision, Verdict
+from casework.errors import ConfirmFiling, FileByHand
 from casework.fields import Classification
 from casework.filing import Filing
 from casework.findings import Finding, finding
@@ -15,6 +16,7 @@ from casework.journey import Event, Stage, Status
 OF_READING = frozenset(
     "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS HIDDEN_TEXT".split()
 )
+ASKED = frozenset({FileByHand.code, ConfirmFiling.code})
 OF_ARRIVAL = OF_READING | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"}
 
 
@@ -48,6 +50,21 @@ def status_after(decision: Decision, case: Case) -> Status:
     return {Verdict.APPROVE: Status.RUNNING, Verdict.DUPLICATE: Status.DUPLICATE}.get(decision.verdict, Status.WAITING)
 
 
+def blocked_by(code: str, message: str) -> Finding:
+    """Why a stage cannot go on: the code, and the words of the system or of the robot."""
+    if code in ASKED:
+        return finding(code, label={"es": message, "ca": message})
+    system = code.replace("_", " ").lower()
+    return replace(finding("STAGE_BLOCKED", label={"es": system, "ca": system}), code=code, law=message)
+
+
+def answered(case: Case, entry: str) -> bool:
+    """Whether a clerk let the case go on after the robot had asked about an entry."""
+    asked = [place for place, event in enumerate(case.events) if event.what == "rehearsed" and event.detail == entry]
+    later = case.events[asked[-1] :] if asked else ()
+    return any(event.what == f"decided_{Verdict.APPROVE}" for event in later)
+
+
 def once(documents: tuple[Document, ...]) -> tuple[Document, ...]:
     return tuple({document.sha256: document for document in documents}.values())
 
@@ -57,6 +74,10 @@ def first_receipt(case: Case, filing: Filing) -> Filing:
     for known in case.filings:
         if known.key == filing.key:
             return replace(
-                filing, filed_at=known.filed_at, found=known.found, screenshot=known.screenshot or filing.screenshot
+                filing,
+                filed_at=known.filed_at,
+                found=known.found,
+                screenshot=known.screenshot or filing.screenshot,
+                before=known.before or filing.before,
             )
     return filing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -328,6 +329,17 @@ class Page:
             held[index] = next(iter(self._everywhere(partial(self.ask, one, places[index]))), None)
         self.top()
         return held
+
+    @contextmanager
+    def covered(self, known: Sequence[str], covers: Sequence[Way]) -> Iterator[None]:
+        """While a picture is taken: black over numbers and addresses that are not `known`, and over what is named."""
+        self._everywhere(lambda: list(self.ask("dovtech.cover(a[0], a[1])", list(known), list(covers)) or []))
+        self.top()
+        try:
+            yield
+        finally:
+            self._everywhere(lambda: list(self.ask("dovtech.uncover()") or []))
+            self.top()
 
     def patiently(self, look: Callable[[], T], accept: Callable[[T], bool]) -> T:
         """What `look` gives once it is acceptable; what it gave last where that takes too long."""

@@ -208,6 +208,34 @@ const dovtech = (window.__dovtech ||= (() => {
   };
   const saved = () => ({ sent: traffic.begun > traffic.mark, pending: traffic.pending > 0 });
 
+  // While a picture is taken: other people's numbers, addresses and what `covers` names are covered, none is changed.
+  const PERSONAL = /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?|[XYZKLM]?\d{7,8}-?[A-Z]\b|\b[A-W]\d{7}[A-J0-9]\b|[\w.+-]+@[\w-]+\.[\w.]+|(?:\+\d{2} ?)?\b[679]\d{2} ?\d{3} ?\d{3}\b|\b[679]\d{2}(?: ?\d{2}){3}\b/g;
+  const bare = (text) => (text || "").replace(/[\s.-]/g, "").toUpperCase();
+  const patch = (box) => {
+    if (!box.width || !box.height) return;
+    const cover = document.createElement("div");
+    cover.setAttribute("data-dovtech-cover", "");
+    cover.style.cssText = `all:initial;position:absolute;background:#000;z-index:2147483647;left:${box.left + scrollX}px;top:${box.top + scrollY}px;width:${box.width}px;height:${box.height}px`;
+    document.documentElement.append(cover);
+  };
+  const cover = (values, covers) => {
+    const ours = bare(values.join("\n"));
+    const others = (text) => [...(text || "").matchAll(PERSONAL)].filter((m) => !ours.includes(bare(m[0])));
+    for (const [kind, called, path] of covers) find(kind, called, path).forEach((e) => patch(e.getBoundingClientRect()));
+    for (const root of roots(document)) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const m of others(node.data)) {
+          const range = document.createRange();
+          range.setStart(node, m.index); range.setEnd(node, m.index + m[0].length);
+          [...range.getClientRects()].forEach(patch);
+        }
+      }
+      root.querySelectorAll("input,textarea").forEach((e) => { if (others(e.value).length) patch(e.getBoundingClientRect()); });
+    }
+  };
+  const uncover = () => document.querySelectorAll("[data-dovtech-cover]").forEach((e) => e.remove());
+
   // What the page calls its things, for messages and first drafts; never what fields hold.
   const names = (kind) => {
     known = roots(document);
@@ -229,5 +257,5 @@ const dovtech = (window.__dovtech ||= (() => {
     }));
   };
   const visit = () => ({ fields: inspect(), buttons: names("button"), headings: all("h1,h2,h3,[role=heading]").filter(shown).map((e) => plain(e.textContent)).slice(0, 5) });
-  return { fields, combobox, exhausted, find, read, value, option, radio, status, told, sort, take, set, leave, saved, changed, names, frames, visit };
+  return { cover, uncover, fields, combobox, exhausted, find, read, value, option, radio, status, told, sort, take, set, leave, saved, changed, names, frames, visit };
 })());

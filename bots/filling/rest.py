@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from bots.filling import libraries, paths, wording
 from bots.filling.loading import SystemFolder, resolved
-from bots.filling.pace import Pace
+from bots.filling.robot import Robot, no_document
 from bots.filling.schema import RestEntry, RestSystem
 from bots.filling.shown import unshown
 from bots.filling.words import masked
@@ -20,7 +20,7 @@ _SESSION = "back-office"
 _MISSING = object()
 
 
-class RestBackOffice:
+class RestBackOffice(Robot[RestSystem, RestEntry]):
     """Plays `BackOffice` by JSON over HTTP; each thread has its own kept-alive session, nothing is tried twice."""
 
     def __init__(
@@ -28,21 +28,11 @@ class RestBackOffice:
         folder: SystemFolder,
         settings: Mapping[str, str],
         secrets: Callable[[str], str],
-        _documents: Callable[[str], bytes] | None = None,
+        documents: Callable[[str], bytes] = no_document,
     ) -> None:
-        self._system = cast("RestSystem", folder.system)
-        self._entries = cast("Mapping[str, RestEntry]", folder.entries)
-        self._name = folder.name
-        self._settings = settings
-        self._secrets = secrets
-        self._address = resolved(self._system.address, settings)
-        self._pace = Pace(self._system.per_minute)
+        super().__init__(folder, settings, secrets, documents)
         self._own = threading.local()
         self._opened: list[Any] = []
-
-    @property
-    def account(self) -> str:
-        return self._secret(self._system.account)
 
     def warm(self) -> None:
         """Load the library and open this thread's session, so that the first filling is as quick as the others."""
@@ -79,14 +69,6 @@ class RestBackOffice:
                 remedy="correct the value, or file the entry by hand",
             )
         self._expect_success(answer)
-
-    def picture(self, record: Record) -> bytes | None:  # noqa: ARG002 - the port's signature
-        return None
-
-    def _entry(self, entry: Entry) -> RestEntry:
-        if entry.name not in self._entries:
-            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
-        return self._entries[entry.name]
 
     def _names(self, entry: Entry) -> dict[str, object]:
         return {**self._entry(entry).names, "key": entry.key}
@@ -132,12 +114,6 @@ class RestBackOffice:
         secrets = {name: self._secret(name) for name in self._system.secrets}
         session.headers.update({name: wording.render(text, secrets) for name, text in self._system.headers.items()})
         return library
-
-    def _secret(self, name: str) -> str:
-        value = self._secrets(self._system.secrets[name])
-        if not value:
-            raise Misconfigured(f"the secret {self._system.secrets[name]} is not set")
-        return value
 
     def _expect_success(self, answer: Any) -> None:
         status = int(answer.status_code)

@@ -132,7 +132,7 @@ class WebSystem(_System):
 
     `refused` is the CSS of its error messages; one with `present` is no refusal. `expired` is what only a page shows
     that has forgotten the session or its form (CSRF): the robot logs in and looks again. `interruptions` may come at
-    any time.
+    any time. `masked` is what pictures must not show: where other people's data stand.
     """
 
     kind: Literal["web"]
@@ -142,6 +142,7 @@ class WebSystem(_System):
     refused: str = "[role=alert]"
     present: str = ""
     expired: Target | None = None
+    masked: tuple[Target, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
 
 

@@ -6,45 +6,30 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zipfile import BadZipFile
 
 from bots.filling import libraries
-from bots.filling.loading import SystemFolder, resolved
-from bots.filling.pace import Pace
+from bots.filling.robot import Robot
 from bots.filling.schema import SheetEntry, SheetSystem
 from bots.filling.shown import unshown
-from casework.errors import BackOfficeDown, Misconfigured, PageChanged
+from casework.errors import BackOfficeDown, PageChanged
 from casework.filing import Entry, Record
 
 
-class SheetBackOffice:
+class SheetBackOffice(Robot[SheetSystem, SheetEntry]):
     """Plays `BackOffice` on one workbook; robots take turns by a lock, and it is replaced whole or not at all.
 
     A workbook that a person has open (the office program's own lock file is there) is a system that is down: what the
     robot wrote would be lost when that person saves.
     """
 
-    def __init__(
-        self,
-        folder: SystemFolder,
-        settings: Mapping[str, str],
-        secrets: Callable[[str], str],
-        _documents: Callable[[str], bytes] | None = None,
-    ) -> None:
-        self._system = cast("SheetSystem", folder.system)
-        self._entries = cast("Mapping[str, SheetEntry]", folder.entries)
-        self._name = folder.name
-        self._secrets = secrets
-        self._path = Path(resolved(self._system.address, settings))
-        self._pace = Pace(self._system.per_minute)
-
     @property
-    def account(self) -> str:
-        return self._secrets(self._system.secrets[self._system.account]) if self._system.secrets else self._name
+    def _path(self) -> Path:
+        return Path(self._address)
 
     def warm(self) -> None:
         """Load the library before the first case comes."""
@@ -90,9 +75,6 @@ class SheetBackOffice:
                     library.set_cell_value(len(rows) + 2, column, values[heading], own.sheet, fmt="@")
             self._replace(library)
 
-    def picture(self, record: Record) -> bytes | None:  # noqa: ARG002 - the port's signature
-        return None
-
     def _replace(self, library: Any) -> None:
         """A rename is the only moment in which the workbook changes."""
         handle, copy = tempfile.mkstemp(dir=self._path.parent, prefix=".dovtech-", suffix=".xlsx")
@@ -134,11 +116,6 @@ class SheetBackOffice:
             yield library, library.read_worksheet(own.sheet, header=True)
         finally:
             library.close_workbook()
-
-    def _entry(self, entry: Entry) -> SheetEntry:
-        if entry.name not in self._entries:
-            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
-        return self._entries[entry.name]
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,7 @@ and a test holds the reference in `docs/adding-a-backoffice.md` to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -98,7 +98,7 @@ class Nothing(Exception):  # not a failure: it ends a search
     """The page says that there is no such record."""
 
 
-class Stopped(Exception):  # not a failure: a rehearsal ends before the last click
+class Stopped(Exception):  # not a failure: a rehearsal ends before anything is saved
     """Everything is typed and nothing is saved."""
 
 
@@ -108,7 +108,7 @@ class Walk:
 
     `given` is what the names of values stand for, `names` what else templates may say, `go` opens an address, logged
     in; `render` renders a template, `file` puts a document where a browser can take it; `present` is the message that
-    is no refusal. A rehearsal ends before `last`.
+    is no refusal. `at_saving` is called before each of the steps `saving`.
     """
 
     page: Page
@@ -118,7 +118,8 @@ class Walk:
     go: Callable[[str], None]
     file: Callable[[str], Path] | None = None
     present: str = ""
-    last: Step | None = None
+    saving: tuple[Step, ...] = ()
+    at_saving: Callable[[], None] = lambda: None
 
     def say(self, source: str) -> str:
         """A template in a name or an address, with the names and values of this walk."""
@@ -168,8 +169,8 @@ class Step:
     raw: Any = None
 
     def run(self, walk: Walk) -> None:
-        if walk.last is self:
-            raise Stopped
+        if any(one is self for one in walk.saving):
+            walk.at_saving()
         VERBS[self.verb].run(walk, self.given)
 
     def inner(self) -> tuple[Step, ...]:
@@ -216,12 +217,40 @@ def _items(given: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     return given.items()
 
 
-def last_click(steps: Iterable[Step]) -> Step | None:
-    """The click that saves: the last one of an entry, also inside a branch."""
-    found = None
+def every(steps: Iterable[Step]) -> Iterator[Step]:
+    """All steps, also those inside others."""
     for step in steps:
-        found = step if step.verb == "click" else last_click(step.inner()) or found
-    return found
+        yield step
+        yield from every(step.inner())
+
+
+def saves_itself(steps: Iterable[Step]) -> bool:
+    """Whether what these steps type is saved without a click."""
+    return any(step.verb == "autosave" for step in every(steps))
+
+
+def saving(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps that save: those with `save`; where there is none, the last click of each way through the steps."""
+    told = tuple(step for step in every(steps) if step.verb == "save")
+    return told or _last_clicks(tuple(steps))[0]
+
+
+def _last_clicks(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], bool]:
+    """The last clicks, and whether every way has one; a loop is one click, since its steps are made anew."""
+    found: tuple[Step, ...] = ()
+    for step in reversed(steps):
+        if step.verb == "click" or (step.verb, step.given) == ("press", "enter"):
+            return (*found, step), True
+        if step.verb == "repeat" and _last_clicks(step.inner())[0]:
+            return (*found, step), True
+        if step.verb == "when":
+            ways = [_last_clicks(way) for way in (step.given.then, step.given.otherwise)]
+        else:
+            ways = [_last_clicks(step.inner())]
+        found = (*found, *(click for clicks, _ in ways for click in clicks))
+        if all(whole for _, whole in ways):
+            return found, True
+    return found, False
 
 
 def numbered(steps: Iterable[Step], number: int) -> tuple[Step, ...]:
@@ -286,6 +315,11 @@ def _upload(walk: Walk, given: Mapping[str, str]) -> None:
 @verb("click", Target)
 def _click(walk: Walk, given: Target) -> None:
     walk.page.click(walk.ways(given, "button", "link", "tab", "menu"))
+
+
+@verb("save", Target)
+def _save(walk: Walk, given: Target) -> None:
+    _click(walk, given)
 
 
 @verb("hover", Target)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from bots.filling.loading import load_systems
 from bots.filling.rest import RestBackOffice
+from bots.filling.robot import no_document
 from bots.filling.schema import Hours
 from bots.filling.sheets import SheetBackOffice
 from bots.filling.tables import SqlBackOffice
-from bots.filling.web import WebBackOffice, no_document
+from bots.filling.web import WebBackOffice
 from casework.ports import BackOffice
 
 Robot = RestBackOffice | WebBackOffice | SqlBackOffice | SheetBackOffice

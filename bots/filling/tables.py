@@ -6,11 +6,11 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
 from bots.filling import libraries
-from bots.filling.loading import SystemFolder, resolved
-from bots.filling.pace import Pace
+from bots.filling.loading import SystemFolder
+from bots.filling.robot import Robot, no_document
 from bots.filling.schema import SqlEntry, SqlSystem
 from bots.filling.shown import unshown
 from bots.filling.words import masked
@@ -23,7 +23,7 @@ _SUBSTANCE = {"IntegrityError", "DataError", "UniqueViolation", "CheckViolation"
 _STRUCTURE = {"ProgrammingError", "UndefinedTable", "UndefinedColumn", "SyntaxError", "DatatypeMismatch"}
 
 
-class SqlBackOffice:
+class SqlBackOffice(Robot[SqlSystem, SqlEntry]):
     """Plays `BackOffice` by one insert in one transaction; the key's column should be unique.
 
     Threads take turns on one connection; one that fails is thrown away.
@@ -34,20 +34,11 @@ class SqlBackOffice:
         folder: SystemFolder,
         settings: Mapping[str, str],
         secrets: Callable[[str], str],
-        _documents: Callable[[str], bytes] | None = None,
+        documents: Callable[[str], bytes] = no_document,
     ) -> None:
-        self._system = cast("SqlSystem", folder.system)
-        self._entries = cast("Mapping[str, SqlEntry]", folder.entries)
-        self._name = folder.name
-        self._secrets = secrets
-        self._address = resolved(self._system.address, settings)
-        self._pace = Pace(self._system.per_minute)
+        super().__init__(folder, settings, secrets, documents)
         self._turn = threading.RLock()
         self._library: Any = None
-
-    @property
-    def account(self) -> str:
-        return self._secrets(self._system.secrets[self._system.account]) if self._system.secrets else self._name
 
     def warm(self) -> None:
         """Connect before the first case comes."""
@@ -87,17 +78,9 @@ class SqlBackOffice:
                 words = masked([refused.args[0]], entry.values)
                 raise EntryRefused(f"{self._name}: {words}", remedy="correct it, or file it by hand") from None
 
-    def picture(self, record: Record) -> bytes | None:  # noqa: ARG002 - the port's signature
-        return None
-
     @property
     def _mark(self) -> str:
         return "?" if self._system.engine == "sqlite" else "%s"
-
-    def _entry(self, entry: Entry) -> SqlEntry:
-        if entry.name not in self._entries:
-            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
-        return self._entries[entry.name]
 
     def _ask(self, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
         """One statement in one transaction; the driver's errors become ours by their standard names."""

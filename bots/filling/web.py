@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urljoin
 
 from selenium.common.exceptions import UnexpectedAlertPresentException
@@ -16,21 +16,16 @@ from bots.filling import wording
 from bots.filling.browser import Browser, Programs, translated
 from bots.filling.forms import Page, SessionLost, spoken
 from bots.filling.loading import SystemFolder, resolved
-from bots.filling.pace import Pace
+from bots.filling.robot import Robot, no_document
 from bots.filling.schema import WebEntry, WebSystem
 from bots.filling.shown import unshown
-from bots.filling.steps import Capture, Nothing, Step, Stopped, Walk, cut, last_click, walk_through
+from bots.filling.steps import Capture, Nothing, Stopped, Walk, cut, saves_itself, saving, walk_through
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
 from casework.filing import Entry, Record
 
 
-def no_document(sha256: str) -> bytes:
-    """Where no document store is at hand."""
-    raise Misconfigured(f"there is no document {sha256[:12]} at hand")
-
-
-class WebBackOffice:
+class WebBackOffice(Robot[WebSystem, WebEntry]):
     """Plays `BackOffice` with one kept-alive browser, logged in once and again when the session has expired.
 
     Threads take turns: an account is never in two browsers. A browser that fails is thrown away.
@@ -43,24 +38,14 @@ class WebBackOffice:
         secrets: Callable[[str], str],
         documents: Callable[[str], bytes] = no_document,
     ) -> None:
-        self._system = cast("WebSystem", folder.system)
-        self._entries = cast("Mapping[str, WebEntry]", folder.entries)
-        self._name = folder.name
-        self._secrets = secrets
-        self._address = resolved(self._system.address, settings)
+        super().__init__(folder, settings, secrets, documents)
         program, driver = (
             resolved(path, settings) for path in (self._system.browser.program, self._system.browser.driver)
         )
         self._programs = Programs(chromium=program, driver=driver)
-        self._pace = Pace(self._system.per_minute)
         self._turn = threading.RLock()
         self._browser: Browser | None = None
-        self._documents = documents
         self._entering = False
-
-    @property
-    def account(self) -> str:
-        return self._secret(self._system.account)
 
     def warm(self) -> None:
         """Start the browser and log in, so that the first filling is as quick as the others."""
@@ -89,25 +74,41 @@ class WebBackOffice:
             same = other is not None and all(other.values.get(name) == entry.values.get(name) for name in known.same)
             return replace(other, proves=known.same) if other is not None and same else None
 
-    def write(self, entry: Entry) -> None:
-        """Walk through the entry's steps once, to the page's own word that it is saved."""
+    def write(self, entry: Entry) -> bytes | None:
+        """Walk through the entry's steps once, to the page's own word that it is saved; a PNG of the filled form."""
         self._pace.wait()
+        pictures: list[bytes] = []
         with self._page() as page:
-            self._type(page, entry)
+            self._type(page, entry, lambda: pictures.append(self._shot(page, self._typed(entry))))
+        return pictures[0] if pictures else None
 
     def rehearse(self, entry: Entry) -> bytes | None:
-        """Type the entry and stop before the last click; a PNG of what would have been saved. Nothing is written."""
+        """Type the entry and stop before it is saved; a PNG of the filled form.
+
+        A page that saves by itself cannot be rehearsed: nothing is typed there, and there is no picture.
+        """
+        if saves_itself(self._entry(entry).steps):
+            return None
+
+        def stop() -> None:
+            raise Stopped
+
         with self._page() as page:
             with suppress(Stopped):
-                self._type(page, entry, last=last_click(self._entry(entry).steps))
-            picture = self._browser.picture() if self._browser else None
+                self._type(page, entry, stop)
+            picture = self._shot(page, self._typed(entry))
             page.top()
             self._leave(page)
             return picture
 
-    def _type(self, page: Page, entry: Entry, last: Step | None = None) -> None:
+    def _typed(self, entry: Entry) -> list[str]:
+        """What may stand in a picture of the entry: its values and the robot's own account."""
+        return [*entry.values.values(), entry.key, self.account]
+
+    def _type(self, page: Page, entry: Entry, at_saving: Callable[[], None]) -> None:
+        steps = self._entry(entry).steps
         try:
-            walk_through(self._entry(entry).steps, replace(self._walk(page, entry), last=last))
+            walk_through(steps, replace(self._walk(page, entry), saving=saving(steps), at_saving=at_saving))
         except EntryRefused as refused:
             words = masked([refused.args[0]], entry.values)
             raise EntryRefused(f"{self._name}: {words}", remedy=refused.remedy) from None
@@ -121,12 +122,20 @@ class WebBackOffice:
         page.driver.get("about:blank")
 
     def picture(self, record: Record) -> bytes | None:
-        """A PNG of the record's whole page."""
+        """A PNG of the record's whole page, in which other people's data are covered."""
         with self._page(fresh=False) as page:
             page.top()
             if page.address != record.address:
                 self._go(page, record.address)
-            return self._browser.picture() if self._browser else None
+            return self._shot(page, [*record.values.values(), self.account])
+
+    def _shot(self, page: Page, known: Iterable[str]) -> bytes:
+        """The whole page as PNG: numbers and addresses that are not among the values known, and what `masked` names."""
+        if self._browser is None:
+            raise BackOfficeDown(f"{self._name}: the browser is gone")
+        covers = [way for target in self._system.masked for way in target.ways("label")]
+        with page.covered(list(known), covers):
+            return self._browser.picture()
 
     def visit(self, address: str = "") -> tuple[dict[str, Any], bytes | None]:
         """What a page of the system shows by its names (see `visit` in page.js), logged in, and its picture."""
@@ -167,11 +176,6 @@ class WebBackOffice:
 
     def _carries(self, page: Page, key: str, held: str | None) -> bool:
         return held.strip() == key if held is not None else page.seen((("text", key, ()),))
-
-    def _entry(self, entry: Entry) -> WebEntry:
-        if entry.name not in self._entries:
-            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
-        return self._entries[entry.name]
 
     def _walk(self, page: Page, entry: Entry, search: str = "") -> Walk:
         own = {"key": entry.key, "search": search}
@@ -247,9 +251,3 @@ class WebBackOffice:
             except BackOfficeDown:
                 self.close()
                 raise
-
-    def _secret(self, name: str) -> str:
-        value = self._secrets(self._system.secrets[name])
-        if not value:
-            raise Misconfigured(f"the secret {self._system.secrets[name]} is not set")
-        return value

@@ -54,7 +54,7 @@ def letter(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
 def proof(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
     """The picture a robot took of the record it wrote."""
     case = seen_case(request, number, what="download")
-    if all(each.screenshot != sha256 for each in case.filings):
+    if sha256 not in case.pictures:
         raise Http404
     return _picture(given_ports().document_bytes(sha256))
 

@@ -15,6 +15,7 @@ from casework.case import Case
 from casework.errors import Misconfigured, WrongUse
 from casework.fields import Classification, FieldReading
 from dovtech import settings, up, wiring
+from dovtech.commands import filing_modes
 from dovtech.texts import say
 from dovtech.wiring import Parts
 
@@ -26,6 +27,12 @@ app = typer.Typer(
     help=say("The council's systems that robots fill.", "Los sistemas municipales que rellenan los robots."),
     no_args_is_help=True,
 )
+app.command(
+    help=say("Who fills a system: robots, a clerk, or both.", "Quién rellena un sistema: robots, personas o ambos.")
+)(filing_modes.mode)
+app.command(
+    help=say("What robots would have written and people wrote.", "Lo que habrían escrito los robots, comparado.")
+)(filing_modes.compare)
 Name = Annotated[str, typer.Argument(help=say("The system's name.", "El nombre del sistema."))]
 
 
@@ -184,7 +191,8 @@ def fill(
                 )
                 _rehearsed(parts, name, entry)
                 continue
-            record, found, _ = fill_once(parts.back_offices[name], entry)
+            proof = fill_once(parts.back_offices[name], entry)
+            record, found = proof.record, proof.found
             word = say("was there", "ya estaba") if found else say("written and read back", "escrito y comprobado")
             typer.echo(f"{entry.name}: {record.id} {record.address} ({word})")
 

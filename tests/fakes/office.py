@@ -15,9 +15,10 @@ from casework.deadlines import Calendar
 from casework.procedure import Procedure
 from fakes import ports
 from workflows import policies
-from workflows.activities import CaseActivities, FillingActivities, PaperActivities, ReadingActivities
+from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
 from workflows.application import ApplicationWorkflow
 from workflows.codec import KeyRing
+from workflows.filling import FillingActivities
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
 from workflows.sandbox import sandbox
@@ -62,10 +63,12 @@ class Office:
         """The filling of one back-office over the fakes."""
         return FillingActivities(
             register=self.register,
+            modes=self.register,
             procedures=self.procedures,
             entries=ports.MemoryEntries(),
             fillers={"town": self.filler},
             store=self.store,
+            model="fake-1",
             now=ports.now,
             beating=nullcontext,
         )

@@ -12,8 +12,9 @@ from casework.case import Case, new_case
 from casework.deadlines import Term, TermUnit
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, UnknownCase, UnreadableDocument
 from casework.fields import Classification, FieldReading, Part
-from casework.filing import Entry, Record, filing_key
+from casework.filing import Entry, Proof, Record, filing_key
 from casework.journey import Actor, Event, Stage
+from casework.modes import Mode, ModeChange
 from casework.ports import SetAside, Submission
 from casework.procedure import FieldSpec, FieldType, Procedure, Target
 from casework.reading import Box, Page, Reading, Source, Word
@@ -76,6 +77,17 @@ class MemoryRegister:
     same: tuple[str, ...] = ()
     aside: dict[str, SetAside] = field(default_factory=dict)
     first: int = 1
+    changes: list[ModeChange] = field(default_factory=list)
+
+    def mode(self, procedure: str, system: str) -> Mode:
+        set_ones = (one.mode for one in self.mode_changes() if (one.procedure, one.system) == (procedure, system))
+        return next(set_ones, Mode.AUTO)
+
+    def set_mode(self, change: ModeChange) -> None:
+        self.changes.append(change)
+
+    def mode_changes(self) -> tuple[ModeChange, ...]:
+        return tuple(reversed(self.changes))
 
     def admit(self, submission: Submission) -> Application:
         if submission.key in self.keys:
@@ -222,12 +234,18 @@ class MemoryFiller:
     records: dict[str, Record] = field(default_factory=dict)
     writes: int = 0
 
-    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+    def fill(self, entry: Entry) -> Proof:
         if entry.key in self.records:
-            return self.records[entry.key], True, None
+            return Proof(record=self.records[entry.key], found=True)
         self.writes += 1
-        self.records[entry.key] = Record(id=str(self.writes), values=entry.values)
-        return self.records[entry.key], False, b"a picture"
+        record = self.records[entry.key] = Record(id=str(self.writes), values=entry.values)
+        return Proof(record=record, found=False, before=b"a form", after=b"a picture")
+
+    def look(self, entry: Entry) -> Record | None:
+        return self.records.get(entry.key)
+
+    def rehearse(self, entry: Entry) -> bytes | None:
+        return f"a form for {entry.key}".encode()
 
 
 @dataclass
@@ -236,7 +254,7 @@ class RefusingFiller(MemoryFiller):
 
     refuses: bool = True
 
-    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+    def fill(self, entry: Entry) -> Proof:
         if self.refuses:
             raise EntryRefused("there is another record of that person")
         return super().fill(entry)
@@ -248,7 +266,7 @@ class FlakyFiller(MemoryFiller):
 
     down: int = 2
 
-    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
+    def fill(self, entry: Entry) -> Proof:
         if self.down:
             self.down -= 1
             raise BackOfficeDown("connection refused")

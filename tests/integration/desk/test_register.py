@@ -17,6 +17,7 @@ from casework.errors import Misconfigured, UnknownCase
 from casework.fields import FieldReading
 from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
+from casework.modes import Mode, ModeChange, Rehearsal
 from casework.ports import SetAside, Submission
 from desk import setup
 
@@ -221,3 +222,30 @@ def test_the_case_begins_with_its_findings_and_remembers_its_mailbox() -> None:
     case = register().load(register().admit(sent).number)
     assert (case.application.mailbox, case.application.mailbox_entry) == ("ora/INBOX", True)
     assert [found.code for found in case.findings] == ["NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"]
+
+
+def test_the_last_mode_set_holds_and_every_change_is_kept() -> None:
+    """Robots file alone until somebody says otherwise; who said so stands in the audit."""
+    from desk.models import AuditEntry
+
+    change = ModeChange(procedure="P08", system="town", mode=Mode.SHADOW, by="head", at=MOMENT, reason="first week")
+    later = replace(change, mode=Mode.ASSIST, by="other", reason="")
+    assert register().mode("P08", "town") is Mode.AUTO
+    register().set_mode(change)
+    register().set_mode(later)
+    assert [register().mode(*pair) for pair in (("P08", "town"), ("P09", "town"), ("P08", "moon"))] == [
+        Mode.ASSIST, Mode.AUTO, Mode.AUTO,
+    ]  # fmt: skip
+    assert register().mode_changes() == (later, change)
+    audited = AuditEntry.objects.order_by("sequence").values_list("who", "what", "detail")
+    assert list(audited) == [("head", "mode_shadow", "P08/town"), ("other", "mode_assist", "P08/town")]
+
+
+def test_the_cases_that_a_robot_rehearsed_are_found_by_their_system() -> None:
+    """Each once, oldest first."""
+    numbers = [register().admit(submission(f"k{place}")).number for place in range(2)]
+    one = Rehearsal(key="k", system="town", entry="e", entry_version="1", mode=Mode.SHADOW, at=MOMENT)
+    for number in reversed(numbers):
+        case = register().load(number).rehearsed(one).rehearsed(replace(one, key="l"))
+        register().save(step(case, "rehearsed"))
+    assert (register().compared("town"), register().compared("moon")) == (numbers, [])

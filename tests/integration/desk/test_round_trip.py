@@ -17,6 +17,7 @@ from casework.fields import Classification, FieldReading, Part
 from casework.filing import Filing
 from casework.findings import Finding, Severity
 from casework.journey import Actor, Event, Stage, Status
+from casework.modes import Mode, Rehearsal
 from casework.ports import Submission
 from casework.reading import Box
 
@@ -97,6 +98,28 @@ CASES = st.fixed_dictionaries(
                 filed_at=MOMENTS,
                 found=st.booleans(),
                 read_back=st.dictionaries(WRITTEN, WRITTEN, max_size=2),
+                before=HASHES,
+                model=CODES,
+                undone_at=st.none() | MOMENTS,
+                undone_by=CODES,
+                undone_because=WRITTEN,
+            ),
+            max_size=2,
+        ).map(tuple),
+        "rehearsals": st.lists(
+            st.builds(
+                Rehearsal,
+                key=CODES,
+                system=CODES,
+                entry=CODES,
+                entry_version=CODES,
+                mode=st.sampled_from(Mode),
+                at=MOMENTS,
+                written=st.dictionaries(WRITTEN, WRITTEN, max_size=2),
+                picture=HASHES,
+                record=WRITTEN,
+                by_hand=st.dictionaries(WRITTEN, WRITTEN, max_size=2),
+                compared_at=st.none() | MOMENTS,
             ),
             max_size=2,
         ).map(tuple),

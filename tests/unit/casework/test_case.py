@@ -16,6 +16,7 @@ from casework.fields import Classification, FieldReading
 from casework.filing import Filing
 from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
+from casework.modes import Mode, Rehearsal
 from casework.ports import Submission
 from casework.procedure import FieldSpec, FieldType
 
@@ -104,6 +105,19 @@ def test_a_second_receipt_for_a_key_replaces_the_first() -> None:
     )
     second, other = replace(first, found=True), replace(first, key="l")
     assert case().filed(first).filed(other).filed(second).filings == (other, second)
+
+
+def test_a_second_rehearsal_for_a_key_replaces_the_first_and_pictures_are_told() -> None:
+    """Every picture a robot took can be found by its hash."""
+    first = Rehearsal(key="k", system="s", entry="e", entry_version="1", mode=Mode.OFF, at=MOMENT)
+    second, other = replace(first, picture="p1"), replace(first, key="l")
+    rehearsed = case().rehearsed(first).rehearsed(other).rehearsed(second)
+    assert (rehearsed.rehearsals, rehearsed.rehearsal_of("k"), rehearsed.rehearsal_of("m")) == (
+        (other, second), second, None,
+    )  # fmt: skip
+    filing = Filing(key="k", system="s", entry="e", entry_version="1", record="1", address="", account="r",
+                    filed_at=MOMENT, screenshot="p2", before="p3")  # fmt: skip
+    assert rehearsed.filed(filing).pictures == {"p1", "p2", "p3"}
 
 
 def test_an_approved_case_has_every_value_vouched_for() -> None:

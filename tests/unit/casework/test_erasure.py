@@ -24,7 +24,7 @@ def case() -> Case:
     new = register.load(register.case_of(document()))
     pictured = Filing(
         key="k", system="s", entry="e", entry_version="1", record="1", address="", account="r", filed_at=MOMENT,
-        screenshot="picture",
+        screenshot="picture", before="form",
     )  # fmt: skip
     return replace(
         new,
@@ -32,7 +32,7 @@ def case() -> Case:
         classification=replace(new.classification, because=("propuesta",)),
         readings={document().sha256: "reading"},
         fields=(FieldReading(name="iban", value="ES91", raw="es 91", confidence=1.0, method="fake"),),
-        filings=(pictured, replace(pictured, key="l", screenshot="")),
+        filings=(pictured, replace(pictured, key="l", screenshot="", before="")),
         letters=(Letter(kind="L1", language="es", csv="c", sha256="letter", written_at=MOMENT),),
     )
 
@@ -40,8 +40,8 @@ def case() -> Case:
 def test_working_copies_are_never_the_record() -> None:
     """Readings and pictures may go, originals and letters stay, even where a reading is the original itself."""
     assert recorded(case()) == {document().sha256, "letter"}
-    assert working_copies(case()) == {"reading", "picture"}
-    assert working_copies(replace(case(), readings={"a": document().sha256})) == {"picture"}
+    assert working_copies(case()) == {"reading", "picture", "form"}
+    assert working_copies(replace(case(), readings={"a": document().sha256})) == {"picture", "form"}
 
 
 def test_an_erased_case_keeps_its_values_and_says_who_erased_it() -> None:

@@ -14,7 +14,7 @@ from fakes.walking import TARGET, doubtful, run, walked
 from casework.application import Channel
 from casework.decision import Decision, Verdict
 from casework.errors import EntryRefused, Misconfigured, UnreadableDocument
-from casework.filing import Entry, Record
+from casework.filing import Entry, Proof
 from casework.findings import finding
 from casework.journey import Stage, Status
 from casework.procedure import Target
@@ -161,10 +161,10 @@ class PictureAtEachLook(ports.MemoryFiller):
 
     looks: list[int] = field(default_factory=list)
 
-    def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
-        record, found, _ = super().fill(entry)
+    def fill(self, entry: Entry) -> Proof:
+        proof = super().fill(entry)
         self.looks.append(1)
-        return record, found, b"look %d" % len(self.looks)
+        return replace(proof, before=None if proof.found else b"form", after=b"look %d" % len(self.looks))
 
 
 def test_a_repeated_filing_keeps_the_first_receipt() -> None:
@@ -175,6 +175,7 @@ def test_a_repeated_filing_keeps_the_first_receipt() -> None:
     [filing] = office.register.load(first.number).filings
     assert filing == first.filings[0]
     assert (filing.found, office.store.get(filing.screenshot), office.filler.writes) == (False, b"look 1", 1)
+    assert (office.store.get(filing.before), filing.model) == (b"form", "fake-1")
     assert filing.read_back == {"number": first.number, "applicant_id": "48576231R"}
 
 
@@ -214,10 +215,11 @@ def test_a_filling_without_pictures_has_none() -> None:
     """Systems without pages have nothing to show."""
 
     class Blind(ports.MemoryFiller):
-        def fill(self, entry: Entry) -> tuple[Record, bool, bytes | None]:
-            return *super().fill(entry)[:2], None
+        def fill(self, entry: Entry) -> Proof:
+            return replace(super().fill(entry), before=None, after=None)
 
-    assert walked(Office(filler=Blind()), Stage.FILL).filings[0].screenshot == ""
+    [filing] = walked(Office(filler=Blind()), Stage.FILL).filings
+    assert (filing.before, filing.screenshot) == ("", "")
 
 
 def test_what_is_no_procedure_gets_a_plain_receipt() -> None:

@@ -67,14 +67,15 @@ def test_their_files_are_in_order(system: str) -> None:
 def test_a_page_that_saves_by_itself_is_waited_for(state: State, robots: BackOffices) -> None:
     """Lists of scripts, an editor, a shadow root, repeated groups: all stored, all read back, once."""
     wanted = citizen_file("private-1")
-    record, found, _ = fill(robots["file_app"], wanted)
+    proof = fill(robots["file_app"], wanted)
+    record, found = proof.record, proof.found
     assert (dict(record.values), found) == ({**wanted.values, "exposicion": record.values["exposicion"]}, False)
     [held] = [one for one in state.files.values() if one.get("key") == wanted.key]
     assert held["id"] == record.id
     assert (held["unit"], held["urgent"], held["note"]) == ("Urbanismo", True, "private-1")
     assert (held["name2"], held["doc2"]) == ("Blai Pons Vidal", "87654321X")
     assert held["text"].split() == wanted.values["exposicion"].split()
-    assert fill(robots["file_app"], wanted)[1] is True
+    assert fill(robots["file_app"], wanted).found is True
 
 
 def test_a_toast_that_lies_is_not_believed(state: State, robots: BackOffices) -> None:
@@ -94,7 +95,8 @@ def test_an_option_that_is_not_offered_is_refused(robots: BackOffices) -> None:
 def test_a_ticket_is_filed_through_its_frame_and_its_question(state: State, robots: BackOffices) -> None:
     """Radio buttons, a date field, an editor in a frame, a question of the browser, a record in a new window."""
     wanted = ticket("private-4")
-    record, found, picture = fill(robots["ticket_desk"], wanted)
+    proof = fill(robots["ticket_desk"], wanted)
+    record, found, picture = proof.record, proof.found, proof.after
     assert ({name: " ".join(value.split()) for name, value in record.values.items()}, found) == (
         {name: " ".join(value.split()) for name, value in wanted.values.items()}, False)  # fmt: skip
     assert picture is not None

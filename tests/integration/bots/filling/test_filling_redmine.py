@@ -121,23 +121,25 @@ def test_its_files_are_in_order(system: str) -> None:
 def test_an_issue_typed_is_seen_by_rest(redmine: Redmine, robots: BackOffices) -> None:
     """Once through the pages, read back there, and the REST interface holds the same."""
     wanted = by_web("1")
-    record, found, picture = fill(robots["redmine_web"], wanted)
+    proof = fill(robots["redmine_web"], wanted)
+    record, found, picture = proof.record, proof.found, proof.after
     [held] = redmine.issues(wanted.key)
     assert (str(held["id"]), found) == (record.id, False)
     assert (held["subject"], held["priority"]["name"]) == ("Instancia general 1", "Alta")
     assert held["description"].split() == wanted.values["texto"].split()
     assert held["start_date"] == "2026-11-16"
     assert picture is not None
-    assert fill(robots["redmine_web"], wanted)[1] is True
+    assert fill(robots["redmine_web"], wanted).found is True
     assert len(redmine.issues(wanted.key)) == 1
 
 
 def test_an_issue_sent_is_seen_on_the_page(redmine: Redmine, robots: BackOffices) -> None:
     """Once through the REST interface, and the pages show the same."""
     wanted = by_rest("2")
-    record, found, _ = fill(robots["redmine_rest"], wanted)
+    proof = fill(robots["redmine_rest"], wanted)
+    record, found = proof.record, proof.found
     assert (found, record.address) == (False, f"{redmine.address}/issues/{record.id}")
-    assert fill(robots["redmine_rest"], wanted)[1] is True
+    assert fill(robots["redmine_rest"], wanted).found is True
     shown = by_web("2", asunto="Instancia 2", texto="Más farolas")
     seen = robots["redmine_web"].look(Entry(key=wanted.key, system="redmine_web", name="issue", version="1",
                                             values=shown.values))  # fmt: skip

@@ -22,9 +22,11 @@ SYSTEM = "municipal_rest"
 def test_a_file_is_filed_once_and_read_back(town: Town, robots: BackOffices) -> None:
     """All values come back as written, the procedure's data one level down, and a second filling finds the first."""
     wanted = case_file("rest-1")
-    record, found, picture = fill(robots[SYSTEM], wanted)
+    proof = fill(robots[SYSTEM], wanted)
+    record, found, picture = proof.record, proof.found, proof.after
     assert (dict(record.values), found, picture) == (dict(wanted.values), False, None)
-    again, found, _ = fill(robots[SYSTEM], wanted)
+    proof = fill(robots[SYSTEM], wanted)
+    again, found = proof.record, proof.found
     assert (again, found) == (record, True)
     [held] = town.records("expedientes", external_key=wanted.key)
     assert held["numero"] == record.id
@@ -50,7 +52,8 @@ def test_a_lost_answer_ends_in_one_record(town: Town, robots: BackOffices) -> No
     """The server stores the record and answers 504: looking settles it."""
     wanted = case_file("rest-3")
     town.fail_next("timeout_after_write")
-    _, found, _ = fill(robots[SYSTEM], wanted)
+    proof = fill(robots[SYSTEM], wanted)
+    found = proof.found
     assert found is False
     assert len(town.records("expedientes", external_key=wanted.key)) == 1
 
@@ -62,7 +65,7 @@ def test_a_server_error_is_retryable_and_writes_nothing(town: Town, robots: Back
     with pytest.raises(BackOfficeDown, match="municipal_rest answered 500"):
         fill(robots[SYSTEM], wanted)
     assert town.records("expedientes", external_key=wanted.key) == []
-    assert fill(robots[SYSTEM], wanted)[1] is False
+    assert fill(robots[SYSTEM], wanted).found is False
 
 
 def test_a_key_that_is_there_already_is_no_failure(town: Town, robots: BackOffices) -> None:
@@ -76,7 +79,7 @@ def test_a_key_that_is_there_already_is_no_failure(town: Town, robots: BackOffic
 def test_threads_that_fill_the_same_entry_make_one_record(town: Town, robots: BackOffices) -> None:
     """Each thread has its own session, and none writes twice."""
     wanted, ids = case_file("rest-6"), []
-    threads = [threading.Thread(target=lambda: ids.append(fill(robots[SYSTEM], wanted)[0].id)) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: ids.append(fill(robots[SYSTEM], wanted).record.id)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

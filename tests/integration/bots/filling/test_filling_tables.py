@@ -84,10 +84,11 @@ def test_their_files_are_in_order(place: Path) -> None:
 def test_a_row_is_inserted_once(place: Path, robots: BackOffices) -> None:
     """Written as parameters, read back, found again."""
     wanted = person("book", "1")
-    record, found, _ = fill(robots["book"], wanted)
+    proof = fill(robots["book"], wanted)
+    record, found = proof.record, proof.found
     assert (dict(record.values), found) == (dict(wanted.values), False)
     robots["book"].write(wanted)  # a second robot that had looked at the same moment
-    assert fill(robots["book"], wanted)[1] is True
+    assert fill(robots["book"], wanted).found is True
     with sqlite3.connect(place / "book.sqlite3") as held:
         assert held.execute("SELECT referencia, nombre FROM persona").fetchall() == [
             (wanted.key, "Àngela O'Brien; DROP TABLE")
@@ -110,7 +111,7 @@ def test_a_locked_database_is_down(place: Path, robots: BackOffices) -> None:
             fill(robots["book"], person("book", "3"))
         held.execute("ROLLBACK")
     held.close()
-    assert fill(robots["book"], person("book", "3"))[1] is False
+    assert fill(robots["book"], person("book", "3")).found is False
 
 
 def test_a_column_that_is_gone_is_a_changed_page(robots: BackOffices) -> None:
@@ -123,9 +124,10 @@ def test_a_column_that_is_gone_is_a_changed_page(robots: BackOffices) -> None:
 def test_a_line_is_appended_once_and_keeps_its_zeros(place: Path, robots: BackOffices) -> None:
     """A postal code stays a text; a second filling finds the first."""
     wanted = person("grants", "1")
-    record, found, _ = fill(robots["grants"], wanted)
+    proof = fill(robots["grants"], wanted)
+    record, found = proof.record, proof.found
     assert (record.id, dict(record.values), found) == ("2", dict(wanted.values), False)
-    assert fill(robots["grants"], wanted)[1] is True
+    assert fill(robots["grants"], wanted).found is True
     assert rows(place) == [(wanted.key, "Àngela O'Brien; DROP TABLE", "03001")]
 
 

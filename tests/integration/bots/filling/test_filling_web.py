@@ -43,11 +43,13 @@ def short_tmp() -> Iterator[Path]:
 def test_a_direct_debit_is_filed_once_and_read_back(town: Town, robot: WebBackOffice) -> None:
     """Lists, dates and texts come back as typed, with a picture; a second filling finds the first."""
     wanted = direct_debit("web-1")
-    record, found, picture = fill(robot, wanted)
+    proof = fill(robot, wanted)
+    record, found, picture = proof.record, proof.found, proof.after
     assert (dict(record.values), found) == (dict(wanted.values), False)
     assert picture is not None
     assert picture.startswith(PNG)
-    again, found, _ = fill(robot, wanted)
+    proof = fill(robot, wanted)
+    again, found = proof.record, proof.found
     assert (again.id, found) == (record.id, True)
     [held] = town.records("domiciliaciones", external_key=wanted.key)
     assert held["numero"] == record.id
@@ -80,7 +82,8 @@ def test_a_third_party_is_filed(town: Town, robot: WebBackOffice) -> None:
 def test_somebody_the_council_knows_is_not_typed_again(town: Town, robot: WebBackOffice) -> None:
     """The same NIF and name is the same person, whoever wrote them and wherever they lived then."""
     town.create("terceros", nif=nif(30000002), nombre="Blai Soler Mas", municipio="Elda")
-    record, found, _ = fill(robot, third_party("web-4", nif(30000002), "Blai Soler Mas", municipio="Alicante"))
+    proof = fill(robot, third_party("web-4", nif(30000002), "Blai Soler Mas", municipio="Alicante"))
+    record, found = proof.record, proof.found
     assert found is True
     assert record.values["municipio"] == "Elda"
     assert len(town.records("terceros", nif=nif(30000002))) == 1
@@ -123,7 +126,8 @@ def test_a_lost_answer_ends_in_one_record(town: Town, robot: WebBackOffice) -> N
     """The form is stored and the page never says so: looking settles it."""
     wanted = direct_debit("web-7")
     town.fail_next("timeout_after_write")
-    _, found, _ = fill(robot, wanted)
+    proof = fill(robot, wanted)
+    found = proof.found
     assert found is False
     assert len(town.records("domiciliaciones", external_key=wanted.key)) == 1
 
@@ -135,7 +139,7 @@ def test_a_server_error_is_retryable_and_writes_nothing(town: Town, robot: WebBa
     with pytest.raises(BackOfficeDown, match="the server answered 500"):
         fill(robot, wanted)
     assert town.records("domiciliaciones", external_key=wanted.key) == []
-    assert fill(robot, wanted)[1] is False
+    assert fill(robot, wanted).found is False
 
 
 def test_an_expired_session_is_renewed(town: Town, robot: WebBackOffice) -> None:
@@ -243,7 +247,7 @@ def test_a_worker_killed_after_the_write_leaves_one_record_and_no_browser(
         assert time.monotonic() < end, "the browser outlived its worker"
         time.sleep(0.05)
     wanted = direct_debit("web-14")
-    assert fill(robot, wanted)[1] is True
+    assert fill(robot, wanted).found is True
     assert len(town.records("domiciliaciones", external_key=wanted.key)) == 1
 
 

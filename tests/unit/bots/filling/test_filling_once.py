@@ -74,7 +74,8 @@ class Refuses(MemoryBackOffice):
 def test_an_entry_is_written_and_read_back() -> None:
     """It looks, writes, looks again and takes a picture; differences of spaces are none."""
     town = MemoryBackOffice()
-    record, found, picture = fill(town, ENTRY)
+    proof = fill(town, ENTRY)
+    record, found, picture = proof.record, proof.found, proof.after
     assert (record.id, found, picture) == ("R1", False, b"picture of R1")
     assert town.calls == ["look", "write", "look"]
 
@@ -83,7 +84,8 @@ def test_an_entry_that_is_there_is_not_written_again() -> None:
     """A retry finds the record of the first try and says so."""
     town = MemoryBackOffice()
     fill(town, ENTRY)
-    _, found, _ = fill(town, ENTRY)
+    proof = fill(town, ENTRY)
+    found = proof.found
     assert found is True
     assert town.calls == ["look", "write", "look", "look"]
 
@@ -91,7 +93,8 @@ def test_an_entry_that_is_there_is_not_written_again() -> None:
 def test_a_lost_answer_ends_in_one_record() -> None:
     """A time-out after the write is settled by looking, not by writing."""
     town = LosesItsAnswer()
-    record, found, _ = fill(town, ENTRY)
+    proof = fill(town, ENTRY)
+    record, found = proof.record, proof.found
     assert (record.id, found) == ("R1", False)
     assert town.calls == ["look", "write", "look"]
 
@@ -102,7 +105,7 @@ def test_a_crash_between_write_and_look_ends_in_one_record() -> None:
     assert town.look(ENTRY) is None
     town.write(ENTRY)  # the worker dies here
     town.calls.clear()
-    assert fill(town, ENTRY)[1] is True
+    assert fill(town, ENTRY).found is True
     assert town.calls == ["look"]
 
 
@@ -138,6 +141,7 @@ def test_a_refusal_goes_through() -> None:
 def test_somebody_elses_record_is_proven_by_what_they_share() -> None:
     """A person known for years may have moved: only what names the person must agree."""
     known = Record(id="R9", values={"name": "Otra", "nif": "12345678Z"}, proves=("nif",))
-    assert fill(MemoryBackOffice(records={"k1": known}), ENTRY)[:2] == (known, True)
+    proof = fill(MemoryBackOffice(records={"k1": known}), ENTRY)
+    assert (proof.record, proof.found) == (known, True)
     with pytest.raises(ReadBackDiffers):
         fill(MemoryBackOffice(records={"k1": replace(known, proves=())}), ENTRY)

@@ -1,0 +1,69 @@
+"""What the robots of all kinds have in common: their files, their secrets and their pace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar, cast
+
+from bots.filling.loading import SystemFolder, resolved
+from bots.filling.pace import Pace
+from bots.filling.schema import Entry as Configured
+from bots.filling.schema import System
+from casework.errors import Misconfigured
+from casework.filing import Entry, Record
+
+S = TypeVar("S", bound=System)
+E = TypeVar("E", bound=Configured)
+
+
+def no_document(sha256: str) -> bytes:
+    """Where no document store is at hand."""
+    raise Misconfigured(f"there is no document {sha256[:12]} at hand")
+
+
+class Robot(Generic[S, E]):
+    """The ground of a robot; systems without pages have nothing to show and nothing to rehearse."""
+
+    def __init__(
+        self,
+        folder: SystemFolder,
+        settings: Mapping[str, str],
+        secrets: Callable[[str], str],
+        documents: Callable[[str], bytes] = no_document,
+    ) -> None:
+        self._system = cast("S", folder.system)
+        self._entries = cast("Mapping[str, E]", folder.entries)
+        self._name = folder.name
+        self._settings = settings
+        self._secrets = secrets
+        self._documents = documents
+        self._address = resolved(self._system.address, settings)
+        self._pace = Pace(self._system.per_minute)
+
+    @property
+    def account(self) -> str:
+        """The robot's own account there; where nobody logs in, the system's name."""
+        return self._secret(self._system.account) if self._system.secrets else self._name
+
+    def picture(self, record: Record) -> bytes | None:  # noqa: ARG002 - the port's signature
+        """Nothing: there are no pages."""
+        return None
+
+    def rehearse(self, entry: Entry) -> bytes | None:
+        """Nothing is typed; raises Misconfigured where there is no such entry."""
+        self._entry(entry)
+        return None
+
+    def _entry(self, entry: Entry) -> E:
+        if entry.name not in self._entries:
+            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
+        return self._entries[entry.name]
+
+    def _secret(self, name: str) -> str:
+        secret = self._system.secrets[name]
+        value = self._secrets(secret)
+        if not value:
+            raise Misconfigured(
+                f"{self._name}: the secret {secret} is not set", remedy=f"set {secret}, or see docs/settings.md"
+            )
+        return value
