@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,28 +9,22 @@ from typing import Protocol
 import numpy as np
 
 from casework.procedure import FieldType, Procedure
+from nlp.beside import Found
 from nlp.candidates import Candidate
 from nlp.channels import Place, places_of
 from nlp.choices import ticked, with_own_names
 from nlp.evidence import Group, Seat, features, grouped, seats_of
 from nlp.forms import form_fields
-from nlp.geometry import Found, heading_indexes, linked
+from nlp.geometry import linked
 from nlp.labels import Lexicon, lexicon_of
 from nlp.layout import Sheet
-from nlp.prose import OWN_TAX_IDS, Line, lines_of, paragraphs, patterned, place_and_date, towns
-from nlp.sections import captions_of, outline
+from nlp.printed import is_citizens, printed_words
+from nlp.prose import Line, lines_of, paragraphs, patterned, place_and_date, towns
+from nlp.sections import captions_of, heading_indexes, heading_words, outline
 from nlp.signature import signed
-from nlp.text import fold
 
-_EXAMPLE = frozenset({"ej", "ejemplo", "exemple", "p ej", "e g"})
-_PRIVACY = re.compile(
-    r"proteccio de dades|proteccion de datos|responsable del trata|responsable del tracta"
-    r"|delegad[oa] de proteccio|delegat de proteccio|\brgpd\b|reglamento ue|reglament ue|organica 3 2018|base juridica"
-    r"|legitimacio|finalidad(?:es)? del|finalitat del|\bdpd\b|ejercer (?:sus|los) derechos|exercir els"
-)
-_OWN_VALUE = re.compile(
-    r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H|^(?:dpd|dpo|privacidad|privacitat|protecciondatos|rgpd)@"
-)
+_READERS = frozenset({"tagger", "prose"})
+_ANYWHERE = _READERS | {"pattern"}  # sources that see a word's type and not whose caption it stands at
 
 
 class Tagger(Protocol):
@@ -93,8 +86,16 @@ class Extractor:
         if self._tagger is not None:
             places = [places_of(sheet, found, plan) for sheet, found in zip(sheets, captions, strict=True)]
             made += self._tagger.candidates(sheets, procedure, places)
-        printed = _printed_options(sheets) | _examples(sheets) | _small_print(sheets)
-        kept = [c for c in made if _is_citizens(c) and not (c.words and c.words <= printed)]
+        printed = printed_words(sheets)
+        headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
+        kept = [
+            c
+            for c in made
+            if is_citizens(c)
+            and not (c.words and c.words <= printed)
+            and not (c.source in _READERS and c.words & headed)
+            and not ((c.source in _ANYWHERE or c.role < 0) and plan.gives_to_another(c.field, c.sheet, c.box))
+        ]
         total = sum(len(found) for found in captions) // max(len(sheets), 1)
         return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary), seats_of(sheets))
 
@@ -115,36 +116,3 @@ def prepared(procedure: Procedure) -> Procedure:
         name: with_own_names(spec) if spec.type is FieldType.CHOICE else spec for name, spec in procedure.fields.items()
     }
     return replace(procedure, fields=fields)
-
-
-def _printed_options(sheets: Sequence[Sheet]) -> frozenset[int]:
-    """The words beside tick boxes: what is printed there is an option to tick, nobody's value."""
-    return frozenset(id(word) for sheet in sheets for tick in sheet.ticks for word in tick.caption)
-
-
-def _small_print(sheets: Sequence[Sheet]) -> frozenset[int]:
-    """The words of lines about data protection, where every council prints addresses and numbers of its own."""
-    return frozenset(
-        id(word)
-        for sheet in sheets
-        for line in sheet.lines
-        if _PRIVACY.search(fold(" ".join(segment.text for segment in line)))
-        for segment in line
-        for word in segment.words
-    )
-
-
-def _examples(sheets: Sequence[Sheet]) -> frozenset[int]:
-    """The words after "Ej.:" up to the end of their printed line: they show how to fill in, and are nobody's."""
-    found: set[int] = set()
-    for sheet in sheets:
-        for line in sheet.lines:
-            words = [word for segment in line for word in segment.words]
-            start = next((place for place, word in enumerate(words) if fold(word.text) in _EXAMPLE), len(words))
-            found.update(id(word) for word in words[start:])
-    return frozenset(found)
-
-
-def _is_citizens(candidate: Candidate) -> bool:
-    """The council's own identifiers are nobody's value."""
-    return candidate.value not in OWN_TAX_IDS and not _OWN_VALUE.search(candidate.value)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from casework.procedure import FieldType, Procedure
 from casework.reading import FormValue
 from nlp.candidates import Candidate
-from nlp.geometry import fields_of
 from nlp.labels import Caption, Lexicon, phrase
 from nlp.layout import Sheet
+from nlp.meaning import fields_of
 from nlp.normalise import normalise
 from nlp.sections import Outline
 

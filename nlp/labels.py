@@ -151,8 +151,8 @@ def _tokens(segment: Segment, lexicon: Lexicon) -> tuple[list[str], list[int]]:
     tokens: list[str] = []
     owners: list[int] = []
     for number, word in enumerate(segment.words):
-        for token in fold(word.text).split():
-            if token not in STOPWORDS:
+        for token in fold(word.text).split() if "@" not in word.text else ():  # "correo" is no caption in an address
+            if token not in STOPWORDS or word.text.endswith(":") or len(segment.words) == 1:
                 tokens.append(lexicon.known(token))
                 owners.append(number)
     return tokens, owners

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.reading import Box
+from casework.reading import Box, Word
 from nlp.labels import Caption, Lexicon, Target, find_captions, role_of
 from nlp.layout import Segment, Sheet
 from nlp.text import content
 
-_FILLERS = frozenset(
+_DATA = frozenset("datos dades persona personas identificacion identificacio quien parte entidad".split())
+_FILLERS = _DATA | frozenset(
+    "apartado apartat relativos relativas bloque seccion caso cas 1 2 3 4 5 6 7 8 9 ii iii iv v b c f g h".split()
+)
+# A heading names its person with a noun or with a verb: "Datos de quien representa", "Persona que formula".
+_STEMS = (
+    ("representative", re.compile(r"represent|apoderad|mandatari")),
     (
-        "datos dades persona identificacion identificacio apartado apartat relativos bloque seccion 1 2 "
-        "3 4 5 6 7 8 9 ii iii iv v b c f g h"
-    ).split()
+        "applicant",
+        re.compile(
+            r"solicita(?!cio)|sol?licita(?!cio)|interes|declara(?:nt|$)|peticionari|compar[ei]|firma(?:nt|$)|formula"
+        ),
+    ),
+)
+_REMARK = re.compile(r"\([^)]*(?:\)|$)")
+_ENUMERATED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])\s?[.)\-–:]+\s*(?=[^\W\d])|^(?:\d|[A-H])\s+(?=[A-ZÀ-Ú]{3})")
+_OPENINGS = frozenset(
+    "datos dades medio mitja documentacion documentacio declaracion declaracio consentimiento consentiment oposicion"
+    " oposicio informacion informacio comunicaciones comunicacions objeto objecte lugar lloc".split()
 )
 _MOST_WORDS = 11
+_MOST_OPENING = 8
+_BAND = 26.0  # points: a band with a heading is lower
+_SIDEWAYS = 2.2  # how many times taller than wide a cell is whose words run from bottom to top
 _TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
 OTHER = "other"
 OTHERS = "household"  # a table of other people than the applicant
@@ -36,16 +54,20 @@ PEOPLE = frozenset(
         "notary",
     }
 )
+PLACES = frozenset({"supply", "works", "premises", "dwelling"})
+_OF_PLACES = frozenset({"address", "postal_code", "municipality", "province"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: the section it opens, and where."""
+    """A heading: the section it opens from its box on, between which edges, and the boxes of all its words."""
 
     section: str
     page: int
     box: Box
+    left: float
     right: float
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True)
@@ -60,9 +82,22 @@ class Outline:
         above = [
             heading
             for heading in self.headings
-            if heading.page == page and heading.box.middle[1] < y - 1 and heading.box.x0 - 25 <= x < heading.right
+            if heading.page == page and heading.box.middle[1] < y - 1 and heading.left <= x < heading.right
         ]
         return max(above, key=lambda heading: heading.box.y0).section if above else ""
+
+    def gives_to_another(self, field: str, page: int, box: Box) -> bool:
+        """Whether a box lies in the section of another person, or of a place, than the field's own.
+
+        Only where a section of the field's own role is there as well: else the heading may have been misread.
+        """
+        own = role_of(field)
+        if own is None:
+            return False
+        section = self.section_of(page, box)
+        wanted = {own[0], "notification"} if own[0] == "applicant" else {own[0]}
+        foreign = PEOPLE | {OTHERS} | (PLACES if own[1] in _OF_PLACES else frozenset())
+        return section in foreign - wanted and any(heading.section in wanted for heading in self.headings)
 
 
 def captions_of(sheet: Sheet, lexicon: Lexicon) -> dict[int, tuple[Caption, ...]]:
@@ -73,50 +108,100 @@ def captions_of(sheet: Sheet, lexicon: Lexicon) -> dict[int, tuple[Caption, ...]
 
 def outline(sheets: Sequence[Sheet], lexicon: Lexicon) -> Outline:
     """The headings of the pages, in order."""
-    headings = [
-        heading
-        for sheet in sheets
+    return Outline(tuple(heading for sheet in sheets for heading in _headings(sheet, lexicon)))
+
+
+def _headings(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
+    sideways = _sideways(sheet)
+    within = {segment.index for segments in sideways.values() for segment in segments}
+    opened = {
+        segment.index: section
         for segment in sheet.segments
-        if (heading := _heading(sheet, segment, lexicon)) is not None
-    ]
-    return Outline(tuple(headings))
+        if segment.index not in within and (section := _opens(sheet, segment, lexicon)) is not None
+    }
+    for index, section in opened.items():
+        segment = sheet.segments[index]
+        left, right = _reach(sheet, segment, opened)
+        yield Heading(section, sheet.number, segment.box, left, right, (segment.box,))
+    for cell, segments in sideways.items():
+        section = _section(_from_below(segments), lexicon)
+        over = Box(cell.x0, cell.y0 - 2, cell.x1, cell.y0 - 1)
+        boxes = tuple(segment.box for segment in segments)
+        yield Heading(section or OTHER, sheet.number, over, cell.x1 - 1, sheet.page.width, boxes)
 
 
-def _heading(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> Heading | None:
-    section = _section(segment, lexicon)
-    if section is None:
-        section = OTHER if _is_banner(sheet, segment) else None
-    elif not _looks_like_one(sheet, segment):
-        section = None
-    if section is None:
+def _sideways(sheet: Sheet) -> dict[Box, list[Segment]]:
+    """Narrow, tall cells whose words run from bottom to top beside the fields they head."""
+    found: dict[Box, list[Segment]] = {}
+    for segment in sheet.segments:
+        cell = segment.cell
+        if cell is not None and cell.width < _BAND and cell.height > _SIDEWAYS * cell.width:
+            found.setdefault(cell, []).append(segment)
+    return {
+        cell: segments
+        for cell, segments in found.items()
+        if sum(word.box.height > word.box.width for s in segments for word in s.words) * 2 > len(segments)
+        and any(len(word.text) > 3 for segment in segments for word in segment.words)
+    }
+
+
+def _from_below(segments: Sequence[Segment]) -> str:
+    words = [word for segment in segments for word in segment.words]
+    return " ".join(word.text for word in sorted(words, key=lambda word: -word.box.y1))
+
+
+def _opens(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> str | None:
+    """The section a segment opens; None where it is no heading."""
+    section = _section(segment.text, lexicon)
+    if section is not None:
+        return section if _looks_like_one(sheet, segment) else None
+    return OTHER if _is_banner(sheet, segment, lexicon) else None
+
+
+def _reach(sheet: Sheet, segment: Segment, opened: Mapping[int, str]) -> tuple[float, float]:
+    """Between which edges a heading rules: those of its cell or its column, else the page's."""
+    line = sheet.lines_of(segment)
+    right = min(
+        (o.box.x0 - 4 for o in line if o.box.x0 > segment.box.x1 and o.index in opened), default=sheet.page.width
+    )
+    cell = segment.cell
+    if cell is not None and cell.width < 0.6 * sheet.page.width:
+        return cell.x0 - 4, min(right, cell.x1)
+    alone = all(other is segment for other in line)
+    return (0.0 if alone and segment.box.x0 < 0.45 * sheet.page.width else segment.box.x0 - 25), right
+
+
+def _section(text: str, lexicon: Lexicon) -> str | None:
+    """The section whose words explain most of a short text: "DATOS DEL REPRESENTANTE" is the representative's."""
+    text = _REMARK.sub("", text).strip()
+    if not text or len(text.split()) > 2 * _MOST_WORDS or ":" in text[:-1]:
         return None
-    neighbours = [other for other in sheet.lines_of(segment) if other.box.x0 > segment.box.x1]
-    column = next((o.box.x0 - 4 for o in neighbours if o.text.isupper() and segment.text.isupper()), sheet.page.width)
-    return Heading(section=section, page=sheet.number, box=segment.box, right=column)
-
-
-def _section(segment: Segment, lexicon: Lexicon) -> str | None:
-    """The section whose words explain most of a short segment: "DATOS DEL REPRESENTANTE" is the representative's."""
-    if len(segment.words) > 2 * _MOST_WORDS or ":" in segment.text[:-1]:
-        return None
-    words = [lexicon.known(word) for word in content(segment.text) if word not in _FILLERS]
+    said = content(_ENUMERATED.sub("", text))
+    words = [lexicon.known(word) for word in said]
     named: list[str] = []
-    explained, place, begins = 0, 0, False
+    explained, total, place, begins = 0, 0, 0, False
     while place < len(words):
         size = lexicon.longest(words, place)
         targets = lexicon.phrases.get(tuple(words[place : place + size]), set())
         found = sorted(filter(None, map(_opened_by, targets)))
-        begins = begins or (place == 0 and bool(found))
+        own = sum(word not in _FILLERS for word in said[place : place + max(size, 1)]) or int(bool(found))
+        begins = begins or (total == 0 and bool(found))
         named += found
+        total += own
         # "Domicilio" and its like say nothing against a section: the applicant's data hold an address.
-        explained += size if found or any(target.sort == "concept" for target in targets) else 0
+        explained += own if found or any(target.sort == "concept" for target in targets) else 0
         place += max(size, 1)
-    printed_as_one = segment.text.isupper() or _numbered(segment.text)
-    if not named or explained < (_LOOSE if begins and printed_as_one else _TIGHT) * len(words):
-        return None
+    printed_as_one = text.isupper() or bool(_ENUMERATED.match(text))
+    if not named or explained < (_LOOSE if begins and printed_as_one else _TIGHT) * total:
+        return _by_stem(said) if said and said[0] in _DATA else None
     people = [name for name in named if name in PEOPLE]
     special = [name for name in named if name not in PEOPLE and name != "object"]
     return "representative" if "representative" in people else (people or special or named)[0]
+
+
+def _by_stem(words: Sequence[str]) -> str | None:
+    """The person that a heading about somebody's data names by the stem of a word."""
+    return next((section for section, stem in _STEMS if any(stem.match(word) for word in words)), None)
 
 
 def _opened_by(target: Target) -> str:
@@ -129,27 +214,53 @@ def _opened_by(target: Target) -> str:
 
 def _looks_like_one(sheet: Sheet, segment: Segment) -> bool:
     """Capitals, "datos de", a number in front, or a line of its own without a value."""
-    words = content(segment.text)
-    letters = [char for char in segment.text if char.isalpha()]
+    text = _REMARK.sub("", segment.text)
+    letters = [char for char in text if char.isalpha()]
     capitals = bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
-    if capitals or words[0] in {"datos", "dades"} or _numbered(segment.text):
+    said = content(_ENUMERATED.sub("", text))
+    if capitals or (said and said[0] in {"datos", "dades"}) or _ENUMERATED.match(text):
         return True
     alone = all(other is segment for other in sheet.lines_of(segment))
-    return alone and not segment.text.rstrip().endswith(":") and segment.cell is None
+    return alone and not text.rstrip().endswith(":") and (segment.cell is None or _is_band(sheet, segment))
 
 
-def _is_banner(sheet: Sheet, segment: Segment) -> bool:
-    """Whether a segment stands alone in capitals in a band over most of the page: a heading of unknown words."""
-    wide = segment.cell is not None and segment.cell.width > 0.6 * sheet.page.width and segment.cell.height < 24
-    alone = all(other is segment for other in sheet.lines_of(segment))
-    return (
-        alone
-        and segment.text.isupper()
-        and not any(char.isdigit() for char in segment.text[3:])
-        and (wide or _numbered(segment.text))
-    )
+def _is_band(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a segment stands alone in a low cell over most of the page."""
+    cell = segment.cell
+    if cell is None or cell.width <= 0.6 * sheet.page.width or cell.height >= _BAND:
+        return False
+    return all(other is segment or other.cell != cell for other in sheet.segments)
 
 
-def _numbered(text: str) -> bool:
-    head = text.split(maxsplit=1)[0].rstrip(".)-")
-    return len(head) <= 2 and (head.isdigit() or (head.isupper() and len(text.split()) > 1)) and head != text.strip()
+def _is_banner(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a segment that stands alone is printed as a heading, whatever its words mean."""
+    text = segment.text
+    if any(other is not segment for other in sheet.lines_of(segment)) or text.rstrip().endswith((":", ",", ";")):
+        return False
+    bare = _ENUMERATED.sub("", text)
+    numbered = len(bare) < len(text)
+    if any(char.isdigit() for char in bare):
+        return False
+    if text.isupper() and (_is_band(sheet, segment) or numbered):
+        return not (_is_caption(segment, lexicon) and not numbered)
+    words = content(bare)
+    opening = bool(words) and words[0] in _OPENINGS and len(words) <= _MOST_OPENING and not text.rstrip().endswith(".")
+    return opening and (numbered or _is_band(sheet, segment)) and not _is_caption(segment, lexicon)
+
+
+def _is_caption(segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether the whole of a segment names one field: "IBAN" over its cell heads no section."""
+    words = [lexicon.known(word) for word in content(segment.text)]
+    targets = lexicon.phrases.get(tuple(words), set())
+    return any(target.sort in {"field", "concept"} for target in targets)
+
+
+def heading_indexes(sheet: Sheet, plan: Outline) -> frozenset[int]:
+    """The indexes of a page's segments that are headings."""
+    boxes = {box for heading in plan.headings if heading.page == sheet.number for box in heading.boxes}
+    return frozenset(segment.index for segment in sheet.segments if segment.box in boxes)
+
+
+def heading_words(sheet: Sheet, plan: Outline) -> Iterator[Word]:
+    """The words of a page's headings."""
+    yield from (word for index in heading_indexes(sheet, plan) for word in sheet.segments[index].words)

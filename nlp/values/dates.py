@@ -31,7 +31,7 @@ _FIGURES = re.compile(r"(?<!\d)(\d{1,2}) ?[/.\-–] ?(\d{1,2}|[IVX]{1,4}) ?[/.\-
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _SPACED = re.compile(r"^\s*(\d)\s?(\d)\s*(\d)\s?(\d)\s*(\d)\s?(\d)\s?(\d)\s?(\d)\s*$")
 _NAMED = re.compile(
-    rf"(?<!\d)(\d{{1,2}}) (?:de |d )?({_MONTH_NAME}) (?:de |del |d )?(?:any |ano )?(\d{{4}}|\d{{2}})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}}) (?:de |d )?({_MONTH_NAME}) (?:de |del |d )?(?:any |ano )?(\d{{4}}|20 \d{{2}}|\d{{2}})(?!\d)"
 )
 _WORDS = re.compile(
     rf"\b((?:[a-z]+ ){{1,4}}?)(?:de |d )({_MONTH_NAME})(?: (?:de|del))?(?: any| ano)?((?: [a-z]+){{1,8}}| \d{{4}})"
@@ -62,7 +62,7 @@ def parse_date(text: str, pivot: int = TWO_DIGIT_PIVOT) -> str | None:
 
 def _iso(day: str, month: str, year: str, pivot: int) -> str | None:
     month_number = int(month) if month.isdigit() else _MONTHS.get(month.lower())
-    whole = int(year)
+    whole = int(year.replace(" ", ""))  # "20 26": only the end of the year is filled in
     if len(year) == 2:
         whole += 2000 if whole <= pivot else 1900
     if month_number is None or not _OLDEST <= whole <= _NEWEST:

@@ -1,0 +1,91 @@
+"""What is printed on the paper and nobody's answer: options, examples, small print, the office's own letterhead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casework.reading import Word
+from nlp.candidates import Candidate
+from nlp.labels import role_of
+from nlp.layout import Segment, Sheet
+from nlp.prose import OWN_TAX_IDS
+from nlp.text import fold
+
+_EXAMPLE = frozenset({"ej", "ejemplo", "exemple", "p ej", "e g"})
+_PRIVACY = re.compile(
+    r"proteccio de dades|proteccion de datos|responsable del trata|responsable del tracta"
+    r"|delegad[oa] de proteccio|delegat de proteccio|\brgpd\b|reglamento ue|reglament ue|organica 3 2018|base juridica"
+    r"|legitimacio|finalidad(?:es)? del|finalitat del|\bdpd\b|ejercer (?:sus|los) derechos|exercir els"
+)
+_OFFICE = re.compile(
+    r"^(?:(?:excm?o?|excelentisimo|excel lentissim|ilmo|m i) )?"
+    r"(?:ayuntamiento|ajuntament|diputacion|diputacio|concejalia|regidoria)\b"
+    r"|\bnif p\d{7}|\bcif p ?\d{7}|\bwww\b"
+)
+_OWN_VALUE = re.compile(
+    r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H"
+    r"|^(?:dpd|dpo|privacidad|privacitat|protecciondatos|rgpd|lopd|oac|sac|saic|registro|registre|ayuntamiento|ajuntament)@"
+)
+_CORPORATION = re.compile(r"P\d{7}[A-J]")  # NIFs of municipalities, provinces and their bodies
+_TOP, _FOOT = 0.17, 0.9  # shares of the page's height
+
+
+def printed_words(sheets: Sequence[Sheet]) -> frozenset[int]:
+    """The ids of all such words."""
+    return frozenset(
+        id(word)
+        for sheet in sheets
+        for found in (_options(sheet), _examples(sheet), _small_print(sheet), _letterhead(sheet))
+        for word in found
+    )
+
+
+def is_citizens(candidate: Candidate) -> bool:
+    """Whether a value may be a citizen's: the council's own identifiers are nobody's."""
+    if candidate.value in OWN_TAX_IDS or _OWN_VALUE.search(candidate.value):
+        return False
+    if _CORPORATION.fullmatch(candidate.value):
+        return candidate.role > 0
+    owner = role_of(candidate.field)
+    return owner is None or owner[1] != "name" or not _OFFICE.match(fold(candidate.value))
+
+
+def _options(sheet: Sheet) -> Iterator[Word]:
+    """The words beside tick boxes: what is printed there is an option to tick, nobody's value."""
+    yield from (word for tick in sheet.ticks for word in tick.caption)
+
+
+def _small_print(sheet: Sheet) -> Iterator[Word]:
+    """The lines about data protection, where every council prints addresses and numbers of its own."""
+    for line in sheet.lines:
+        if _PRIVACY.search(fold(_text(line))):
+            yield from _words(line)
+
+
+def _letterhead(sheet: Sheet) -> Iterator[Word]:
+    """The lines at the head and the foot of a page that tell the office's name and how to reach it."""
+    height = sheet.page.height
+    for segment in sheet.segments:
+        middle = segment.box.middle[1]
+        if _TOP * height < middle < _FOOT * height:
+            continue
+        text = fold(segment.text)
+        if _OFFICE.search(text):
+            yield from segment.words
+
+
+def _examples(sheet: Sheet) -> Iterator[Word]:
+    """The words after "Ej.:" up to the end of their printed line: they show how to fill in, and are nobody's."""
+    for line in sheet.lines:
+        words = list(_words(line))
+        start = next((place for place, word in enumerate(words) if fold(word.text) in _EXAMPLE), len(words))
+        yield from words[start:]
+
+
+def _text(line: Sequence[Segment]) -> str:
+    return " ".join(segment.text for segment in line)
+
+
+def _words(line: Sequence[Segment]) -> Iterator[Word]:
+    return (word for segment in line for word in segment.words)

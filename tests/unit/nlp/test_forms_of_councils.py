@@ -1,0 +1,135 @@
+"""What printed forms do to their values: split cells, captions under lines, headings with remarks, letterheads."""
+
+from __future__ import annotations
+
+from papers import PROCEDURES, procedure, spec
+
+from casework.procedure import FieldType, Procedure
+from nlp.corpus.paper import Paper
+from nlp.extraction import Extractor
+from nlp.layout import sheets_of
+from nlp.resolver import resolve
+
+ADDRESSED = procedure(
+    "P00",
+    "Instancia general",
+    spec("applicant_postal_code", FieldType.POSTAL_CODE, "Código postal"),
+    spec("applicant_municipality", FieldType.TEXT, "Municipio"),
+    spec("applicant_phone", FieldType.PHONE, "Teléfono"),
+    spec("applicant_email", FieldType.EMAIL, "Correo electrónico"),
+)
+
+
+def values(paper: Paper, asked: Procedure = ADDRESSED) -> dict[str, str]:
+    sheets = sheets_of([("sha", paper.done().page)])
+    evidence = Extractor({**PROCEDURES, asked.id: asked}).evidence(sheets, asked)
+    chosen = resolve(evidence.groups, [group.weight / 1.5 for group in evidence.groups])
+    return {choice.group.field: choice.group.value for choice in chosen}
+
+
+def cells(paper: Paper, y: float, *row: tuple[str, str, float]) -> None:
+    """A row of cells from the left margin: caption, value, width."""
+    x = 40.0
+    for caption, value, width in row:
+        paper.frame(x, y, x + width, y + 24)
+        paper.write(x + 3, y + 2, caption, 6)
+        if value:
+            paper.write(x + 3, y + 12, value, 9)
+        x += width
+
+
+def test_an_address_in_cells_is_one_line_and_its_empty_cells_say_nothing() -> None:
+    """Way, street, number, stair, floor and door are joined; the caption beside an empty cell is no block."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    cells(paper, 60, ("Tipo de vía", "CALLE", 60), ("Nombre de la vía", "Pintor Aparicio", 160), ("Número", "22", 50),
+          ("Bloque", "", 50), ("Esc.", "1", 40), ("Planta", "5", 40), ("Puerta", "D", 40))  # fmt: skip
+    cells(paper, 84, ("C.P.", "03003", 80), ("Municipio", "Alicante", 200))
+    assert values(paper) == {
+        "applicant_address": "Calle Pintor Aparicio 22, esc. 1, 5º D",
+        "applicant_postal_code": "03003",
+        "applicant_municipality": "Alicante",
+    }
+
+
+def test_an_address_caption_goes_on_in_the_cells_beside_it() -> None:
+    """A caption "Domicilio" with cells for number, floor and door next to it is an address in cells, too."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    cells(
+        paper,
+        60,
+        ("Domicilio (calle, plaza, avenida)", "Av. de Denia", 200),
+        ("Núm.", "55", 60),
+        ("Piso", "2", 60),
+        ("Pta.", "4", 60),
+    )
+    assert values(paper)["applicant_address"] == "Avenida de Denia 55, 2º 4"
+
+
+def test_captions_under_their_lines_are_read_upwards() -> None:
+    """Where values stand over their captions, nothing is taken from the row below."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    rows = (
+        ((40, "Abel Cantó Horta", "Nombre y apellidos"), (380, "48576231R", "NIF")),
+        ((40, "Plaza Ruano 90, bajo", "Domicilio"), (380, "03600", "Código postal")),
+        ((40, "horta@example.net", "Correo electrónico"), (380, "714 808 593", "Teléfono")),
+    )
+    for number, row in enumerate(rows):
+        for x, value, caption in row:
+            paper.write(x, 60 + 27 * number, value, 9)
+            paper.write(x, 77 + 27 * number, caption, 7)
+    assert values(paper) == {
+        "applicant_name": "Abel Cantó Horta",
+        "applicant_id": "48576231R",
+        "applicant_address": "Plaza Ruano 90, bajo",
+        "applicant_postal_code": "03600",
+        "applicant_email": "horta@example.net",
+        "applicant_phone": "+34714808593",
+    }
+
+
+def test_a_heading_with_a_remark_opens_the_representatives_section() -> None:
+    """The line "Persona que representa (rellenar solo si procede)" heads a block that stays empty."""
+    paper = Paper()
+    paper.write(40, 40, "1. Datos de quien solicita", 9)
+    paper.write(40, 60, "NIF:", 8)
+    paper.write(140, 60, "48576231R", 9)
+    paper.write(40, 90, "2. Persona que representa (rellenar solo si procede)", 9)
+    paper.write(40, 110, "Nombre y apellidos:", 8)
+    paper.write(40, 130, "NIF:", 8)
+    assert values(paper) == {"applicant_id": "48576231R"}
+
+
+def test_what_stands_in_the_representatives_block_is_not_the_applicants() -> None:
+    """A representative's telephone is found by its pattern as well, and is nobody else's for that."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL/DE LA REPRESENTANTE (en su caso)", 9)
+    paper.write(40, 60, "Teléfono:", 8)
+    paper.write(140, 60, "966 184 070", 9)
+    paper.write(40, 90, "INTERESADO/A", 9)
+    paper.write(40, 110, "Teléfono:", 8)
+    assert "applicant_phone" not in values(paper)
+
+
+def test_the_town_hall_in_the_letterhead_is_no_applicant() -> None:
+    """A municipality's NIF (it begins with P) and the letterhead's telephone are nobody's."""
+    paper = Paper()
+    paper.write(40, 30, "AYUNTAMIENTO DE BENIFAR", 9)
+    paper.write(40, 44, "C.I.F. P0399900A · Tel. 965 000 111 · www.ayto.example", 7)
+    assert values(paper) == {}
+
+
+def test_where_and_when_in_two_cells() -> None:
+    """The word "En" over one cell and the date over the next are the place and the date of signing."""
+    paper = Paper()
+    cells(paper, 600, ("En", "Mutxamel", 250), ("Día, mes y año", "29/09/2026", 250))
+    assert values(paper) == {"signature_place": "Mutxamel", "signature_date": "2026-09-29"}
+
+
+def test_only_the_end_of_the_year_is_filled_in() -> None:
+    """The blank "de 20__" with two figures written is the whole year."""
+    paper = Paper()
+    paper.write(40, 600, "En Alicante, a 9 de octubre de 20 26", 9)
+    assert values(paper) == {"signature_place": "Alicante", "signature_date": "2026-10-09"}
