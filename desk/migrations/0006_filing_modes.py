@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0004_seats'),
+        ('desk', '0005_counted_attempts'),
     ]
 
     operations = [
