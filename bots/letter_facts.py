@@ -28,6 +28,7 @@ _UNITS = {
         TermUnit.MONTHS: ("mes", "mesos"),
     },
 }
+_DAYS = {"es": {10: "diez", 15: "quince"}, "ca": {10: "deu", 15: "quinze"}}
 _NORMS = {
     "Ley Orgánica": "Llei orgànica",
     "Real Decreto Legislativo": "Reial decret legislatiu",
@@ -50,7 +51,7 @@ def letter_language(case: Case) -> str:
     return case.language if case.language in LANGUAGES else Language.ES.value
 
 
-def facts_of(case: Case, procedure: Procedure | None, *, official_time: tzinfo) -> dict[str, Any]:
+def facts_of(case: Case, procedure: Procedure | None, *, official_time: tzinfo, draft: bool = False) -> dict[str, Any]:
     """The case as the templates name it; a value no clerk and no threshold vouches for is left out.
 
     `procedure_known` is false for general requests and unknown kinds, of which no letter may tell a term or a silence.
@@ -70,8 +71,39 @@ def facts_of(case: Case, procedure: Procedure | None, *, official_time: tzinfo) 
         "procedure_known": procedure is not None and procedure.id != _GENERAL,
         "term": _term(procedure.term, language) if procedure else None,
         "due": long_date(case.due, language) if case.due else "",
+        "draft": draft,
+        "competitive": procedure is not None and procedure.competitive,
+        "requirement": _requirement(case, language, official_time),
+        "payment": _payment(case),
+        "destination": _known(case).get("destination_body", ""),
         **moments,
     }
+
+
+def _requirement(case: Case, language: str, official_time: tzinfo) -> dict[str, Any]:
+    """What is still missing, in the citizen's words; nothing where nothing was asked."""
+    asked = case.requirement
+    if asked is None:
+        return {}
+    return {
+        "defects": [
+            {"words": defect.sentence(language), "law": _law(defect.law, language)} for defect in asked.missing
+        ],
+        "days": f"{_DAYS[language].get(asked.days, asked.days)} {_UNITS[language][TermUnit.WORKING_DAYS][1]}",
+        "rest": len(asked.missing) < len(asked.defects),
+        "asked": long_date(asked.asked_at.astimezone(official_time), language),
+        "notified": long_date(asked.notified_on, language) if asked.notified_on else "",
+        "due": long_date(asked.due, language) if asked.due else "",
+    }
+
+
+def _payment(case: Case) -> dict[str, str]:
+    """What a system that was filled says is to be paid, and by which reference; empty where none says both."""
+    for filing in case.filings:
+        amount, reference = filing.read_back.get("payment_amount", ""), filing.read_back.get("payment_reference", "")
+        if amount and reference:
+            return {"amount": amount.replace(".", ","), "reference": reference}
+    return {}
 
 
 def _moments(case: Case, language: str, official_time: tzinfo) -> dict[str, str]:
@@ -88,12 +120,16 @@ def _moments(case: Case, language: str, official_time: tzinfo) -> dict[str, str]
 
 
 def _person(case: Case) -> dict[str, str]:
-    known = {field.name: field.value for field in case.fields if field.accepted}
+    known = _known(case)
     return {
         "name": known.get("applicant_name", ""),
         "tax_id": masked_tax_id(known.get("applicant_id", "")),
         "representative": known.get("representative_name", ""),
     }
+
+
+def _known(case: Case) -> dict[str, str]:
+    return {field.name: field.value for field in case.fields if field.accepted}
 
 
 def _unit(case: Case, procedure: Procedure | None, language: str) -> str:

@@ -15,7 +15,7 @@ import segno
 import yaml
 
 from bots.letter_facts import facts_of, is_entry, letter_language
-from casework.case import Case, LetterKind
+from casework.case import FOR_A_PERSON, Case, LetterKind
 from casework.errors import Misconfigured
 from casework.procedure import Procedure
 from casework.verification import grouped
@@ -59,7 +59,8 @@ class LetterWriter:
         council = self._council
         link = f"{self.verification_page}?csv={csv}"
         try:
-            facts = facts_of(case, procedure, official_time=ZoneInfo(council["time_zone"]))
+            zone = ZoneInfo(council["time_zone"])
+            facts = facts_of(case, procedure, official_time=zone, draft=kind in FOR_A_PERSON)
             return self._words.get_template(f"{name}.{letter_language(case)}.html").render(
                 facts,
                 council=council,

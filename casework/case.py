@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from casework.application import NUMBER, Application, Language
+from casework.clock import Clock, Pause
 from casework.decision import Decision, Verdict
 from casework.errors import DecisionRefused
 from casework.fields import UNKNOWN, Classification, FieldReading, by_name
@@ -19,6 +20,7 @@ from casework.findings import Finding, Severity, finding
 from casework.journey import Event, Stage, Status
 from casework.modes import Rehearsal
 from casework.procedure import Procedure
+from casework.requirement import Reply, Requirement
 from casework.validation import is_valid
 
 
@@ -26,17 +28,32 @@ class LetterKind(StrEnum):
     """The letters of the council, by the names the procedures use."""
 
     RECEIPT = "L1"
+    NOTICE = "L2"
+    REQUIREMENT = "L3"
+    ELECTRONIC = "L4"
+    GRANT = "L5"
+    PAYMENT = "L6"
+    FORWARDING = "L7"
+    WITHDRAWAL = "L8"
+    ALERT = "L9"
+
+
+FOR_A_PERSON = frozenset({LetterKind.GRANT, LetterKind.FORWARDING, LetterKind.WITHDRAWAL})  # drafts (R-14, R-24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter that was written: its kind, language, verification code and the hash of its PDF."""
+    """A letter that was written: its kind, language, verification code and the hash of its PDF.
+
+    A `draft` is for a person to sign: it goes nowhere as it is (R-14, R-24).
+    """
 
     kind: str
     language: str
     csv: str
     sha256: str
     written_at: datetime
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +80,9 @@ class Case:
     rehearsals: tuple[Rehearsal, ...] = ()
     letters: tuple[Letter, ...] = ()
     events: tuple[Event, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     duplicate_of: str = ""
     due: date | None = None
     unit: str = ""
@@ -83,6 +103,17 @@ class Case:
     @property
     def values(self) -> dict[str, str]:
         return by_name(self.fields)
+
+    @property
+    def requirement(self) -> Requirement | None:
+        """What the citizen was asked for last."""
+        return self.requirements[-1] if self.requirements else None
+
+    @property
+    def town(self) -> str:
+        """The citizen's own municipality, whose holidays count too (art. 30.6); empty where nobody vouches for it."""
+        said = (field for field in self.fields if field.name == "applicant_municipality" and field.accepted)
+        return next((field.value for field in said), "")
 
     @property
     def doubts(self) -> tuple[Finding, ...]:
@@ -129,6 +160,10 @@ class Case:
     def with_findings(self, *found: Finding) -> Case:
         """The case with more findings; the same code about the same field and place stands once."""
         return replace(self, findings=tuple(dict.fromkeys((*self.findings, *found))))
+
+    def timed(self, clock: Clock | None) -> Case:
+        """The case with the last day of its term; none where no clock runs."""
+        return replace(self, due=clock.due if clock else None)
 
     def filed(self, filing: Filing) -> Case:
         """The case with a filing added; a second receipt for the same key replaces the first."""

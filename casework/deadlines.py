@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar as months_of
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -69,10 +69,7 @@ class Calendar:
 
     def add_months(self, start: date, months: int) -> date:
         """The same ordinal `months` later, the month's last day where it has none (art. 30.4 and 30.5)."""
-        years, month = divmod(start.month - 1 + months, 12)
-        year, month = start.year + years, month + 1
-        last = months_of.monthrange(year, month)[1]
-        return self.next_working(date(year, month, min(start.day, last)))
+        return self.next_working(month_end(start, months))
 
     def end_of(self, term: Term, start: date) -> date:
         """The last day of `term` counted from the day after `start`."""
@@ -92,3 +89,23 @@ class Calendar:
         if day == received.date():
             return received
         return datetime.combine(day, time.min, tzinfo=received.tzinfo)
+
+
+def month_end(start: date, months: int) -> date:
+    """The same ordinal `months` later, the month's last day where it has none, working day or not (art. 30.4)."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    return date(year, month, min(start.day, months_of.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendars:
+    """The council's calendar, and those of other towns by the name that people write (art. 30.6)."""
+
+    council: Calendar
+    towns: Mapping[str, Calendar] = field(default_factory=dict)
+
+    def where(self, town: str) -> Calendar:
+        """The days that count for a citizen of `town`: free where either place is free."""
+        other = self.towns.get(town.strip().casefold())
+        return self.council.joined(other) if other else self.council

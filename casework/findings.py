@@ -152,6 +152,23 @@ _KINDS = {
         "El asiento está preparado y sin guardar: {label}. Compruébelo y apruebe el expediente para que se guarde.",
         "L'assentament està preparat i sense guardar: {label}. Comproveu-lo i aproveu l'expedient perquè es guarde.",
     ),
+    "NO_ANSWER": _Kind(
+        Severity.DOUBT,
+        "El plazo para subsanar ha terminado sin respuesta: hay un borrador de desistimiento para una persona.",
+        "El termini per a esmenar ha acabat sense resposta: hi ha un esborrany de desistiment per a una persona.",
+        "arts. 21.1 y 68.1 Ley 39/2015",
+    ),
+    "ANSWER_CAME": _Kind(
+        Severity.DOUBT,
+        "Ha llegado una respuesta de la persona interesada: una persona comprueba si basta.",
+        "Ha arribat una resposta de la persona interessada: una persona comprova si és prou.",
+    ),
+    "LATE_ANSWER": _Kind(
+        Severity.DOUBT,
+        "La respuesta ha llegado fuera de plazo; se admite mientras no se notifique la resolución.",
+        "La resposta ha arribat fora de termini; s'admet mentre no es notifique la resolució.",
+        "art. 73.3 Ley 39/2015",
+    ),
     "STAGE_BLOCKED": _Kind(
         Severity.DOUBT,
         "El trabajo no puede seguir sin una persona ({label}).",

@@ -22,10 +22,14 @@ class Stage(StrEnum):
 
 
 class Status(StrEnum):
-    """How a case stands: under way, waiting for a person, or ended in one of five ways."""
+    """How a case stands: under way, waiting for a clerk or for what the citizen was asked for, or ended.
+
+    A case that was asked for something also waits for a clerk's word, who may let it go on without.
+    """
 
     RUNNING = "running"
     WAITING = "waiting"
+    ASKED = "asked"
     PAUSED = "paused"
     FILED = "filed"
     RETURNED = "returned"
@@ -35,7 +39,7 @@ class Status(StrEnum):
 
     @property
     def ended(self) -> bool:
-        return self not in {Status.RUNNING, Status.WAITING, Status.PAUSED}
+        return self not in {Status.RUNNING, Status.WAITING, Status.ASKED, Status.PAUSED}
 
 
 class Actor(StrEnum):

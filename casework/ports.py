@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from casework.application import Application, Channel, Document
 from casework.case import Case
+from casework.deadlines import Silence
 from casework.fields import Classification, FieldReading
 from casework.filing import Entry, Record
 from casework.modes import Mode, ModeChange
@@ -81,6 +82,26 @@ class Ledger(Protocol):
 
     def outcomes(self, keys: Collection[str]) -> Mapping[str, str]:
         """By key, the number of the case a message became, or its code where it was set aside; no unknown ones."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What somebody must know about a case's term: its code, the day it is for, and the last day as it stood then."""
+
+    number: str
+    code: str
+    day: date
+    due: date | None
+    silence: Silence = Silence.NONE
+    by: str = ""
+
+
+class Reminders(Protocol):
+    """Keeps what the legal clock tells people."""
+
+    def remind(self, reminder: Reminder) -> None:
+        """Note a reminder; the same code for the same day of the same case is one."""
         ...
 
 

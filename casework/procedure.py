@@ -117,7 +117,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """One procedure (trámite), whole."""
+    """One procedure (trámite), whole.
+
+    `competitive` says that applicants compete, so that no term to mend is extended (art. 68.2).
+    """
 
     id: str
     slug: str
@@ -130,6 +133,7 @@ class Procedure:
     fields: Mapping[str, FieldSpec]
     restricted: bool = False
     mailbox_entry: bool = False
+    competitive: bool = False
     rules: tuple[Rule, ...] = ()
     papers: tuple[Paper, ...] = ()
     letters: tuple[str, ...] = ("L1",)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from casework.application import Application, Channel, Document
 from casework.case import Case, Letter
+from casework.clock import Pause
 from casework.decision import Decision, Verdict
 from casework.fields import Classification, FieldReading, Part
 from casework.filing import Filing
@@ -23,6 +24,7 @@ from casework.findings import Finding, Severity
 from casework.journey import Actor, Event, Stage, Status
 from casework.modes import Mode, Rehearsal
 from casework.reading import Box
+from casework.requirement import Defect, Ending, Link, Reply, Requirement
 from desk import models
 
 T = TypeVar("T")
@@ -32,6 +34,10 @@ _ID_LENGTH = 60
 
 def _box(value: list[float] | None) -> Box | None:
     return None if value is None else Box(*value)
+
+
+def _defects(value: list[dict[str, Any]]) -> tuple[Defect, ...]:
+    return tuple(Defect(**columns) for columns in value)
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,9 @@ TABLES: Mapping[str, Table[Any]] = {
     "filings": Table(models.Filing, Filing),
     "rehearsals": Table(models.Rehearsal, Rehearsal, {"mode": Mode}),
     "letters": Table(models.Letter, Letter),
+    "requirements": Table(models.Requirement, Requirement, {"defects": _defects, "ended": Ending}),
+    "replies": Table(models.Reply, Reply, {"channel": Channel, "documents": tuple, "linked_by": Link}),
+    "pauses": Table(models.Pause, Pause),
     "events": Table(models.Event, Event, {"stage": Stage, "actor": Actor}, append_only=True),
 }  # fmt: skip
 
@@ -171,6 +180,13 @@ def plain(value: Any) -> Any:
         return [plain(one) for one in value]
     if isinstance(value, Mapping):
         return {_storable(name): plain(one) for name, one in value.items()}
+    return _shape(value)
+
+
+def _shape(value: Any) -> Any:
+    """A small shape of the domain as a column holds it; anything else as it is."""
+    if isinstance(value, Defect):
+        return plain(asdict(value))
     if isinstance(value, Box):
         return [value.x0, value.y0, value.x1, value.y1]
     return value

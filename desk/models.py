@@ -225,6 +225,58 @@ class Letter(Part):
     csv = _code(40)
     sha256 = _code(64)
     written_at = _moment()
+    draft: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+
+
+class Requirement(Part):
+    """What the citizen was asked for, until when, and how it ended."""
+
+    asked_at = _moment()
+    by = _code(150)
+    defects = _json()
+    letter = _code(20)
+    days = _count()
+    notified_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    due: models.DateField[date | None, date | None] = models.DateField(null=True)
+    ended = _code(20)
+    ended_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+
+
+class Reply(Part):
+    """What came back for a case under way."""
+
+    key = _code(200)
+    received_at = _moment()
+    presented_at = _moment()
+    channel = _code(20)
+    documents = _json()
+    linked_by = _code(20)
+    late = _flag()
+
+
+class Pause(Part):
+    """A span in which the term of the case stands still for a reason of its own."""
+
+    since: models.DateField[date, date] = models.DateField()
+    until: models.DateField[date, date] = models.DateField()
+    why = _code()
+    law = _text()
+    by = _code(150)
+
+
+class Reminder(models.Model):
+    """What the legal clock told people of a case."""
+
+    number = _code(15)
+    code = _code()
+    day: models.DateField[date, date] = models.DateField()
+    due: models.DateField[date | None, date | None] = models.DateField(null=True)
+    silence = _code(20)
+    by = _code(150, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number", "code", "day"], name="reminder_once")]
+        indexes = [models.Index(fields=["day"])]
 
 
 class Event(Part):

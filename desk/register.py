@@ -17,11 +17,12 @@ from django.utils import timezone
 
 from casework.application import Application, application_number
 from casework.case import Case, new_case
+from casework.deadlines import Silence
 from casework.errors import Unavailable, UnknownCase
 from casework.fields import UNKNOWN
 from casework.journey import Actor, Event, Stage, Status
 from casework.modes import Mode, ModeChange
-from casework.ports import SetAside, Submission
+from casework.ports import Reminder, SetAside, Submission
 from desk import audit, models
 from desk.mapping import TABLES, Columns, application_of, case_of, digest, head_of, parts_of, plain
 from desk.setup import migrate
@@ -66,7 +67,7 @@ def _as_received(received_at: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class DjangoRegister:
-    """The ports Register, Ledger and Archivist over SQLite or PostgreSQL.
+    """The ports Register, Ledger, Reminders and Archivist over SQLite or PostgreSQL.
 
     `presented_at` gives the legal moment of presentation for a moment of arrival (art. 31.2); `now` is the official
     clock.
@@ -143,6 +144,29 @@ class DjangoRegister:
                 rows = model.objects.filter(key__in=some).values_list("key", fact)
                 found.update({asked[key]: outcome for key, outcome in rows})
         return found
+
+    @_with_connection
+    def remind(self, reminder: Reminder) -> None:
+        """Note what the legal clock tells people; the same code for the same day of the same case is one."""
+        facts = {"due": reminder.due, "silence": reminder.silence.value, "by": reminder.by}
+        with transaction.atomic():
+            _, new = models.Reminder.objects.get_or_create(
+                number=reminder.number, code=reminder.code, day=reminder.day, defaults=facts
+            )
+            if new:
+                who = reminder.by or audit.ROBOT
+                audit.record(who, "remind", reminder.number, f"{reminder.code} {reminder.day.isoformat()}")
+
+    @_with_connection
+    def reminders(self, number: str) -> tuple[Reminder, ...]:
+        """What the legal clock told of a case, by day."""
+        rows = models.Reminder.objects.filter(number=number).order_by("day", "code")
+        return tuple(
+            Reminder(
+                number=number, code=row.code, day=row.day, due=row.due, silence=Silence(row.silence), by=row.by
+            )
+            for row in rows
+        )  # fmt: skip
 
     @_with_connection
     def load(self, number: str) -> Case:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from bots.store import FolderStore
-from casework.deadlines import Calendar
+from casework.deadlines import Calendars
 from casework.errors import UnreadableDocument
 from casework.filing import Entry, Proof, Record
 from casework.ports import BackOffice
@@ -29,14 +29,16 @@ from dovtech import keys, temporal
 from dovtech.doors import doors_of
 from dovtech.intake import Intake
 from dovtech.mailboxes import Watched, watched
-from dovtech.procedures import load_calendar, load_procedures
+from dovtech.procedures import load_calendars, load_procedures
 from dovtech.readings import KeptReadings
 from dovtech.settings import Settings
 from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
+from workflows.answers import AnswerActivities
 from workflows.beating import beating
 from workflows.converter import data_converter
 from workflows.filling import FillingActivities
 from workflows.gateway import Cases
+from workflows.watching import ClockActivities
 
 if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from temporalio.converter import DataConverter
@@ -120,8 +122,8 @@ class Parts:
         return {key: one.with_bars(bars) for key, one in load_procedures(self.settings.procedures).items()}
 
     @cached_property
-    def calendar(self) -> Calendar:
-        return load_calendar(self.settings.procedures)
+    def calendars(self) -> Calendars:
+        return load_calendars(self.settings.procedures)
 
     @cached_property
     def secrets(self) -> dict[str, str]:
@@ -147,7 +149,7 @@ class Parts:
         )
         from desk.register import DjangoRegister  # its models need a configured Django
 
-        return DjangoRegister(presented_at=self.calendar.presented_at, now=now)
+        return DjangoRegister(presented_at=self.calendars.council.presented_at, now=now)
 
     @cached_property
     def intake(self) -> Intake:
@@ -283,7 +285,7 @@ class Parts:
             readings=self.readings,
             understanding=self.understanding,
             procedures=self.procedures,
-            calendar=self.calendar,
+            calendars=self.calendars,
             now=now,
         )
         papers = PaperActivities(
@@ -298,13 +300,20 @@ class Parts:
             verification_code=self.letter_code,
             now=now,
         )
+        answers = AnswerActivities(cases=light, papers=papers)
+        clocks = ClockActivities(
+            register=self.register, reminders=self.register, procedures=self.procedures, calendars=self.calendars,
+            official_time=OFFICIAL_TIME,
+        )  # fmt: skip
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
-            light.settle, light.cancel, papers.notify, papers.archive,
+            light.settle, light.cancel, papers.notify, papers.inform, papers.archive, answers.ask, answers.received,
+            answers.extend, answers.join, answers.weigh, answers.lapse, answers.recount, clocks.look, clocks.stop,
         ]  # fmt: skip
 
     def reading_activities(self) -> list[Callable[..., object]]:
-        return [ReadingActivities(register=self.register, readings=self.readings, beating=beating, now=now).read]
+        reading = ReadingActivities(register=self.register, readings=self.readings, beating=beating, now=now)
+        return [reading.read, reading.read_more]
 
     def robot_activities(self) -> list[Callable[..., object]]:
         from bots.filling.entries import TemplateEntries

@@ -16,6 +16,7 @@ from casework.errors import DovTechError
 from dovtech.wiring import Parts
 from workflows import policies
 from workflows.application import ApplicationWorkflow
+from workflows.clock import LegalClockWorkflow
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
 from workflows.sandbox import sandbox
@@ -68,7 +69,7 @@ async def start_unstarted(parts: Parts, cases: Cases, *, every: float = LOOK_FOR
 
 
 def _worker(parts: Parts, client: Client, queue: str) -> Worker:
-    workflows = [ApplicationWorkflow] if queue == policies.CASES else []
+    workflows = [ApplicationWorkflow, LegalClockWorkflow] if queue == policies.CASES else []
     activities, threads = {
         policies.CASES: (parts.case_activities, 8),
         policies.READING: (parts.reading_activities, parts.settings.reader_processes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,12 +12,13 @@ from typing import Protocol
 from temporalio import activity
 
 from casework.application import Document
-from casework.case import Case, Letter
-from casework.deadlines import Calendar
+from casework.asking import clock_of, decided_meanwhile, new_documents
+from casework.case import FOR_A_PERSON, Case, Letter, LetterKind
+from casework.deadlines import Calendars
 from casework.decision import Verdict
 from casework.errors import Refused
 from casework.fields import UNKNOWN
-from casework.findings import finding
+from casework.findings import Finding, finding
 from casework.journey import Actor, Event, Stage, Status
 from casework.paper import findings_of
 from casework.ports import Archive, Archivist, DocumentStore, Letters, Register, Understanding
@@ -81,9 +82,24 @@ class ReadingActivities:
     def read(self, ref: CaseRef) -> CaseState:
         """Read every document that can hold text; one that cannot be read becomes a finding, not a failure."""
         case = self.register.load(ref.number)
+        kept, findings = self._read(leaves(case))
+        before = tuple(found for found in case.findings if found.code not in OF_READING)
+        read = replace(case, readings=kept, findings=before).with_findings(*findings)
+        event = _event(self.now, Stage.READ, "read", detail=f"{len(kept)}/{len(leaves(case))}")
+        return _saved(self.register, read.at(Stage.READ, event, status=Status.RUNNING))
+
+    @activity.defn
+    def read_more(self, ref: CaseRef) -> CaseState:
+        """Read what a reply brought; the case stays where it is."""
+        case = self.register.load(ref.number)
+        kept, findings = self._read(new_documents(case))
+        case = replace(case, readings={**case.readings, **kept}).with_findings(*findings)
+        return _saved(self.register, case)
+
+    def _read(self, documents: Iterable[Document]) -> tuple[dict[str, str], list[Finding]]:
         kept: dict[str, str] = {}
-        findings = []
-        for document in leaves(case):
+        findings: list[Finding] = []
+        for document in documents:
             try:
                 with self.beating():
                     kept[document.sha256], reading = self.readings.read(document)
@@ -92,10 +108,7 @@ class ReadingActivities:
                 findings.append(replace(found, es=f"{found.es} ({refused.code})", ca=f"{found.ca} ({refused.code})"))
             else:
                 findings += findings_of(reading)
-        before = tuple(found for found in case.findings if found.code not in OF_READING)
-        read = replace(case, readings=kept, findings=before).with_findings(*findings)
-        event = _event(self.now, Stage.READ, "read", detail=f"{len(kept)}/{len(leaves(case))}")
-        return _saved(self.register, read.at(Stage.READ, event, status=Status.RUNNING))
+        return kept, findings
 
 
 def leaves(case: Case) -> tuple[Document, ...]:
@@ -114,7 +127,7 @@ class CaseActivities:
     readings: Readings
     understanding: Understanding
     procedures: Procedures
-    calendar: Calendar
+    calendars: Calendars
     now: Now
 
     @activity.defn
@@ -122,13 +135,14 @@ class CaseActivities:
         """Open messages and archives, so that each document inside stands for itself."""
         case = self.register.load(ref.number)
         if all(event.what != "opened" for event in case.events):  # an archive inside an archive stays closed
-            documents = tuple(inner for document in case.application.documents for inner in self._opened(document))
+            documents = tuple(inner for document in case.application.documents for inner in self.opened(document))
             case = replace(case, application=replace(case.application, documents=once(documents)))
             event = _event(self.now, Stage.RECEIVE, "opened", actor=Actor.REGISTER, detail=str(len(documents)))
             case = case.at(Stage.RECEIVE, event, status=Status.RUNNING)
         return _saved(self.register, case)
 
-    def _opened(self, document: Document) -> list[Document]:
+    def opened(self, document: Document) -> list[Document]:
+        """The document with what it holds, each standing for itself; alone where it holds nothing."""
         if document.container:
             return [document]
         try:
@@ -173,11 +187,11 @@ class CaseActivities:
     @activity.defn
     def validate(self, ref: CaseRef) -> CaseState:
         """Check the fields against the procedure and the law, look for twins, set the term of an entry."""
-        case = self._validated(self.register.load(ref.number))
+        case = self.validated(self.register.load(ref.number))
         event = _event(self.now, Stage.VALIDATE, "validated", detail=str(len(case.doubts)))
         return self._save(looked(case, event, asked=ref.asked))
 
-    def _validated(self, case: Case) -> Case:
+    def validated(self, case: Case) -> Case:
         """The case with its findings found again: those of reading stay, the rest is judged afresh."""
         procedure = self.procedures.get(case.kind)
         entry = case.has_entry(procedure)
@@ -197,8 +211,7 @@ class CaseActivities:
             case.with_findings(*kind, *judged.findings),
             fields=judged.fields,
             unit=procedure.unit,
-            due=self.calendar.end_of(procedure.term, case.presented_at.date()) if entry else None,
-        )
+        ).timed(clock_of(case, procedure, self.calendars))
 
     @activity.defn
     def review(self, ref: CaseRef) -> CaseState:
@@ -218,14 +231,15 @@ class CaseActivities:
             return _state(case, self.procedures)
         decided = case.decided(ref.decision, self.procedures)
         if ref.decision.verdict in {Verdict.CORRECT, Verdict.APPROVE}:
-            decided = self._validated(decided)
+            decided = self.validated(decided)
         if ref.decision.verdict is Verdict.APPROVE:
             decided = decided.approved()
         event = _event(
             self.now, case.stage, f"decided_{ref.decision.verdict}", actor=Actor.CLERK, by=ref.decision.by,
             detail=str(len(ref.decision.corrections)),
         )  # fmt: skip
-        return self._save(decided.then(case.stage, event, status=status_after(ref.decision, case)))
+        decided = decided.then(case.stage, event, status=status_after(ref.decision, case))
+        return self._save(decided_meanwhile(decided, self.now().date()))
 
     @activity.defn
     def block(self, block: Block) -> CaseState:
@@ -280,16 +294,32 @@ class PaperActivities:
         letters = procedure.letters if procedure else ("L1",)
         for kind in letters if case.is_answered else ():
             if all(letter.kind != kind for letter in case.letters):
-                case = replace(case, letters=(*case.letters, self._write(kind, case, procedure)))
+                case = self.written(case, kind)
         event = _event(self.now, Stage.NOTIFY, "notified", detail=str(len(case.letters)))
         case = case.at(Stage.NOTIFY, event)
         self.register.save(case)
         return _state(case, self.procedures)
 
-    def _write(self, kind: str, case: Case, procedure: Procedure | None) -> Letter:
-        csv = self.verification_code(case.number, kind)
-        pdf = self.letters.write(kind, case, procedure, csv)
-        return Letter(kind=kind, language=case.language, csv=csv, sha256=self.store.put(pdf), written_at=self.now())
+    @activity.defn
+    def inform(self, ref: CaseRef) -> CaseState:
+        """Tell the citizen the day of entry, the term and the effect of silence, once (art. 21.4)."""
+        case = self.register.load(ref.number)
+        if all(letter.kind not in {LetterKind.RECEIPT, LetterKind.NOTICE} for letter in case.letters):
+            event = _event(self.now, case.stage, "informed")
+            case = self.written(case, LetterKind.NOTICE).then(case.stage, event)
+            self.register.save(case)
+        return _state(case, self.procedures)
+
+    def written(self, case: Case, kind: str) -> Case:
+        """The case with one more letter of this kind; each has a code of its own."""
+        earlier = sum(letter.kind == kind for letter in case.letters)
+        csv = self.verification_code(case.number, f"{kind}.{earlier + 1}" if earlier else kind)
+        pdf = self.letters.write(kind, case, self.procedures.get(case.kind), csv)
+        letter = Letter(
+            kind=kind, language=case.language, csv=csv, sha256=self.store.put(pdf), written_at=self.now(),
+            draft=kind in FOR_A_PERSON,
+        )  # fmt: skip
+        return replace(case, letters=(*case.letters, letter))
 
     @activity.defn
     def archive(self, ref: CaseRef) -> CaseState:

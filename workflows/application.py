@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from casework.decision import Decision, Verdict
     from casework.journey import Stage, Status
     from casework.procedure import Target
-    from workflows import details, policies, search
+    from workflows import policies
     from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
+    from workflows.asking import AsksCitizens
     from workflows.filling import FillingActivities
-    from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef
+    from workflows.messages import CaseRef, CaseState, Closing, DecisionRef, FillRef
+    from workflows.steps import refused
+    from workflows.terms import CountsTerms
 
 
 @workflow.defn(name="Application")
-class ApplicationWorkflow:
+class ApplicationWorkflow(AsksCitizens, CountsTerms):
     """One citizen's application, from its arrival to the archive; its number is the workflow's id."""
 
     @workflow.init
     def __init__(self, case: CaseRef) -> None:
-        self._case = case
-        self._state = CaseState(
-            number=case.number, stage=Stage.RECEIVE, status=Status.RUNNING, revision=0, kind="unknown", language="es"
-        )
-        self._paused = ""
+        super().__init__(case)
         self._retries = 0
         self._archived = False
-        self._stuck = False
-        self._deciding = asyncio.Lock()
-        self._story: list[str] = []
 
     @workflow.run
     async def run(self, case: CaseRef) -> CaseState:
@@ -48,6 +42,7 @@ class ApplicationWorkflow:
             await self._step(CaseActivities.classify, case, "tell what is asked for")
             await self._step(CaseActivities.extract, case, "find the fields with their evidence")
             await self._step(CaseActivities.validate, case, "check against the procedure and the law")
+            await self._start_clock()
             await self._review()
             await self._fill()
             if self._state.status is Status.FILED or workflow.patched("letter-for-every-ended-case"):
@@ -79,16 +74,11 @@ class ApplicationWorkflow:
     @decide.validator
     def _check_decision(self, decision: Decision) -> None:
         if not self._state.waiting:
-            raise ApplicationError(
-                f"{self._state.number} is not waiting for a decision (it is {self._state.status})",
-                type="DECISION_REFUSED",
-            )
+            raise refused(f"{self._state.number} is not waiting for a decision (it is {self._state.status})")
         if decision.revision != self._state.revision:
-            raise ApplicationError(
-                f"{self._state.number} has changed since: reload it and decide again", type="DECISION_REFUSED"
-            )
+            raise refused(f"{self._state.number} has changed since: reload it and decide again")
         if not decision.by.strip():
-            raise ApplicationError("a decision needs to say who took it", type="DECISION_REFUSED")
+            raise refused("a decision needs to say who took it")
 
     @workflow.update
     async def settled(self) -> CaseState:
@@ -186,47 +176,13 @@ class ApplicationWorkflow:
 
     async def _blocked(self, what: Callable[..., Any], error: ActivityError) -> None:
         """Tell a person why the stage cannot go on, and wait for a decision or a plain retry."""
-        cause = error.cause
-        code = (cause.type if isinstance(cause, ApplicationError) else None) or "UNEXPECTED"
         stage = Stage(what.__name__) if what.__name__ in set(Stage) else self._state.stage
-        block = Block(number=self._case.number, stage=stage, code=code, message=getattr(cause, "message", ""))
+        block = self._block_of(error, stage)
         tries = self._retries
-        self._show(await self._do(CaseActivities.block, block, f"ask a clerk: {code}"))
+        self._show(await self._do(CaseActivities.block, block, f"ask a clerk: {block.code}"))
         self._stuck = self._state.ended  # nothing is left to decide, only to mend and to try again
         self._describe()
         await workflow.wait_condition(
             lambda: (self._retries > tries or not (self._state.waiting or self._stuck)) and not self._deciding.locked()
         )
         self._stuck = False
-
-    async def _do(
-        self,
-        what: Callable[..., Any],
-        argument: Any,
-        summary: str,
-        *,
-        queue: str = policies.CASES,
-        limit: timedelta = policies.LIGHT,
-        retry: RetryPolicy = policies.PATIENT,
-    ) -> CaseState:
-        state: CaseState = await workflow.execute_activity_method(
-            what,
-            argument,
-            task_queue=queue,
-            summary=details.Caption(summary),
-            start_to_close_timeout=limit,
-            heartbeat_timeout=policies.HEARTBEAT if limit > policies.LIGHT else None,
-            retry_policy=retry,
-        )
-        return state
-
-    def _show(self, state: CaseState) -> None:
-        """Remember where the case stands and tell it to the administrator's screens."""
-        self._story.append(details.line(workflow.now(), state))
-        self._state = state
-        self._describe()
-
-    def _describe(self) -> None:
-        attention = "person" if self._stuck else details.attention(self._state, self._paused)
-        workflow.upsert_search_attributes(search.attributes_of(self._state, attention))
-        workflow.set_current_details(details.page(self._state, attention, self._story))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from temporalio.client import (
     Client,
@@ -17,10 +20,12 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from casework.decision import Decision
 from casework.errors import DecisionRefused, Unavailable, UnknownCase
+from casework.requirement import Answer, Asking
 from workflows import policies
 from workflows.application import ApplicationWorkflow
+from workflows.clock import LegalClockWorkflow, clock_id
 from workflows.details import Caption
-from workflows.messages import CaseRef, CaseState
+from workflows.messages import CaseRef, CaseState, ClockFace, Receipt, Resolution
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,53 @@ class Cases:
 
     async def decide(self, number: str, decision: Decision) -> CaseState:
         """Hand a clerk's decision to the case; raises DecisionRefused, UnknownCase or Unavailable."""
+        return await self._update(number, ApplicationWorkflow.decide, decision)
+
+    async def ask_citizen(self, number: str, asking: Asking) -> CaseState:
+        """Have what is missing written to the citizen; raises DecisionRefused, UnknownCase or Unavailable."""
+        return await self._update(number, ApplicationWorkflow.ask_citizen, asking)
+
+    async def citizen_received(self, number: str, day: date, by: str) -> CaseState:
+        """Note the day on which the letter reached the citizen, from which the ten days run."""
+        receipt = Receipt(number=number, day=day, by=by)
+        return await self._update(number, ApplicationWorkflow.citizen_received, receipt)
+
+    async def extend_answer(self, number: str, by: str) -> CaseState:
+        """Give the citizen five working days more."""
+        return await self._update(number, ApplicationWorkflow.extend_answer, by)
+
+    async def take_answer(self, number: str, answer: Answer) -> CaseState:
+        """Make what a citizen sent part of the case; the same answer again changes nothing."""
+        return await self._update(number, ApplicationWorkflow.take_answer, answer)
+
+    async def recount(self, number: str) -> None:
+        """Have every day of a case counted anew, where it still runs or its term is still watched."""
+        for watched in (number, clock_id(number)):
+            with suppress(UnknownCase):
+                await self._signal(number, LegalClockWorkflow.recount.__name__, watched=watched)
+
+    async def resolve(self, number: str, day: date, by: str) -> None:
+        """Note that the council has answered; its term is no longer watched. Raises UnknownCase."""
+        resolution = Resolution(number=number, day=day, by=by)
+        await self._signal(number, LegalClockWorkflow.resolve.__name__, resolution, watched=clock_id(number))
+
+    async def clock(self, number: str) -> ClockFace:
+        """What the legal clock of a case shows; raises UnknownCase where none was ever started."""
         try:
-            return await self._handle(number).execute_update(ApplicationWorkflow.decide, decision)
+            return await self.client.get_workflow_handle_for(LegalClockWorkflow.run, clock_id(number)).query(
+                LegalClockWorkflow.face
+            )
+        except RPCError as error:
+            raise _translated(error, number) from error
+
+    async def _update(self, number: str, update: Any, argument: object) -> CaseState:
+        try:
+            state: CaseState = await self._handle(number).execute_update(update, argument)
         except WorkflowUpdateFailedError as error:
             raise DecisionRefused(_reason(error)) from error
         except RPCError as error:
             raise _translated(error, number) from error
+        return state
 
     async def state(self, number: str) -> CaseState:
         """Where a case stands, from the workflow itself."""
@@ -110,9 +156,10 @@ class Cases:
         except RPCError as error:
             raise _translated(error, number) from error
 
-    async def _signal(self, number: str, signal: str, *arguments: str) -> None:
+    async def _signal(self, number: str, signal: str, *arguments: object, watched: str = "") -> None:
+        """Signal the case, or the workflow of its number that `watched` names."""
         try:
-            await self._handle(number).signal(signal, args=arguments)
+            await self._handle(watched or number).signal(signal, args=arguments)
         except RPCError as error:
             raise _translated(error, number) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.application import Document
+from casework.asking import OF_ANSWERS
 from casework.case import Case
 from casework.decision import Decision, Verdict
 from casework.errors import ConfirmFiling, FileByHand
@@ -17,7 +18,7 @@ OF_READING = frozenset(
     "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS HIDDEN_TEXT".split()
 )
 ASKED = frozenset({FileByHand.code, ConfirmFiling.code})
-OF_ARRIVAL = OF_READING | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"}
+OF_ARRIVAL = OF_READING | OF_ANSWERS | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"}
 
 
 def of_arrival(case: Case, *, entry: bool) -> tuple[Finding, ...]:
@@ -40,14 +41,20 @@ def approved(case: Case) -> bool:
 def looked(case: Case, event: Event, *, asked: bool) -> Case:
     """The case after a look at its fields; one that a person has stays where it is and goes on waiting."""
     if asked:
-        return case.at(case.stage, event, status=Status.WAITING)
+        return case.at(case.stage, event, status=_waits(case))
     return case.at(event.stage, event, status=Status.RUNNING)
 
 
 def status_after(decision: Decision, case: Case) -> Status:
     if decision.verdict is Verdict.REJECT:
         return Status.REFUSED if case.kind == "unreadable" else Status.RETURNED
-    return {Verdict.APPROVE: Status.RUNNING, Verdict.DUPLICATE: Status.DUPLICATE}.get(decision.verdict, Status.WAITING)
+    ends = {Verdict.APPROVE: Status.RUNNING, Verdict.DUPLICATE: Status.DUPLICATE}
+    return ends.get(decision.verdict, _waits(case))
+
+
+def _waits(case: Case) -> Status:
+    """What a case waits for that a person has: what the citizen was asked for, or that person."""
+    return Status.ASKED if case.status is Status.ASKED else Status.WAITING
 
 
 def blocked_by(code: str, message: str) -> Finding:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from casework.asking import answer_until
 from casework.case import Case
 from casework.decision import Decision
 from casework.journey import Stage, Status
 from casework.procedure import Procedure, Target
+from casework.requirement import Answer, Asking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,59 @@ class DecisionRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskingRef:
+    """A clerk's word that the citizen be asked; personal data, encrypted on its way and in history."""
+
+    number: str
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The day on which what was asked reached the citizen, as its proof says, and who entered it."""
+
+    number: str
+    day: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A case at a moment of the workflow's own clock."""
+
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """That the council answered a case, on which day and noted by whom."""
+
+    number: str
+    day: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockFace:
+    """What the legal clock shows: the last day, the days it stood still, when it looks again, and whether L2 is due."""
+
+    number: str
+    due: date | None = None
+    suspended: int = 0
+    wake: datetime | None = None
+    inform: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRef:
+    """What a citizen sent for a case under way; personal data, encrypted on its way and in history."""
+
+    number: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
     """The end of a case by a person's hand, outside the journey."""
 
@@ -55,7 +110,10 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseState:
-    """Where a case stands, as small facts that say nothing about the citizen."""
+    """Where a case stands, as small facts that say nothing about the citizen.
+
+    `answer_until` is the first moment after the last day of what the citizen was asked for.
+    """
 
     number: str
     stage: Stage
@@ -68,6 +126,7 @@ class CaseState:
     doubts: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     summary: str = ""
+    answer_until: datetime | None = None
 
     @property
     def ended(self) -> bool:
@@ -75,7 +134,8 @@ class CaseState:
 
     @property
     def waiting(self) -> bool:
-        return self.status is Status.WAITING
+        """Whether a clerk's word is awaited, or would be heard while the citizen is asked."""
+        return self.status in {Status.WAITING, Status.ASKED}
 
 
 def state_of(case: Case, procedure: Procedure | None = None) -> CaseState:
@@ -92,4 +152,5 @@ def state_of(case: Case, procedure: Procedure | None = None) -> CaseState:
         doubts=tuple(dict.fromkeys(found.code for found in case.doubts)),
         targets=procedure.targets if procedure else (),
         summary=case.events[-1].what if case.events else "",
+        answer_until=answer_until(case),
     )

@@ -122,7 +122,7 @@ def case_page(
         "choice_name": _choice_name,
         "stages": list(Stage),
         "unit": _in_language(procedure.unit_name) if procedure else "",
-        "deciding": case.status is Status.WAITING and may_decide(roles_of(request.user)),
+        "deciding": case.status in {Status.WAITING, Status.ASKED} and may_decide(roles_of(request.user)),
         "twin": case.duplicate_of if NUMBER.match(case.duplicate_of) else "",
         "error": error,
         "run": f"{ports.temporal_ui_url}/namespaces/default/workflows/{case.number}" if ports.temporal_ui_url else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from casework.case import LetterKind
@@ -63,10 +64,15 @@ def procedure_flaws(procedure: ProcedureShape, known: Known) -> Iterator[Flaw]:
 
 def calendar_flaws(calendar: CalendarShape) -> Iterator[Flaw]:
     """Days that stand twice."""
-    days = [holiday.date for holiday in calendar.holidays]
+    yield from _twice([holiday.date for holiday in calendar.holidays], ("holidays",))
+    for index, town in enumerate(calendar.towns):
+        yield from _twice([holiday.date for holiday in town.holidays], ("towns", index, "holidays"))
+
+
+def _twice(days: list[date], where: Where) -> Iterator[Flaw]:
     for index, day in enumerate(days):
         if day in days[:index]:
-            yield Flaw(("holidays", index), f"{day} stands here twice", "keep one of the two")
+            yield Flaw((*where, index), f"{day} stands here twice", "keep one of the two")
 
 
 def unknown(names: Iterable[str], where: Where, known: Iterable[str], what: str) -> Iterator[Flaw]:

@@ -9,13 +9,14 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from casework.deadlines import Calendar, Term
+from casework.deadlines import Calendar, Calendars, Term
 from casework.procedure import FieldSpec, Paper, Procedure, Rule, Target
 from dovtech.procedures.folder import read_calendar, read_kinds, study
 from dovtech.procedures.problems import Problem
 from dovtech.procedures.schema import (
     CommonShape,
     FieldShape,
+    Holiday,
     Names,
     PaperShape,
     ProcedureShape,
@@ -46,10 +47,15 @@ def load_procedures(folder: Path) -> dict[str, Procedure]:
     return {shape.id: _procedure(shape, found.common, found.units) for shape in found.procedures}
 
 
-def load_calendar(folder: Path) -> Calendar:
-    """The days on which nothing falls due; raises Misconfigured with the first problem."""
+def load_calendars(folder: Path) -> Calendars:
+    """The days on which nothing falls due, here and in other towns; raises Misconfigured with the first problem."""
     calendar = _sound(*read_calendar(folder))
-    return Calendar(frozenset(holiday.date for holiday in calendar.holidays))
+    towns = {name.casefold(): _days(town.holidays) for town in calendar.towns for name in town.names}
+    return Calendars(council=_days(calendar.holidays), towns=towns)
+
+
+def _days(holidays: list[Holiday]) -> Calendar:
+    return Calendar(frozenset(holiday.date for holiday in holidays))
 
 
 def load_kinds(folder: Path) -> Kinds:
@@ -80,6 +86,7 @@ def _procedure(shape: ProcedureShape, common: CommonShape, units: Mapping[str, N
         fields=_fields(shape, common),
         restricted=shape.restricted,
         mailbox_entry=shape.mailbox_entry,
+        competitive=shape.competitive,
         rules=tuple(_rule(rule) for rule in (*common.rules, *shape.rules)),
         papers=tuple(_paper(paper) for paper in (*common.papers, *shape.papers)),
         letters=tuple(shape.letters),

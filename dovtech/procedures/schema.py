@@ -115,6 +115,7 @@ class ProcedureShape(Shape):
     back_offices: Annotated[list[TargetShape], Field(min_length=1)]
     restricted: bool = False
     mailbox_entry: bool = False
+    competitive: bool = False
     also_required: list[Text] = []
     rules: list[RuleShape] = []
     papers: list[PaperShape] = []
@@ -139,10 +140,18 @@ class Holiday(Names):
     approved_by: Text
 
 
+class TownShape(Shape):
+    """Another municipality's own days: they count for its people too (art. 30.6). `names` as people write it."""
+
+    names: Annotated[list[Text], Field(min_length=1)]
+    holidays: Annotated[list[Holiday], Field(min_length=1)]
+
+
 class CalendarShape(Shape):
     """`calendar.yaml`."""
 
     holidays: Annotated[list[Holiday], Field(min_length=1)]
+    towns: list[TownShape] = []
 
 
 class KindsShape(Shape):

@@ -6,22 +6,26 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
 from casework.application import Channel, Document
-from casework.deadlines import Calendar
+from casework.deadlines import Calendar, Calendars
 from casework.procedure import Procedure
 from fakes import ports
 from workflows import policies
 from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
+from workflows.answers import AnswerActivities
 from workflows.application import ApplicationWorkflow
+from workflows.clock import LegalClockWorkflow
 from workflows.codec import KeyRing
 from workflows.filling import FillingActivities
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
 from workflows.sandbox import sandbox
+from workflows.watching import ClockActivities
 
 QUEUES = (policies.CASES, policies.READING, policies.ROBOTS)
 RING = KeyRing(current="tests", keys={"tests": bytes(range(32))})  # never changed: exported histories open with it
@@ -40,6 +44,8 @@ class Office:
     archive: ports.MemoryArchive = field(default_factory=ports.MemoryArchive)
     letters: ports.PlainLetters = field(default_factory=ports.PlainLetters)
     unpacker: ports.Unpacked = field(default_factory=ports.Unpacked)
+    calendars: Calendars = field(default_factory=lambda: Calendars(council=Calendar(frozenset())))
+    now: Callable[[], datetime] = ports.now
 
     def light(self) -> CaseActivities:
         """The light activities over the fakes."""
@@ -51,13 +57,13 @@ class Office:
             readings=self.readings,
             understanding=self.understanding,
             procedures=self.procedures,
-            calendar=Calendar(frozenset()),
-            now=ports.now,
+            calendars=self.calendars,
+            now=self.now,
         )
 
     def reading(self) -> ReadingActivities:
         """The reading of pages over the fakes."""
-        return ReadingActivities(register=self.register, readings=self.readings, beating=nullcontext, now=ports.now)
+        return ReadingActivities(register=self.register, readings=self.readings, beating=nullcontext, now=self.now)
 
     def filling(self) -> FillingActivities:
         """The filling of one back-office over the fakes."""
@@ -69,7 +75,7 @@ class Office:
             fillers={"town": self.filler},
             store=self.store,
             model="fake-1",
-            now=ports.now,
+            now=self.now,
             beating=nullcontext,
         )
 
@@ -82,15 +88,29 @@ class Office:
             archiver=self.archive,
             store=self.store,
             verification_code=lambda number, kind: f"{number}-{kind}",
-            now=ports.now,
+            now=self.now,
         )
+
+    def answers(self) -> AnswerActivities:
+        """Asking the citizen and hearing the answer, over the fakes."""
+        return AnswerActivities(cases=self.light(), papers=self.papers())
+
+    def clocks(self) -> ClockActivities:
+        """The legal clock over the fakes."""
+        return ClockActivities(
+            register=self.register, reminders=self.register, procedures=self.procedures, calendars=self.calendars,
+            official_time=ports.MADRID,
+        )  # fmt: skip
 
     def activities(self) -> list[Callable[..., object]]:
         """Every activity over the fakes."""
         light, papers, filling, reading = self.light(), self.papers(), self.filling(), self.reading()
+        answers, clocks = self.answers(), self.clocks()
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
-            light.settle, light.cancel, papers.notify, papers.archive, filling.fill, reading.read,
+            light.settle, light.cancel, papers.notify, papers.inform, papers.archive, filling.fill, reading.read,
+            reading.read_more, answers.ask, answers.received, answers.extend, answers.join, answers.weigh,
+            answers.lapse, answers.recount, clocks.look, clocks.stop,
         ]  # fmt: skip
 
     def admit(self, data: bytes = b"an application", channel: Channel = Channel.COUNTER) -> str:
@@ -118,7 +138,7 @@ class Office:
                 worker = Worker(
                     client,
                     task_queue=queue,
-                    workflows=[workflow] if queue == policies.CASES else [],
+                    workflows=[workflow, LegalClockWorkflow] if queue == policies.CASES else [],
                     activities=activities,
                     activity_executor=threads,
                     workflow_runner=sandbox(),

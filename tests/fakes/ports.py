@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from casework.application import Application, Channel, Document, application_number
 from casework.case import Case, new_case
@@ -15,10 +16,11 @@ from casework.fields import Classification, FieldReading, Part
 from casework.filing import Entry, Proof, Record, filing_key
 from casework.journey import Actor, Event, Stage
 from casework.modes import Mode, ModeChange
-from casework.ports import SetAside, Submission
+from casework.ports import Reminder, SetAside, Submission
 from casework.procedure import FieldSpec, FieldType, Procedure, Target
 from casework.reading import Box, Page, Reading, Source, Word
 
+MADRID = ZoneInfo("Europe/Madrid")
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
@@ -88,6 +90,15 @@ class MemoryRegister:
 
     def mode_changes(self) -> tuple[ModeChange, ...]:
         return tuple(reversed(self.changes))
+
+    told: list[Reminder] = field(default_factory=list)
+
+    def remind(self, reminder: Reminder) -> None:
+        if all((known.code, known.day) != (reminder.code, reminder.day) for known in self.reminders(reminder.number)):
+            self.told.append(reminder)
+
+    def reminders(self, number: str) -> tuple[Reminder, ...]:
+        return tuple(known for known in self.told if known.number == number)
 
     def admit(self, submission: Submission) -> Application:
         if submission.key in self.keys:

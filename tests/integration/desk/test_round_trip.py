@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from casework.application import Channel, Document
 from casework.case import Case, Letter
+from casework.clock import Pause
 from casework.decision import Decision, Verdict
 from casework.fields import Classification, FieldReading, Part
 from casework.filing import Filing
@@ -20,6 +21,7 @@ from casework.journey import Actor, Event, Stage, Status
 from casework.modes import Mode, Rehearsal
 from casework.ports import Submission
 from casework.reading import Box
+from casework.requirement import Defect, Ending, Link, Reply, Requirement
 
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Europe/Madrid"))
 # NUL and lone surrogates are replaced on the way in, since no database takes them; everything else must come back.
@@ -70,6 +72,40 @@ CASES = st.fixed_dictionaries(
         "findings": st.lists(
             st.builds(Finding, code=CODES, severity=st.sampled_from(Severity), es=WRITTEN, ca=WRITTEN, box=BOXES),
             max_size=2,
+        ).map(tuple),
+        "requirements": st.lists(
+            st.builds(
+                Requirement,
+                asked_at=MOMENTS,
+                by=CODES,
+                defects=st.lists(
+                    st.builds(Defect, code=CODES, es=WRITTEN, ca=WRITTEN, field=CODES, law=WRITTEN, met=st.booleans()),
+                    max_size=2,
+                ).map(tuple),
+                letter=st.sampled_from(["L3", "L4"]),
+                days=COUNTS,
+                notified_on=st.none() | st.dates(),
+                due=st.none() | st.dates(),
+                ended=st.sampled_from(Ending),
+                ended_on=st.none() | st.dates(),
+            ),
+            max_size=2,
+        ).map(tuple),
+        "replies": st.lists(
+            st.builds(
+                Reply,
+                key=CODES,
+                received_at=MOMENTS,
+                presented_at=MOMENTS,
+                channel=st.sampled_from(Channel),
+                documents=st.tuples(HASHES) | st.tuples(),
+                linked_by=st.sampled_from(Link),
+                late=st.booleans(),
+            ),
+            max_size=2,
+        ).map(tuple),
+        "pauses": st.lists(
+            st.builds(Pause, since=st.dates(), until=st.dates(), why=CODES, law=WRITTEN, by=CODES), max_size=2
         ).map(tuple),
         "decisions": st.lists(
             st.builds(

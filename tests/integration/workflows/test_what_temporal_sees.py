@@ -93,7 +93,8 @@ async def test_an_administrator_reads_what_each_step_is_about(temporal: Client, 
     assert told == [
         f"application {seeded[0]}",
         "take in what arrived", "read every page", "tell what is asked for", "find the fields with their evidence",
-        "check against the procedure and the law", "settle it, or ask a clerk", "approve by a clerk",
+        "check against the procedure and the law", f"legal clock of {seeded[0]}",
+        "settle it, or ask a clerk", "approve by a clerk",
         "enter case_file in town", "ask a clerk: ENTRY_REFUSED", "approve by a clerk", "enter case_file in town",
         "note that every entry is proven", "write the receipt", "archive the file with its checksums",
     ]  # fmt: skip

@@ -17,7 +17,7 @@ import pytest
 
 from bots.letters import LetterWriter
 from casework.application import Application, Channel, Document
-from casework.case import Case
+from casework.case import Case, LetterKind
 from casework.deadlines import Silence, Term, TermUnit
 from casework.errors import Misconfigured
 from casework.fields import Classification, FieldReading
@@ -116,7 +116,7 @@ def test_each_template_exists_in_both_languages() -> None:
     """A letter that was written in one language only would leave half the city without it."""
     spanish = {path.name.removesuffix(".es.html") for path in TEMPLATES.glob("*.es.html")}
     valencian = {path.name.removesuffix(".ca.html") for path in TEMPLATES.glob("*.ca.html")}
-    assert spanish == valencian == {"frame", "L1", "L1_no_entry"}
+    assert spanish == valencian == {"frame", "said", "L1_no_entry", *LetterKind}
 
 
 @pytest.mark.parametrize(
@@ -316,8 +316,8 @@ def test_an_unknown_language_is_answered_in_spanish(writer: LetterWriter) -> Non
 
 def test_a_letter_that_no_template_writes_is_a_misconfiguration(writer: LetterWriter) -> None:
     """The message names the template that is missing."""
-    with pytest.raises(Misconfigured, match=r"there is no template L9\.es\.html"):
-        writer.write("L9", case_in("es"), PROCEDURE, CODE)
+    with pytest.raises(Misconfigured, match=r"there is no template L0\.es\.html"):
+        writer.write("L0", case_in("es"), PROCEDURE, CODE)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from casework.fields import Classification, FieldReading, Part
 from casework.findings import Finding
 from casework.procedure import FieldType, Procedure, Target
 from casework.validation import validate
-from dovtech.procedures import lint, load_calendar, load_kinds, load_procedures
+from dovtech.procedures import lint, load_calendars, load_kinds, load_procedures
 
 REPO = Path(__file__).parents[3]
 FOLDER = REPO / "procedures"
@@ -179,7 +179,7 @@ def test_the_calendar_is_that_of_the_vectors() -> None:
     """The holidays are the ones that the deadline vectors were counted with."""
     vectors = json.loads(VECTORS.read_text(encoding="utf-8"))["holidays_alicante"]
     days = {date.fromisoformat(day) for year in vectors.values() for day in year}
-    assert days == load_calendar(FOLDER).holidays
+    assert days == load_calendars(FOLDER).council.holidays
 
 
 def test_all_procedures_load_in_a_blink() -> None:
@@ -327,6 +327,6 @@ def test_wrong_calendars_and_kinds_do_not_load(tmp_path: Path) -> None:
     (tmp_path / "calendar.yaml").write_text("holidays: []\n", encoding="utf-8")
     (tmp_path / "kinds.yaml").write_text("other_kinds: {}\n", encoding="utf-8")
     with pytest.raises(Misconfigured, match=r"calendar\.yaml:1: 'holidays' is wrong: list should have at least 1 item"):
-        load_calendar(tmp_path)
+        load_calendars(tmp_path)
     with pytest.raises(Misconfigured, match=r"kinds\.yaml:1: 'attachment_kinds' is missing — add"):
         load_kinds(tmp_path)
