@@ -12,6 +12,7 @@ import numpy as np
 
 from casework.procedure import FieldType, Procedure
 from casework.reading import Page
+from nlp.intents import intents
 from nlp.labels import words_of
 from nlp.text import content, coverage
 
@@ -88,8 +89,12 @@ class Asking:
         return {key: min(sum(fields.values()), _MOST_FIELDS) for key, fields in told.items()}
 
     def signs(self, pages: Sequence[Page], labels: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Titles and captions as two tables, one row a page and one column a label; 0 for what is no procedure."""
-        titles, captions = [self.titles(page) for page in pages], [self.captions(page) for page in pages]
+        """Titles and captions as two tables, one row a page and one column a label.
+
+        What is no procedure has as its title what the page says of itself, and no captions.
+        """
+        titles = [intents(page) | self.titles(page) for page in pages]
+        captions = [self.captions(page) for page in pages]
         return (
             np.array([[row.get(label, 0.0) for label in labels] for row in titles]),
             np.array([[row.get(label, 0.0) for label in labels] for row in captions]),

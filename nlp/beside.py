@@ -12,6 +12,7 @@ from nlp.text import content
 from nlp.values.places import is_way
 
 _INDENT = 6.0  # points by which a value may begin before its caption
+_IN_ITS_CELL = 0.75  # "Descripción: qué propone y para qué serviría": what goes on in small explains the caption
 _LINE_REACH = 2.6  # heights between a caption and the line under it
 
 
@@ -61,7 +62,7 @@ def options(
     fit = known / (known + len(content(" ".join(word.text for word in rest)))) if rest else 1.0
     inside = _inside(found, segment)
     if inside:
-        yield Option("cell", inside, fit)
+        yield Option("cell", inside, max(fit, _IN_ITS_CELL))
     elif not rest or not caption.colon:
         yield from _beside(found, segment, fit, above=above and not caption.colon)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.procedure import FieldSpec
+from casework.procedure import FieldSpec, FieldType
 from casework.reading import Box, Word
 from nlp.layout import Sheet, around, is_ocr
 from nlp.normalise import normalise
+from nlp.values.value import Value
 
 SOURCES = (
     "form",
@@ -73,6 +74,8 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
     value = normalise(spec, raw)
     if value is None:
         return None
+    if spec.type is FieldType.DATE:
+        words = _of_the_date(spec, value, words)
     return Candidate(
         field=spec.name,
         value=value.text,
@@ -90,3 +93,12 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
         words=frozenset(map(id, words)),
         size=size,
     )
+
+
+def _of_the_date(spec: FieldSpec, value: Value, words: Sequence[Word]) -> Sequence[Word]:
+    """The words without which it would be another date: "14/10/2026 - Alicante" leaves the town to another field."""
+    while len(words) > 1 and normalise(spec, " ".join(word.text for word in words[:-1])) == value:
+        words = words[:-1]
+    while len(words) > 1 and normalise(spec, " ".join(word.text for word in words[1:])) == value:
+        words = words[1:]
+    return words

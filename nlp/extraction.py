@@ -22,6 +22,7 @@ from nlp.printed import is_citizens, printed_words
 from nlp.prose import Line, lines_of, paragraphs, patterned, place_and_date, towns
 from nlp.sections import captions_of, heading_indexes, heading_words, outline
 from nlp.signature import signed
+from nlp.streets import streets
 
 _READERS = frozenset({"tagger", "prose"})
 _ANYWHERE = _READERS | {"pattern"}  # sources that see a word's type and not whose caption it stands at
@@ -77,6 +78,7 @@ class Extractor:
         made += ticked(sheets, procedure)
         made += form_fields(sheets, procedure, lexicon, plan)
         lines: list[Line] = [line for sheet in sheets for line in lines_of(sheet)]
+        made += streets(sheets, procedure)
         if lines:
             made += patterned(lines, procedure, plan)
             made += towns(lines, procedure, plan)

@@ -109,6 +109,10 @@ class PageClassifier:
         result: np.ndarray = table / table.sum(axis=1, keepdims=True)
         return result
 
+    def asked(self, pages: Sequence[Page], label: str) -> float:
+        """How much of what a procedure alone asks for or tells stands on these pages."""
+        return max((self._asking.captions(page).get(label, 0.0) for page in pages), default=0.0)
+
     def telling(self, page: Page, label: str, most: int = 5) -> tuple[str, ...]:
         """The page's words without which the label would lose most, most telling first."""
         column = self.labels.index(label)

@@ -17,6 +17,7 @@ from nlp.values.value import Value
 _LEADERS = re.compile(r"[._…]{3,}|^[\s:._\-–]+|[\s:_]+$")
 _CODE_EDGES = " \t.,;:_()[]\"'"
 _BIRTH_PIVOT = 20  # years of birth: 21 and above are of the last century
+_TOWNS = ("municipality", "province", "signature_place", "birth_place")
 _YES = frozenset("si yes true on x 1 marcado marcat".split())
 _NO = frozenset("no off false 0".split())
 
@@ -34,6 +35,12 @@ def parse_text(text: str) -> str | None:
     plain = re.sub(r"(?<=[a-záéíóúüñçàèò])-\n(?=[a-záéíóúüñçàèò])", "", text)
     plain = re.sub(r"\s+", " ", _LEADERS.sub(" ", plain)).strip(" :_|")
     return plain if any(char.isalnum() for char in plain) else None
+
+
+def _town(text: str) -> str | None:
+    """A town's or a province's name without the comma or the full stop of the sentence it stands in."""
+    plain = parse_text(text)
+    return None if plain is None else plain.strip(" .,;:-–()") or None
 
 
 def parse_code(text: str) -> str | None:
@@ -75,6 +82,8 @@ def normalise(spec: FieldSpec, text: str) -> Value | None:
     if spec.type is FieldType.CHOICE:
         choice = choose(spec, text)
         return None if choice is None else Value(choice)
+    if spec.type is FieldType.TEXT and spec.name.endswith(_TOWNS):
+        return _simple(_town)(text)
     if spec.type is FieldType.DATE and "birth" in spec.name:
         return _simple(lambda raw: parse_date(raw, _BIRTH_PIVOT), "date")(text)
     return _BY_TYPE[spec.type](text)

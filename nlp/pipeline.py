@@ -31,6 +31,8 @@ _SOMEBODY = frozenset({"applicant_id"})
 _KNOWN_FROM = 0.5
 _NAMED_FROM = 0.3  # a likely kind helps the clerk more than none; its low confidence says that it is a guess
 _SAID = 0.75
+_ALONE = 0.6  # how sure it must be of each page that it is an annex
+_LIKELIER, _NAMED_BY = 1.2, 0.5
 _GENERAL = "general_request"
 
 
@@ -61,9 +63,11 @@ class Understander:
         if sum(len(word.text) > 2 for page in told for word in page.words) < _FEW_WORDS:
             return Classification(kind="unreadable", confidence=0.97, language=language)
         table = self._pages.probabilities(told)
-        kind, sure = self._of_application(table)
-        if sure < _KNOWN_FROM and asks_in_general(told):
-            kind, sure = self._general(kind), _KNOWN_FROM
+        alone = self._of_annexes(table)
+        kind, sure = alone or self._of_application(table)
+        if alone is None and sure < _KNOWN_FROM and asks_in_general(told):
+            named = self._asks_for(kind, told, table)
+            kind, sure = (kind, max(sure, _NAMED_FROM)) if named else (self._general(kind), _KNOWN_FROM)
         parts = self._parts(pages, table, kind)
         best = max(range(len(told)), key=lambda row: table[row, self._pages.labels.index(kind)])
         because = self._pages.telling(told[best], kind)
@@ -82,6 +86,23 @@ class Understander:
     def _general(self, kind: str) -> str:
         """The general request's id, which is what an instance about no known matter is; else the kind itself."""
         return next((p.id for p in self._procedures.values() if p.slug == _GENERAL), kind)
+
+    def _asks_for(self, kind: str, pages: Sequence[Page], table: np.ndarray) -> bool:
+        """Whether a paper in the shape of an instance names what one procedure is about, and is likelier that."""
+        general = self._general(kind)
+        if general not in self._pages.labels or kind not in self._procedures:
+            return False
+        own, other = (table[:, self._pages.labels.index(name)].max() for name in (kind, general))
+        return bool(own > _LIKELIER * other) and self._pages.asked(pages, kind) >= _NAMED_BY
+
+    def _of_annexes(self, table: np.ndarray) -> tuple[str, float] | None:
+        """The kind of papers that come without any application; None where a page may be one."""
+        asking = {label for label in self._pages.labels if label in self._procedures or label in OTHER_KINDS}
+        best = [self._pages.labels[int(row.argmax())] for row in table]
+        sure = float(table.max(axis=1).min())
+        if sure < _ALONE or any(label in asking or label == INSTRUCTIONS for label in best):
+            return None
+        return best[0], sure
 
     def _of_application(self, table: np.ndarray) -> tuple[str, float]:
         """The kind of the pages that ask for something; papers that only come along have no say."""

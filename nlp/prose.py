@@ -47,6 +47,9 @@ _PLACE = re.compile(
     r"(?:^|[.:;]\s+|\b[Ee]n\s+|\bA\s+|^)(?:En |A )?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+"
     r"|la|el|[A-ZÀ-Ú][\w'’·]+))*)\s*,?\s*(?:,|\ba\b|\bel\b)\s*(?:,\s*)?(?:a |el |a día )?$"
 )
+_PLACE_AFTER = re.compile(
+    r"\d{4}\s?[-–,]\s?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+|la|el|[A-ZÀ-Ú][\w'’·]+))*)$"
+)
 _STATEMENT = re.compile(
     r"^(?:[ivx\d]+ )?(?:que )?(?:expone|expongo|exposa|expose|manifiesta|manifesta|manifiesto|alega"
     r"|alego|alegaciones|hechos|fets|expone y alega)\b"
@@ -63,6 +66,7 @@ _END = re.compile(
     r"|ilmo|ilma)\b|^[a-z ]{3,40} (?:a )?\d{1,2} d[ei]?l? ?[a-z]+ d[ei]l? \d{4}$"
 )
 _EDGE = " :.-–—"
+_MOST_HEADING = 6  # words
 
 
 @dataclass(frozen=True)
@@ -155,9 +159,13 @@ def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline
             start -= 1
         start = _date_start(line.text, start)
         place = _PLACE.search(line.text[:start])
+        if place is not None and _only_told(line.text[:start], place):
+            continue
+        place = place or _PLACE_AFTER.search(line.text)
         if place is None:
             continue
-        spans = (("signature_place", place.span("place")), ("signature_date", (start, len(line.text))))
+        span = place.span("place")
+        spans = (("signature_place", span), ("signature_date", (start, len(line.text))))
         for name, span in spans:
             spec = procedure.fields.get(name)
             made = (
@@ -167,6 +175,12 @@ def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline
             )
             if made is not None:
                 yield made
+
+
+def _only_told(before: str, place: re.Match[str]) -> bool:
+    """Whether a word before a date is no place but a sentence's verb: "Nací el 3 de mayo", not "En Elda, el 3"."""
+    joined = before[place.end("place") :].strip()
+    return joined.startswith("el") and not re.search(r"\b(?:en|a)\s*$", before[: place.start("place")], re.IGNORECASE)
 
 
 def _date_start(text: str, last: int) -> int:
@@ -226,6 +240,12 @@ def _after_opening(line: Line) -> tuple[Word, ...]:
     opening = ("expo", "soli", "soll", "supl", "pid", "dem", "pet", "mani", "alega", "hech", "fets", "sol·")
     place = next((i for i, word in enumerate(line.words) if fold(word.text).startswith(opening)), 0)
     rest = line.words[place + 1 :]
+    # "PETICIÓN CONCRETA", "EXPONE los siguientes hechos:": the rest of a heading is no part of what follows it.
+    closed = next((i for i, word in enumerate(rest[:_MOST_HEADING]) if word.text.endswith(":")), None)
+    if closed is not None:
+        return rest[closed + 1 :]
+    if rest and len(rest) <= 2 and all(word.text.isupper() for word in line.words):
+        return ()
     while rest and (
         not fold(rest[0].text) or fold(rest[0].text) in {"exposa", "sollicita", "expone", "solicita", "sol", "licita"}
     ):

@@ -49,12 +49,21 @@ def _on_page(sheet: Sheet) -> Candidate | None:
             return _candidate(sheet, label.box, "true", 0.85, name)
     closing = next((s for s in sheet.segments if _CLOSING.match(fold(s.text)) and len(s.words) < 8), None)
     if closing is not None:
-        after = [s for s in sheet.segments[closing.index + 1 :] if _is_name(s.text)]
-        value = "true" if after and not _is_message(sheet) else "false"
-        return _candidate(sheet, closing.box, value, 0.6 if after else 0.3, closing.text)
+        return _after_closing(sheet, closing)
     if labels:
         return _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text)
     return _at_the_end(sheet)
+
+
+def _after_closing(sheet: Sheet, closing: Segment) -> Candidate:
+    """What follows the greeting that ends a letter: ink, a name, or nothing; a message is not signed by either."""
+    ink = next((box for box in sheet.page.ink if box.y1 > closing.box.y0), None)
+    if ink is not None:
+        return _candidate(sheet, closing.box.union(ink), "true", 0.8, closing.text)
+    if _is_message(sheet):
+        return _candidate(sheet, closing.box, "false", 0.8, closing.text)
+    after = [s for s in sheet.segments[closing.index + 1 :] if _is_name(s.text)]
+    return _candidate(sheet, closing.box, "true" if after else "false", 0.6 if after else 0.3, closing.text)
 
 
 def _at_the_end(sheet: Sheet) -> Candidate | None:
@@ -68,7 +77,8 @@ def _at_the_end(sheet: Sheet) -> Candidate | None:
         return _candidate(sheet, last.box.union(ink), "true", 0.7, last.text)
     names = [s for s in sheet.segments[last.index + 1 :] if _is_name(s.text)]
     if names:
-        return _candidate(sheet, names[0].box, "false" if _is_message(sheet) else "true", 0.5, names[0].text)
+        message = _is_message(sheet)
+        return _candidate(sheet, names[0].box, "false" if message else "true", 0.8 if message else 0.5, names[0].text)
     return _candidate(sheet, last.box, "false", 0.4, last.text)
 
 

@@ -133,3 +133,29 @@ def test_only_the_end_of_the_year_is_filled_in() -> None:
     paper = Paper()
     paper.write(40, 600, "En Alicante, a 9 de octubre de 20 26", 9)
     assert values(paper) == {"signature_place": "Alicante", "signature_date": "2026-10-09"}
+
+
+def test_a_street_in_a_sentence_goes_on_over_the_lines_end() -> None:
+    """The words before a street tell that it is a home; number, floor and door belong to it."""
+    paper = Paper()
+    paper.write(40, 60, "Andrés Villar Cuesta, con DNI 48576231R y domicilio en la calle Virgen del", 9)
+    paper.write(40, 72, "Socorro, número 61, 3º dcha., 03002 de Alicante, comparece y dice:", 9)
+    sheets = sheets_of([("sha", paper.done().page)])
+    told = Extractor(PROCEDURES).evidence(sheets, ADDRESSED).groups
+    assert [group.value for group in told if group.field == "applicant_address"] == [
+        "Calle Virgen del Socorro 61, 3º dcha."
+    ]
+
+
+def test_a_verb_before_a_date_is_no_place() -> None:
+    """A birth that is told in a sentence is no place and date of signing."""
+    paper = Paper()
+    paper.write(40, 60, "Nací el 18/07/1941 y vivo sola.", 9)
+    assert "signature_place" not in values(paper)
+
+
+def test_the_place_may_follow_the_date() -> None:
+    """Mandates ask for "Fecha - Localidad" in this order."""
+    paper = Paper()
+    paper.write(40, 600, "Fecha - Localidad: 14/10/2026 - Alicante", 9)
+    assert values(paper) == {"signature_place": "Alicante", "signature_date": "2026-10-14"}

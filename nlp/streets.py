@@ -1,0 +1,73 @@
+"""Street lines told in sentences: "y domicilio en la calle Mayor, número 61, 3º dcha.", over the ends of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casework.procedure import FieldType, Procedure
+from casework.reading import Word
+from nlp.candidates import Candidate, candidate
+from nlp.choices import label_likeness
+from nlp.labels import role_of
+from nlp.layout import Sheet
+from nlp.text import fold
+
+_WAY = (
+    r"(?:c/|cl?\.|calle|carrer|av(?:da|gda|d|g)?\.|avda|avenida|avinguda|plaza|pza\.?|plz\.?|plaça|pça\.?|paseo|p\.?º|passeig|pg\.|camino|camí"
+    r"|cno\.|carretera|ctra\.?|travesía|travessia|ronda|rda\.|partida|pda\.|urbanización|urb\.|pasaje|pje\.|passatge|glorieta|rambla)"
+)
+_NAME = r"(?:(?:de|del|d['’]|la|las|los|el|els|les|l['’]|i|y)\s?)*(?-i:[A-ZÀ-Ú0-9«\"])[\w'’.·\"»-]*"
+_NUMBER = r"(?:n[uú]m(?:ero|\.)?|nro\.?|n\.?\s?[º°o]\.?|n\.)?\s?(?:\d{1,4}(?:\s?(?:bis|(?-i:[A-Z])\b))?|s/n)"
+_FURTHER = (
+    r"(?:(?:bloque|bloc|blq\.?|portal|edificio|edifici|esc(?:alera|ala)?\.?|piso|pis|planta|puerta|porta|pta\.?)\s\w{1,4}\b"
+    r"|\d{1,2}\s?(?:\.?[ºª°]|er|r|n|t|é|è)(?:\s?[-–]?\s?(?:(?-i:[A-Z])\b|\d{1,2}\b(?!\d*\s?[/.])))?"
+    r"|(?:baj[oa]|baixos?|entresuelo|entresol|[aá]tico|[aà]tic|principal|izq(?:uierda|da)?\b\.?|dch[ao]?\b\.?|derecha|dreta|dta\.|esq(?:uerra)?\b\.?)"
+    r"|(?-i:[A-Z])\b(?!\.?\w))"
+)
+_STREET = re.compile(
+    rf"(?<!\w)(?:{_WAY})\s?{_NAME}(?:\s{_NAME}){{0,6}}?\s?,?\s?{_NUMBER}(?!\w)(?:\s?[,.;-]?\s?{_FURTHER}){{0,4}}",
+    re.IGNORECASE,
+)
+# What is said before a street tells whose it is; for places of other things than a home as well.
+_CUES = {
+    "applicant": r"domicili|viv[oea]|visc|viu|resid|vecin|vei|casa|piso|adreca|direccion|notificac",
+    "premises": r"local|negoci|estableci|estableix|terra[zs]|bar|garaje|garatge|vado|gual|mesas|taules|sit[oa]",
+    "works": r"obra|reforma|construc|fachada|facana",
+    "supply": r"suministr|subministr|contador|comptador|agua|aigua|fuga|fuita",
+    "dwelling": r"empadron|padr[oo]|vivienda|vivenda|habitatge|inscri|traslad",
+}
+_SAID = 70  # characters before a street that are looked at
+
+
+def streets(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
+    """Every street line in running text, for each field that is an address."""
+    specs = [spec for spec in procedure.fields.values() if spec.type is FieldType.ADDRESS]
+    for sheet in sheets if specs else ():
+        words = [word for line in sheet.lines for segment in line for word in segment.words]
+        text = " ".join(word.text for word in words)
+        for match in _STREET.finditer(text):
+            own = _between(words, *match.span())
+            said = text[max(0, match.start() - _SAID) : match.start()]
+            for spec in specs:
+                owner = role_of(spec.name)
+                likeness = max(label_likeness(spec, said), _cue(owner[0] if owner else "", said))
+                made = candidate(spec, sheet, own, "pattern", raw=match[0], likeness=likeness)
+                if made is not None:
+                    yield made
+
+
+def _cue(role: str, said: str) -> float:
+    """How near before a street its role is hinted at: 1 in the words right before, less farther off."""
+    pattern = _CUES.get(role)
+    found = [match.start() for match in re.finditer(rf"\b(?:{pattern})", fold(said))] if pattern else []
+    return 0.5 + 0.5 * found[-1] / max(len(fold(said)), 1) if found else 0.0
+
+
+def _between(words: Sequence[Word], start: int, end: int) -> list[Word]:
+    found, offset = [], 0
+    for word in words:
+        if offset < end and offset + len(word.text) > start:
+            found.append(word)
+        offset += len(word.text) + 1
+    return found
