@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Anyone = AbstractBaseUser | User | AnonymousUser
 
 CLERK, HEAD, ADMINISTRATOR, DPO, RESTRICTED = ROLES = ("clerk", "head", "administrator", "dpo", "restricted")
-_DECIDING = frozenset({CLERK, HEAD, ADMINISTRATOR})
+DECIDING = frozenset({CLERK, HEAD, ADMINISTRATOR})
 _OF_ALL = frozenset({ADMINISTRATOR, DPO})
 
 
@@ -30,7 +30,7 @@ def roles_of(user: Anyone) -> frozenset[str]:
 
 def may_decide(roles: frozenset[str]) -> bool:
     """Whether these roles take decisions and take applications in."""
-    return bool(roles & _DECIDING)
+    return bool(roles & DECIDING)
 
 
 def restricted_kinds(procedures: Mapping[str, Procedure]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from desk import audit
-from desk.access import ROLES
+from desk.access import DECIDING, ROLES
 from desk.models import Seat
 
 ADMINISTRATOR = "admin"
@@ -96,3 +96,9 @@ def _note_refused(*, credentials: dict[str, Any], **_: Any) -> None:
     """Only the name of an account that exists: people type their passwords into the wrong field."""
     name = credentials.get("username", "")
     audit.record(name if User.objects.filter(username=name).exists() else "", "login_failed")
+
+
+def people() -> list[str]:
+    """The names of those who may be given a case, in order."""
+    known = User.objects.filter(is_active=True, groups__name__in=DECIDING).distinct()
+    return list(known.order_by("username").values_list("username", flat=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
@@ -26,6 +25,8 @@ from casework.modes import Mode, Rehearsal
 from casework.reading import Box
 from casework.requirement import Defect, Ending, Link, Reply, Requirement
 from desk import models
+from desk.plain_words import storable, words_of
+from desk.urgency import urgency_of
 
 T = TypeVar("T")
 Columns = dict[str, Any]
@@ -121,7 +122,9 @@ def head_of(case: Case) -> Columns:
         "archived": plain(case.archived),
         "applicant_id": plain(values.get("applicant_id", ""))[:_ID_LENGTH],  # a misread line can be of any length
         "applicant_name": plain(values.get("applicant_name", "")),
-        "search": folded(f"{case.number} {values.get('applicant_id', '')} {values.get('applicant_name', '')}"),
+        "search": words_of(case.number, values.values()),
+        "urgency": urgency_of(case.number, case.status, case.due, case.application.channel, case.presented_at),
+        "doubts": len(case.doubts),
     }
 
 
@@ -175,11 +178,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, str):
-        return _storable(value)
+        return storable(value)
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     if isinstance(value, Mapping):
-        return {_storable(name): plain(one) for name, one in value.items()}
+        return {storable(name): plain(one) for name, one in value.items()}
     return _shape(value)
 
 
@@ -190,17 +193,3 @@ def _shape(value: Any) -> Any:
     if isinstance(value, Box):
         return [value.x0, value.y0, value.x1, value.y1]
     return value
-
-
-def _storable(text: str) -> str:
-    """Text that every database takes.
-
-    PostgreSQL refuses NUL, which damaged PDF files do hold; half of a surrogate pair cannot be written at all.
-    """
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def folded(text: str) -> str:
-    """Text as it is searched: small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", _storable(text).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

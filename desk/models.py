@@ -49,7 +49,11 @@ class Counter(models.Model):
 
 
 class Application(models.Model):
-    """A case's own facts. `digests` tells a save which parts have changed; `search` is what people look for."""
+    """A case's own facts. `digests` tells a save which parts have changed; `search` is what people look for.
+
+    `urgency` is the place in the tray: what waits for a person first, then by the end of the term, then the counter's
+    before the rest, then by age.
+    """
 
     number = _code(15, primary_key=True)
     key = _code(200, unique=True)
@@ -75,6 +79,8 @@ class Application(models.Model):
     applicant_id = _code(blank=True, default="")
     applicant_name = _text(blank=True, default="")
     search = _text(blank=True, default="")
+    urgency = _code(80, blank=True, default="")
+    doubts = _count(default=0)
     digests = _json(default=dict)
 
     class Meta:
@@ -83,6 +89,7 @@ class Application(models.Model):
             models.Index(fields=["stage", "status"]),
             models.Index(fields=["applicant_id", "kind"]),
             models.Index(fields=["kind"]),
+            models.Index(fields=["urgency"]),
         ]
 
 
@@ -288,6 +295,43 @@ class Event(Part):
     what = _code()
     detail = _text()
     by = _code(150)
+
+
+class Work(models.Model):
+    """Who works on a case: who has it open until when, whose it is, whether it was put off."""
+
+    case: models.OneToOneField[Application, Application] = models.OneToOneField(
+        Application, on_delete=models.CASCADE, primary_key=True, related_name="work"
+    )
+    holder = _code(150, blank=True, default="")
+    until: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    person = _code(150, blank=True, default="", db_index=True)
+    unit = _code(blank=True, default="", db_index=True)
+    paused: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+
+
+class WorkNote(models.Model):
+    """What somebody said about a case when they handed it over or put it off."""
+
+    case: models.ForeignKey[Application, Application] = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="+"
+    )
+    at = _moment()
+    by = _code(150)
+    what = _code()
+    to = _code(150, blank=True, default="")
+    text = _text(blank=True, default="")
+
+
+class SavedSearch(models.Model):
+    """A search somebody wants again, under a name of their own."""
+
+    who = _code(150)
+    name = _code(80)
+    query = _text()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["who", "name"], name="one_search_a_name")]
 
 
 class AuditHead(models.Model):

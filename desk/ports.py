@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from casework.application import Channel
+from casework.case import Case
 from casework.decision import Decision
-from casework.procedure import Procedure
+from casework.fields import FieldReading
+from casework.procedure import FieldSpec, Procedure
+from casework.reading import Page
 
 File = tuple[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class PageSize:
-    """The size of a page in points as it is read upright: what the boxes of its fields are measured in."""
-
-    width: float
-    height: float
-
 
 Decide = Callable[[str, Decision], None]
 """Hand a clerk's decision to the running case; raises DecisionRefused, UnknownCase or Unavailable."""
@@ -26,10 +21,18 @@ Submit = Callable[[Sequence[File], Channel], str]
 """Take in the files of one delivery and give the new case's number; raises Refused or Unavailable."""
 DocumentBytes = Callable[[str], bytes]
 """The stored bytes of that SHA-256; raises UnreadableDocument."""
-PageSizes = Callable[[str], Sequence[PageSize]]
-"""The pages of the reading kept under that SHA-256."""
+Pages = Callable[[str], Sequence[Page]]
+"""The pages of the reading kept under that SHA-256; raises UnreadableDocument."""
 PagePicture = Callable[[str, int], bytes]
 """A PNG of the document's page (from 1), upright as it was read; raises UnreadableDocument."""
+Normalise = Callable[[FieldSpec, str], str | None]
+"""What was typed in the normal form of its field; None where it states no value of that type."""
+Alternatives = Callable[[Sequence[str], FieldSpec, FieldReading | None, date], Sequence[str]]
+"""Other values a field could have, from the kept readings of that SHA-256, valid on that day, the likeliest first."""
+Export = Callable[[Case, str], Iterable[File]]
+"""The case's files as a standard (`eni`, `sicres`) exchanges them, by name."""
+Tell = Callable[[str], None]
+"""Tell a running case something; raises UnknownCase or Unavailable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,13 @@ class DeskPorts:
     decide: Decide
     submit: Submit
     document_bytes: DocumentBytes
-    page_sizes: PageSizes
+    pages: Pages
     page_picture: PagePicture
+    normalise: Normalise
+    alternatives: Alternatives
+    pause: Tell
+    resume: Tell
+    retry: Tell
+    export: Export
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     temporal_ui_url: str = ""

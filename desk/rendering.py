@@ -19,7 +19,7 @@ def environment(**options: Any) -> jinja2.Environment:
     given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
     made.globals |= {"static": static, "url": reverse, "t": word, "language": translation.get_language, "also": also}
-    made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size}
+    made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock}
     return made
 
 
@@ -29,6 +29,10 @@ def _day(value: date | None) -> str:
 
 def _moment(value: datetime) -> str:
     return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+
+
+def _clock(value: datetime) -> str:
+    return f"{timezone.localtime(value):%H:%M}"
 
 
 def _percent(value: float) -> str:

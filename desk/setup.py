@@ -75,11 +75,13 @@ def migrate() -> None:
     """Bring the register's tables up to date; safe to call at every start and from several processes at once."""
     from django.core.management import call_command  # noqa: PLC0415 - as above
 
+    from desk import searching  # noqa: PLC0415 - as above
     from desk.accounts import ensure_groups  # noqa: PLC0415 - as above
 
     with _alone():
         call_command("migrate", interactive=False, verbosity=0)
         ensure_groups()
+        searching.prepare()
 
 
 @contextmanager
@@ -112,6 +114,7 @@ def _settings(database: dict[str, Any], secret_key: str, doors: Doors) -> dict[s
             "django.contrib.messages",
             "django.contrib.sessions",
             "django.contrib.staticfiles",
+            "django_htmx",
             "desk.apps.DeskConfig",
             "allauth",
             "allauth.account",

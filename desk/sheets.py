@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from casework.case import Case
 from casework.errors import DovTechError
 from casework.reading import Box
-from desk.ports import PageSize
 from desk.setup import given_ports
 
 _MARGIN = 2.0  # points around a value, so that the frame does not touch the writing
@@ -24,11 +23,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page to look at: whose it is, its number from 1, its size in points and the places on it."""
+    """One page to look at: whose it is, its number from 1, its size in points, what it is, the places on it."""
 
     document: str
     number: int
-    size: PageSize
+    width: float
+    height: float
+    kind: str
     places: tuple[Place, ...]
 
 
@@ -41,16 +42,17 @@ def _sheets(case: Case, document: str) -> Iterator[Sheet]:
     if document not in case.readings:
         return
     try:
-        sizes = given_ports().page_sizes(case.readings[document])
+        pages = given_ports().pages(case.readings[document])
     except DovTechError:  # the case can be decided without its pictures: the originals can still be downloaded
         return
-    for number, size in enumerate(sizes, start=1):
+    kinds = {page: part.kind for part in case.classification.parts if part.document == document for page in part.pages}
+    for number, page in enumerate(pages, start=1):
         places = tuple(
             Place(field.name, _framed(field.box))
             for field in case.fields
             if field.box is not None and (field.document, field.page) == (document, number)
         )
-        yield Sheet(document, number, size, places)
+        yield Sheet(document, number, page.width, page.height, kinds.get(number, ""), places)
 
 
 def _framed(box: Box) -> Box:

@@ -5,15 +5,30 @@ from allauth.socialaccount.views import login_cancelled
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from desk.views import accounts, cases, decisions, files, people
+from desk.views import accounts, arranging, cases, decisions, files, live, people, review, tray
 
 urlpatterns = [
     path("salud", files.health, name="health"),
-    path("", cases.tray, name="tray"),
+    path("", tray.tray, name="tray"),
+    path("next", tray.next_case, name="next"),
+    path("batch", tray.batch, name="batch"),
+    path("searches", tray.save_search, name="save_search"),
+    path("pulse", live.tray_pulse, name="tray_pulse"),
     path("cases/<str:number>", cases.show, name="case"),
+    path("cases/<str:number>/review", review.review, name="review"),
+    path("cases/<str:number>/review/check/<str:name>", review.check_value, name="check_value"),
+    path("cases/<str:number>/review/take-over", review.take_over, name="take_over"),
+    path("cases/<str:number>/hand-over", arranging.hand_over, name="hand_over"),
+    path("cases/<str:number>/put-off", arranging.put_off, name="put_off"),
+    path("cases/<str:number>/take-up", arranging.take_up, name="take_up"),
+    path("cases/<str:number>/remark", arranging.remark, name="remark"),
+    path("cases/<str:number>/pulse", live.pulse, name="pulse"),
+    path("cases/<str:number>/words/<str:sha256>/<int:page>", review.words, name="words"),
     path("cases/<str:number>/decide", decisions.decide, name="decide"),
     path("cases/<str:number>/documents/<str:sha256>", files.document, name="document"),
     path("cases/<str:number>/letters/<str:sha256>", files.letter, name="letter"),
+    path("cases/<str:number>/letters/<str:sha256>/shown", files.letter_shown, name="letter_shown"),
+    path("cases/<str:number>/export/<str:form>", files.export, name="export"),
     path("cases/<str:number>/pages/<str:sha256>/<int:page>", files.picture, name="picture"),
     path("cases/<str:number>/proofs/<str:sha256>", files.proof, name="proof"),
     path("csv", files.check_code, name="check_code"),

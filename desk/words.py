@@ -12,8 +12,16 @@ from pathlib import Path
 import yaml
 from django.utils import translation
 
-_FILE = Path(__file__).resolve().parent.parent / "templates" / "desk" / "words.yaml"
-_WORDS: dict[str, dict[str, str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+_FOLDER = Path(__file__).resolve().parent.parent / "templates" / "desk"
+
+
+def table() -> dict[str, dict[str, str]]:
+    """Every word by its key, from all tables beside the pages."""
+    tables = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("words*.yaml")))
+    return {key: words for one in tables for key, words in one.items()}
+
+
+_WORDS = table()
 
 
 def word(key: str, default: str | None = None) -> str:

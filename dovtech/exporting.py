@@ -25,13 +25,18 @@ def export(parts: Parts, case: Case, form: Format, folder: Path) -> Iterator[Pat
 
     Exporting the same case again writes the same bytes under the same names.
     """
-    contents = _eni(parts, case) if form is Format.ENI else _sicres(parts, case)
-    for name, data in contents:
-        path = folder / f"{name}.xml"
+    for name, data in contents(parts, case, form):
+        path = folder / name
         with disk_errors("export folder"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(path, data)
         yield path
+
+
+def contents(parts: Parts, case: Case, form: Format) -> Iterator[tuple[str, bytes]]:
+    """The files of a case by name, as the standard wants them."""
+    for name, data in _eni(parts, case) if form is Format.ENI else _sicres(parts, case):
+        yield f"{name}.xml", data
 
 
 def _eni(parts: Parts, case: Case) -> Iterator[tuple[str, bytes]]:

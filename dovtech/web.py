@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from functools import lru_cache
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import uvicorn
 from asgiref.sync import sync_to_async
 
-from casework.application import Channel
-from casework.decision import Decision
-from desk.ports import DeskPorts, File, PageSize
-from dovtech import keys, up, wiring
-from dovtech.bridge import Bridge
+from dovtech import keys, up
 from dovtech.codec_endpoint import CodecEndpoint, Receive, Scope, Send
+from dovtech.desk_ports import ports
 from dovtech.doors import doors_of
 from dovtech.wiring import Parts
 from workflows.codec import EncryptionCodec
 
-PICTURES_KEPT = 64
+STOP_LIMIT = 2  # seconds; a page that listens for changes would else keep the desk from stopping
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -34,6 +30,7 @@ def serve(parts: Parts) -> None:
         lifespan="off",
         server_header=False,
         proxy_headers=False,  # whose address is whose is for the desk to say, which knows how many proxies are ours
+        timeout_graceful_shutdown=STOP_LIMIT,
     )
 
 
@@ -69,34 +66,4 @@ def codec_endpoint(parts: Parts) -> CodecEndpoint:
         codec=EncryptionCodec(keys.key_ring(parts.settings)),
         origin=up.addresses(parts.settings).temporal_ui,
         may_read=may_read,
-    )
-
-
-def ports(parts: Parts) -> DeskPorts:
-    """What the desk needs of the rest."""
-    bridge = Bridge(parts)
-
-    def decide(number: str, decision: Decision) -> None:
-        bridge.ask(lambda cases: cases.decide(number, decision))
-
-    def submit(files: Sequence[File], channel: Channel) -> str:
-        number = parts.intake.take(files, channel=channel, received_at=wiring.now()).number
-        bridge.ask(lambda cases: cases.start(number))
-        return number
-
-    def page_sizes(reading: str) -> list[PageSize]:
-        return [PageSize(page.width, page.height) for page in parts.readings.load(reading).pages]
-
-    @lru_cache(maxsize=PICTURES_KEPT)
-    def page_picture(sha256: str, number: int) -> bytes:
-        return parts.page_picture(sha256, number)
-
-    return DeskPorts(
-        decide=decide,
-        submit=submit,
-        document_bytes=parts.store.get,
-        page_sizes=page_sizes,
-        page_picture=page_picture,
-        procedures=parts.procedures,
-        temporal_ui_url=up.addresses(parts.settings).temporal_ui,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,43 +13,54 @@ from casework.application import NUMBER
 from casework.case import Case
 from casework.decision import Decision, Verdict
 from casework.errors import DecisionRefused, DovTechError
+from casework.procedure import Procedure
+from desk import work
+from desk.lines import understood
 from desk.models import Application
 from desk.register import DjangoRegister
 from desk.setup import given_ports
-from desk.views.cases import case_page
 from desk.views.gate import clerk, seen_case
+from desk.views.review import review_page
+from desk.words import word
 
-_VALUE = "field-"
+VALUE, KEEP, ABSENT = "field-", "keep-", "absent-"
+ILLEGIBLE = "illegible"
 _REFUSED = 409
 
 
 @require_POST
 @clerk
 def decide(request: HttpRequest, number: str) -> HttpResponse:
-    """Hand a decision to the running case; a refusal is shown with the case as it stands now."""
+    """Hand a decision to the running case; a refusal is shown with the case as it stands now and what was typed."""
     case = seen_case(request, number)
+    user, form = request.user.get_username(), request.POST.dict()
     try:
-        decision = decision_of(request.POST.dict(), case, by=request.user.get_username())
+        work.require_free(number, user)
+        decision = decision_of(form, case, by=user)
         given_ports().decide(number, decision)
     except DovTechError as error:
-        return case_page(request, DjangoRegister().load(number), error=error, status=_REFUSED)
+        return review_page(request, DjangoRegister().load(number), error=error, form=form, status=_REFUSED)
+    if decision.verdict is Verdict.CORRECT:
+        return redirect("review", number=number)
+    work.release(number, user)
     return redirect("case", number=number)
 
 
 def decision_of(form: Mapping[str, str], case: Case, *, by: str) -> Decision:
-    """The decision a form states: only the values that differ from what was read are corrections.
+    """The decision a form states: values that differ from what was read, and those a clerk vouches for.
 
     Raises DecisionRefused where the form names no verdict, or a twin that does not exist.
     """
     verdict, revision, kind = _verdict(form), form.get("revision", ""), form.get("kind", "")
+    procedure = given_ports().procedures.get(kind or case.kind)
     return Decision(
         by=by,
         at=timezone.localtime(),
         verdict=verdict,
         revision=int(revision) if revision.isdecimal() else -1,
-        reason=form.get("reason", "").strip(),
+        reason=_reason(form, procedure),
         kind=kind if kind not in {"", case.kind} else None,
-        corrections=_corrections(form, case.values),
+        corrections=dict(_corrections(form, case, procedure)) if procedure else {},
         duplicate_of=_twin(form) if verdict is Verdict.DUPLICATE else "",
     )
 
@@ -61,17 +72,40 @@ def _verdict(form: Mapping[str, str]) -> Verdict:
     return Verdict(named)
 
 
-def _corrections(form: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str | None]:
-    """Typed values by field name: None where a value was emptied; browsers send line ends their own way."""
-    typed = {name.removeprefix(_VALUE): text for name, text in form.items() if name.startswith(_VALUE)}
+def _corrections(form: Mapping[str, str], case: Case, procedure: Procedure) -> Iterator[tuple[str, str | None]]:
+    """Values by field name, None where the paper holds none; another procedure leaves behind what it does not ask."""
+    known = case.values
+    typed = {name.removeprefix(VALUE): text for name, text in form.items() if name.startswith(VALUE)}
     if form.get("add-name") and form.get("add-value", "").strip():
         typed[form["add-name"]] = form["add-value"]
-    plain = {name: text.replace("\r\n", "\n").strip() for name, text in typed.items()}
-    return {name: text or None for name, text in plain.items() if text != known.get(name, "").strip()}
+    for name, text in typed.items():
+        spec = procedure.fields.get(name)
+        if spec is None and form.get("kind") not in {"", None, case.kind}:
+            continue  # the other procedure asks for no such field
+        value = understood(spec, text) if spec else text.strip()
+        if form.get(f"{ABSENT}{name}") or not value:
+            if name in known or form.get(f"{ABSENT}{name}"):
+                yield name, None
+        elif form.get(f"{KEEP}{name}") or not _same(text, value, known.get(name)):
+            yield name, value
+
+
+def _same(text: str, value: str, known: str | None) -> bool:
+    """Whether a field was left as it was: browsers send line ends their own way, and what was read may not be valid."""
+    return known is not None and known.strip() in {value, text.replace("\r\n", "\n").strip()}
+
+
+def _reason(form: Mapping[str, str], procedure: Procedure | None) -> str:
+    """The clerk's own words, and which fields they could not make out."""
+    unread = [name.removeprefix(ABSENT) for name, said in form.items() if said == ILLEGIBLE and name.startswith(ABSENT)]
+    told = f"{word('illegible_on_paper')}: {', '.join(procedure.labels_of(name)['es'] for name in unread)}." if (
+        unread and procedure
+    ) else ""  # fmt: skip
+    return " ".join(part for part in (form.get("reason", "").strip(), told) if part)
 
 
 def _twin(form: Mapping[str, str]) -> str:
     number = form.get("duplicate_of", "").strip().upper()
-    if not NUMBER.match(number) or not Application.objects.filter(pk=number).exists():
+    if not NUMBER.fullmatch(number) or not Application.objects.filter(pk=number).exists():
         raise DecisionRefused("no other case has that number", remedy="write it as DOV-2026-000001")
     return number

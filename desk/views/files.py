@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,6 +19,7 @@ from desk.views.gate import clerk, member, seen_case
 UPLOAD_LIMIT = 50 * 1024 * 1024  # bytes of one delivery
 _EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "message/rfc822": "eml"}
 _TOO_LARGE = 413
+EXPORTS = frozenset({"eni", "sicres"})
 
 
 @require_GET
@@ -47,6 +51,31 @@ def letter(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
     if all(each.sha256 != sha256 for each in case.letters):
         raise Http404
     return _download(given_ports().document_bytes(sha256), f"{number}-{sha256[:8]}.pdf")
+
+
+@require_GET
+@member
+def letter_shown(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
+    """A letter as the citizen gets it, to look at: our own PDF, so that the browser may show it."""
+    case = seen_case(request, number, what="see_letter")
+    if all(each.sha256 != sha256 for each in case.letters):
+        raise Http404
+    headers = {"Content-Disposition": f'inline; filename="{number}-{sha256[:8]}.pdf"'}
+    return HttpResponse(given_ports().document_bytes(sha256), content_type="application/pdf", headers=headers)
+
+
+@require_GET
+@member
+def export(request: HttpRequest, number: str, form: str) -> HttpResponse:
+    """The case as the national standards exchange it, in one archive."""
+    case = seen_case(request, number, what=f"export_{form}"[:40])
+    if form not in EXPORTS:
+        raise Http404
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in given_ports().export(case, form):
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return _download(packed.getvalue(), f"{number}-{form}.zip")
 
 
 @require_GET

@@ -17,8 +17,9 @@ from casework.findings import finding
 from casework.journey import Actor, Event, Stage, Status
 from casework.ports import Submission
 from casework.procedure import Procedure
-from casework.reading import Box
-from desk.ports import DeskPorts, PageSize
+from casework.reading import Box, Page, Source, Word
+from desk.ports import DeskPorts
+from dovtech.desk_ports import normalise
 from fakes import ports as fakes
 
 EVIL = "<script>alert('x')</script>"
@@ -31,6 +32,7 @@ class Office:
     decisions: list[tuple[str, Decision]] = field(default_factory=list)
     submissions: list[tuple[Sequence[tuple[str, bytes]], Channel]] = field(default_factory=list)
     store: fakes.MemoryStore = field(default_factory=fakes.MemoryStore)
+    told: list[tuple[str, str]] = field(default_factory=list)
     refusal: str = ""
     number: str = ""
 
@@ -55,11 +57,31 @@ class Office:
             decide=self.decide,
             submit=self.submit,
             document_bytes=self.store.get,
-            page_sizes=lambda _reading: [PageSize(595, 842)],
+            pages=lambda _reading: [printed_page()],
             page_picture=lambda _document, _page: blank_page(),
+            normalise=normalise,
+            alternatives=lambda _readings, spec, _read, _today: ["48576231R"] if spec.name == "applicant_id" else [],
+            pause=lambda number: self.told.append(("pause", number)),
+            resume=lambda number: self.told.append(("resume", number)),
+            retry=lambda number: self.told.append(("retry", number)),
+            export=lambda case, form: [(f"{form}.xml", case.number.encode())],
             procedures=procedures or {"P08": ordinary, "P05": restricted},
             temporal_ui_url="http://127.0.0.1:8233",
         )
+
+
+def printed_page() -> Page:
+    """A page of A4 with two words on one line."""
+    words = (("NIF", 40, 80), ("48576231R", 100, 180))
+    return Page(
+        number=1,
+        width=595,
+        height=842,
+        source=Source.OCR,
+        words=tuple(
+            Word(text=text, box=Box(x0, 120, x1, 132), confidence=0.9, source=Source.OCR) for text, x0, x1 in words
+        ),
+    )
 
 
 def blank_page() -> bytes:

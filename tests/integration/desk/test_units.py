@@ -75,7 +75,7 @@ def test_another_units_case_is_not_in_the_tray_nor_counted(case: Case) -> None:
     for address in ("/", f"/?q={case.number}"):
         text = client.get(address).content.decode()
         assert f"/cases/{case.number}" not in text
-        assert "<b>0</b> Esperan a una persona" in text
+        assert "Esperan a una persona <b>0</b>" in text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""What the desk needs of the rest of the program, built from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from casework.application import Channel
+from casework.decision import Decision
+from casework.errors import DovTechError
+from casework.fields import FieldReading
+from casework.procedure import FieldSpec
+from casework.reading import Page
+from desk.ports import DeskPorts, File
+from dovtech import up, wiring
+from dovtech.bridge import Bridge
+from dovtech.exporting import Format, contents
+from dovtech.wiring import Parts
+
+PICTURES_KEPT = 64
+READINGS_KEPT = 32
+
+
+def ports(parts: Parts) -> DeskPorts:
+    """The desk's ports in this installation."""
+    bridge = Bridge(parts)
+
+    def decide(number: str, decision: Decision) -> None:
+        bridge.ask(lambda cases: cases.decide(number, decision))
+
+    def submit(files: Sequence[File], channel: Channel) -> str:
+        number = parts.intake.take(files, channel=channel, received_at=wiring.now()).number
+        bridge.ask(lambda cases: cases.start(number))
+        return number
+
+    @lru_cache(maxsize=READINGS_KEPT)
+    def pages(reading: str) -> tuple[Page, ...]:
+        return parts.readings.load(reading).pages
+
+    @lru_cache(maxsize=PICTURES_KEPT)
+    def page_picture(sha256: str, number: int) -> bytes:
+        return parts.page_picture(sha256, number)
+
+    def alternatives(readings: Sequence[str], spec: FieldSpec, read: FieldReading | None, today: date) -> Sequence[str]:
+        from nlp.alternatives import alternatives
+
+        return alternatives([page for reading in readings for page in _kept(reading)], spec, read, today=today)
+
+    def _kept(reading: str) -> Sequence[Page]:
+        try:
+            return pages(reading)
+        except DovTechError:  # a reading that is gone offers nothing, and the case can still be decided
+            return ()
+
+    return DeskPorts(
+        decide=decide,
+        submit=submit,
+        document_bytes=parts.store.get,
+        pages=pages,
+        page_picture=page_picture,
+        normalise=normalise,
+        alternatives=alternatives,
+        pause=lambda number: bridge.ask(lambda cases: cases.pause(number, "")),
+        resume=lambda number: bridge.ask(lambda cases: cases.resume(number)),
+        retry=lambda number: bridge.ask(lambda cases: cases.retry(number)),
+        export=lambda case, form: contents(parts, case, Format(form)),
+        procedures=parts.procedures,
+        temporal_ui_url=up.addresses(parts.settings).temporal_ui,
+    )
+
+
+def normalise(spec: FieldSpec, text: str) -> str | None:
+    """What was typed in the normal form of its field; None where it states no value of that type."""
+    from nlp.normalise import normalise as normal_form
+
+    value = normal_form(spec, text)
+    return value.text if value else None
