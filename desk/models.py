@@ -365,3 +365,45 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "unit"], name="one_seat_in_a_unit")]
+
+
+class Token(models.Model):
+    """What a kiosk or portal shows to be let in; only its hash is kept, and its webhook's key sealed."""
+
+    name = _code(60, unique=True)
+    digest = _code(64, unique=True)
+    scopes = _json()
+    webhook = _text(blank=True, default="")
+    webhook_key = _text(blank=True, default="")
+    made_at = _moment()
+    made_by = _code(150)
+    used_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    revoked_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+
+class Delivery(models.Model):
+    """What a token delivered: its key, a hash of the files, and the case they became."""
+
+    token: models.ForeignKey[Token, Token] = models.ForeignKey(Token, on_delete=models.PROTECT, related_name="+")
+    token_id: int
+    key = _code(64)
+    files = _code(64)
+    case: models.ForeignKey[Application, Application] = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    case_id: str
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="one_delivery_for_a_key")]
+
+
+class Notice(models.Model):
+    """One thing to tell a webhook, kept until it was taken or given up."""
+
+    token: models.ForeignKey[Token, Token] = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="+")
+    body = _json()
+    made_at = _moment()
+    tries = _count(default=0)
+    due_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True, db_index=True)
+    taken_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    trouble = _code(200, blank=True, default="")

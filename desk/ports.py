@@ -19,6 +19,8 @@ Decide = Callable[[str, Decision], None]
 """Hand a clerk's decision to the running case; raises DecisionRefused, UnknownCase or Unavailable."""
 Submit = Callable[[Sequence[File], Channel], str]
 """Take in the files of one delivery and give the new case's number; raises Refused or Unavailable."""
+Deliver = Callable[[Sequence[File], str], str]
+"""Take in the files a program delivers under a key, the same key as the same case; raises Refused or Unavailable."""
 DocumentBytes = Callable[[str], bytes]
 """The stored bytes of that SHA-256; raises UnreadableDocument."""
 Pages = Callable[[str], Sequence[Page]]
@@ -41,6 +43,7 @@ class DeskPorts:
 
     decide: Decide
     submit: Submit
+    deliver: Deliver
     document_bytes: DocumentBytes
     pages: Pages
     page_picture: PagePicture

@@ -23,7 +23,7 @@ from casework.fields import UNKNOWN
 from casework.journey import Actor, Event, Stage, Status
 from casework.modes import Mode, ModeChange
 from casework.ports import Reminder, SetAside, Submission
-from desk import audit, models
+from desk import audit, models, outbox
 from desk.mapping import TABLES, Columns, application_of, case_of, digest, head_of, parts_of, plain
 from desk.setup import migrate
 
@@ -194,8 +194,9 @@ class DjangoRegister:
                 log.warning("%s: revision %d came after %d, ignored", case.number, case.revision, row.revision)
                 audit.record(audit.ROBOT, "save_ignored", case.number, f"r{case.revision} after r{row.revision}")
                 return
-            decided = models.Decision.objects.filter(case_id=case.number).count()
+            decided, before = models.Decision.objects.filter(case_id=case.number).count(), row.status
             if _write(row, case):
+                outbox.note(case, before)
                 _note(case, decided, digest(row.digests))
 
     @_with_connection

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 import segno
@@ -10,9 +9,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -20,12 +16,13 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from desk import audit
+from desk.sealing import seal, unseal
 from desk.words import word
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
 
-_PURPOSE = b"the desk's second factors"
+_PURPOSE = "the desk's second factors"
 
 
 class Staff(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -47,11 +44,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # as above
 
     def encrypt(self, text: str) -> str:
         """The text sealed."""
-        return _sealer().encrypt(text.encode()).decode()
+        return seal(text, _PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The sealed text."""
-        return _sealer().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, _PURPOSE)
 
     def get_totp_issuer(self) -> str:
         """The name under which telephones keep the code."""
@@ -60,11 +57,6 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # as above
     def build_totp_svg(self, url: str) -> str:
         """The code as a picture that needs no style of its own."""
         return segno.make(url, micro=False).svg_inline(scale=4, border=2)
-
-
-def _sealer() -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
 
 
 class OneSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as above

@@ -5,6 +5,7 @@ from allauth.socialaccount.views import login_cancelled
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from desk.api import api
 from desk.views import accounts, arranging, cases, decisions, files, live, people, review, tray
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases/<str:number>/export/<str:form>", files.export, name="export"),
     path("cases/<str:number>/pages/<str:sha256>/<int:page>", files.picture, name="picture"),
     path("cases/<str:number>/proofs/<str:sha256>", files.proof, name="proof"),
+    path("api/v1/", api.urls),
     path("csv", files.check_code, name="check_code"),
     path("submit", files.submit, name="submit"),
     path("sign-in", accounts.SignIn.as_view(), name="login"),

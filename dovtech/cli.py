@@ -12,7 +12,18 @@ from typing import NoReturn
 import typer
 
 from casework.errors import DovTechError
-from dovtech.commands import backoffices, cases, corpus, documents, mailbox, procedures, records, review, running
+from dovtech.commands import (
+    backoffices,
+    cases,
+    corpus,
+    documents,
+    mailbox,
+    procedures,
+    records,
+    review,
+    running,
+    tokens,
+)
 from dovtech.texts import say
 
 app = typer.Typer(
@@ -32,6 +43,7 @@ app.add_typer(procedures.app, name="procedures")
 app.add_typer(backoffices.app, name="backoffice")
 app.add_typer(mailbox.app, name="mailbox")
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(tokens.app, name="token")
 
 
 def main() -> None:

@@ -21,17 +21,20 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 def serve(parts: Parts) -> None:
     """Serve until told to stop."""
-    settings = parts.settings
-    uvicorn.run(
-        cast("Any", application(parts)),  # our ASGI types are plainer than uvicorn's
-        host=settings.host,
-        port=settings.ports.desk,
-        log_level="warning",
-        lifespan="off",
-        server_header=False,
-        proxy_headers=False,  # whose address is whose is for the desk to say, which knows how many proxies are ours
-        timeout_graceful_shutdown=STOP_LIMIT,
-    )
+    settings, served = parts.settings, cast("Any", application(parts))  # our ASGI types are plainer than uvicorn's
+    from dovtech.postman import carrying  # it needs a configured Django
+
+    with carrying():
+        uvicorn.run(
+            served,
+            host=settings.host,
+            port=settings.ports.desk,
+            log_level="warning",
+            lifespan="off",
+            server_header=False,
+            proxy_headers=False,  # whose address is whose is for the desk to say, which knows how many proxies are ours
+            timeout_graceful_shutdown=STOP_LIMIT,
+        )
 
 
 def application(parts: Parts) -> Asgi:

@@ -47,6 +47,16 @@ class Office:
         self.submissions.append((files, channel))
         return self.number
 
+    def deliver(self, files: Sequence[tuple[str, bytes]], key: str) -> str:
+        """Admit files in the register, once for each key; nothing is started."""
+        from desk.register import DjangoRegister
+
+        for _, data in files:
+            self.store.put(data)
+        documents = tuple(fakes.document(data, name) for name, data in files)
+        submission = Submission(key=key, received_at=fakes.MOMENT, channel=Channel.API, documents=documents)
+        return DjangoRegister().admit(submission).number
+
     def ports(self, procedures: Mapping[str, Procedure] | None = None) -> DeskPorts:
         """The ports of this office: one ordinary and one restricted procedure."""
         ordinary = fakes.procedure()
@@ -56,6 +66,7 @@ class Office:
         return DeskPorts(
             decide=self.decide,
             submit=self.submit,
+            deliver=self.deliver,
             document_bytes=self.store.get,
             pages=lambda _reading: [printed_page()],
             page_picture=lambda _document, _page: blank_page(),
