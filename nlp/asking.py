@@ -70,9 +70,24 @@ class Asking:
 
     def titles(self, page: Page) -> dict[str, float]:
         """How well a line of the page names each procedure, 0..1."""
-        lines = [content(" ".join(word.text for word in line)) for line in page.lines() if len(line) <= _TITLE_WORDS]
-        return {key: max((_alike(title, line) for title in titles for line in lines), default=0.0)
-                for key, titles in self._titles.items()}  # fmt: skip
+        best = dict.fromkeys(self._titles, 0.0)
+        for words in page.lines():
+            line = content(" ".join(word.text for word in words)) if len(words) <= _TITLE_WORDS else ()
+            shared = Counter(place for word in set(line) for place in self._by_word.get(word, ()))
+            for (key, title), count in shared.items():
+                if count >= min(2, len(title)):
+                    best[key] = max(best[key], coverage(title, line) * (0.5 + 0.5 * coverage(line, title)))
+        return best
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """The titles that hold a word, each with its procedure."""
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for key, titles in self._titles.items():
+            for title in titles:
+                for word in set(title):
+                    found.setdefault(word, []).append((key, title))
+        return found
 
     def captions(self, page: Page) -> dict[str, float]:
         """How many of a procedure's own fields the page asks for or tells, weighed by how telling they are."""
@@ -99,9 +114,3 @@ class Asking:
             np.array([[row.get(label, 0.0) for label in labels] for row in titles]),
             np.array([[row.get(label, 0.0) for label in labels] for row in captions]),
         )
-
-
-def _alike(title: tuple[str, ...], line: tuple[str, ...]) -> float:
-    if len(set(title) & set(line)) < min(2, len(title)):
-        return 0.0
-    return coverage(title, line) * (0.5 + 0.5 * coverage(line, title))

@@ -43,14 +43,15 @@ def intents(page: Page) -> dict[str, float]:
     return found | _titles(lines[:_HEAD])
 
 
+@lru_cache(maxsize=1)
+def _headings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((kind, content(title)) for kind, titles in words_of("intents")["titles"].items() for title in titles)
+
+
 def _titles(lines: Sequence[str]) -> dict[str, float]:
-    found = {}
-    for kind, titles in words_of("intents")["titles"].items():
-        best = max((_heads(content(title), content(line)) for title in titles for line in lines), default=0.0)
-        if best >= _LEAST_TITLE:
-            found[kind] = best
-    return found
-
-
-def _heads(title: tuple[str, ...], line: tuple[str, ...]) -> float:
-    return coverage(title, line) if len(line) <= len(title) + _TITLE_MORE else 0.0
+    found: dict[str, float] = {}
+    for line in map(content, lines):
+        for kind, title in _headings():
+            if len(line) <= len(title) + _TITLE_MORE and not set(title).isdisjoint(line):
+                found[kind] = max(found.get(kind, 0.0), coverage(title, line))
+    return {kind: share for kind, share in found.items() if share >= _LEAST_TITLE}

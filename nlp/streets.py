@@ -37,6 +37,7 @@ _CUES = {
     "supply": r"suministr|subministr|contador|comptador|agua|aigua|fuga|fuita",
     "dwelling": r"empadron|padr[oo]|vivienda|vivenda|habitatge|inscri|traslad",
 }
+_APART = "|"
 _SAID = 70  # characters before a street that are looked at
 
 
@@ -44,10 +45,9 @@ def streets(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate
     """Every street line in running text, for each field that is an address."""
     specs = [spec for spec in procedure.fields.values() if spec.type is FieldType.ADDRESS]
     for sheet in sheets if specs else ():
-        words = [word for line in sheet.lines for segment in line for word in segment.words]
-        text = " ".join(word.text for word in words)
+        text, words = _running(sheet)
         for match in _STREET.finditer(text):
-            own = _between(words, *match.span())
+            own = [word for start, word in words if start < match.end() and start + len(word.text) > match.start()]
             said = text[max(0, match.start() - _SAID) : match.start()]
             for spec in specs:
                 owner = role_of(spec.name)
@@ -64,10 +64,15 @@ def _cue(role: str, said: str) -> float:
     return 0.5 + 0.5 * found[-1] / max(len(fold(said)), 1) if found else 0.0
 
 
-def _between(words: Sequence[Word], start: int, end: int) -> list[Word]:
-    found, offset = [], 0
-    for word in words:
-        if offset < end and offset + len(word.text) > start:
-            found.append(word)
-        offset += len(word.text) + 1
-    return found
+def _running(sheet: Sheet) -> tuple[str, list[tuple[int, Word]]]:
+    """The page's text with the offset of each word; what stands in different cells or columns is kept apart."""
+    text, words = "", list[tuple[int, Word]]()
+    for line in sheet.lines:
+        for segment in line:
+            alone = len(line) == 1 and segment.cell is None
+            text = f"{text} " if alone or not text else f"{text} {_APART} "
+            for word in segment.words:
+                words.append((len(text), word))
+                text += f"{word.text} "
+            text = text.rstrip()
+    return text, words
