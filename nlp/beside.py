@@ -35,8 +35,12 @@ class Found:
 
 
 def mostly_caption(segment: Segment, captions: Sequence[Caption]) -> bool:
-    covered = sum(caption.end - caption.start for caption in captions)
-    return covered >= 0.6 * len(segment.words)
+    covered = sum(_says(word) for caption in captions for word in segment.words[caption.start : caption.end])
+    return covered >= 0.6 * sum(_says(word) for word in segment.words)
+
+
+def _says(word: Word) -> bool:
+    return any(char.isalnum() for char in word.text)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,13 @@ def ticked(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]
             yield from _checked(spec, ticks)
 
 
+def ticked_fields(sheets: Sequence[Sheet], procedure: Procedure) -> frozenset[str]:
+    """The choices that a paper offers as boxes to tick: there only a tick chooses, whatever is printed beside it."""
+    ticks = [(sheet, tick) for sheet in sheets for tick in sheet.ticks]
+    choices = (spec for spec in procedure.fields.values() if spec.type is FieldType.CHOICE)
+    return frozenset(spec.name for spec in choices if len({o.choice for o in _options(spec, ticks)}) > 1)
+
+
 @dataclass(frozen=True)
 class _Option:
     sheet: Sheet
@@ -66,12 +73,17 @@ class _Option:
     likeness: float
 
 
-def _chosen(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterator[Candidate]:
+def _options(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> list[_Option]:
     options = []
     for sheet, tick in ticks:
         choice, likeness = best_choice(spec, f"{tick.text} {_named(tick)}")
         if likeness >= _LEAST:
             options.append(_Option(sheet, tick, choice, likeness))
+    return options
+
+
+def _chosen(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterator[Candidate]:
+    options = _options(spec, ticks)
     offered = {option.choice for option in options}
     made = [option for option in options if option.tick.mark.ticked]
     answers = {option.choice for option in made}

@@ -12,12 +12,13 @@ from casework.procedure import FieldType, Procedure
 from nlp.beside import Found
 from nlp.candidates import Candidate
 from nlp.channels import Place, places_of
-from nlp.choices import ticked, with_own_names
+from nlp.choices import ticked, ticked_fields, with_own_names
 from nlp.evidence import Group, Seat, features, grouped, seats_of
 from nlp.forms import form_fields
 from nlp.geometry import linked
 from nlp.labels import Lexicon, lexicon_of
 from nlp.layout import Sheet
+from nlp.names import names
 from nlp.printed import is_citizens, printed_words
 from nlp.prose import Line, lines_of, paragraphs, patterned, place_and_date, towns
 from nlp.sections import captions_of, heading_indexes, heading_words, outline
@@ -25,6 +26,7 @@ from nlp.signature import signed
 from nlp.streets import streets
 
 _READERS = frozenset({"tagger", "prose"})
+_DONE_BY_HAND = frozenset({"mark", "form"})
 _ANYWHERE = _READERS | {"pattern"}  # sources that see a word's type and not whose caption it stands at
 
 
@@ -79,6 +81,7 @@ class Extractor:
         made += form_fields(sheets, procedure, lexicon, plan)
         lines: list[Line] = [line for sheet in sheets for line in lines_of(sheet)]
         made += streets(sheets, procedure)
+        made += names(sheets, procedure)
         if lines:
             made += patterned(lines, procedure, plan)
             made += towns(lines, procedure, plan)
@@ -90,10 +93,12 @@ class Extractor:
             made += self._tagger.candidates(sheets, procedure, places)
         printed = printed_words(sheets)
         headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
+        boxed = ticked_fields(sheets, procedure)
         kept = [
             c
             for c in made
             if is_citizens(c)
+            and (c.field not in boxed or c.source in _DONE_BY_HAND)
             and not (c.words and c.words <= printed)
             and not (c.source in _READERS and c.words & headed)
             and not ((c.source in _ANYWHERE or c.role < 0) and plan.gives_to_another(c.field, c.sheet, c.box))

@@ -14,6 +14,7 @@ from nlp.meaning import fields_of, of_role
 from nlp.normalise import normalise
 from nlp.parts import Parts, joined
 from nlp.sections import MUTE, Outline
+from nlp.values.places import is_way
 
 _LONG = frozenset({FieldType.TEXT, FieldType.ADDRESS, FieldType.PERSON})
 _TOWN, _DATE = Target("concept", "municipality"), Target("field", "signature_date")
@@ -25,6 +26,7 @@ _CHECKED = frozenset(FieldType) - {
     FieldType.CHOICE,
     FieldType.CHECKBOX,
 }
+_INDENT, _NEXT_LINE = 6.0, 30.0  # points
 _VOTES = 2  # how many more values must stand over their captions than under them before a page is read that way
 
 
@@ -43,7 +45,10 @@ def linked(found: Found, procedure: Procedure, outline: Outline) -> Iterator[Can
             offered = list(options(found, segment, caption, following, above=turned))
             for option in offered:
                 yield from _candidates(found, procedure, segment, caption, section, option)
-            parts.keep(segment, caption, section, [_first_line(option.words) for option in offered])
+            if not _is_way_value(found, segment):
+                # Without a colon what goes on behind a caption is rather more of the caption.
+                spans = sorted(offered, key=lambda option: option.source == "inline" and not caption.colon)
+                parts.keep(segment, caption, section, [_first_line(option.words) for option in spans])
     yield from joined(found.sheet, procedure, parts, of_role)
 
 
@@ -103,6 +108,12 @@ def _candidates(
             )
             if made is not None:
                 yield made
+
+
+def _is_way_value(found: Found, segment: Segment) -> bool:
+    """Whether "Calle" is what was written into a cell for the kind of street, with no caption beside it."""
+    others = [other for other in found.sheet.lines_of(segment) if other is not segment]
+    return is_way(segment.text) and bool(others) and not any(other.index in found.captions for other in others)
 
 
 def _beside_the_date(found: Found, segment: Segment, caption: Caption) -> bool:

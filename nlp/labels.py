@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,9 @@ CONCEPTS = ("name", "id", "address", "postal_code", "municipality", "province", 
 NAME_PARTS = ("given", "surname1", "surname2", "surnames")
 ADDRESS_PARTS = ("way", "street", "number", "block", "stair", "floor", "door")
 _ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
+_IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
+_NEARLY_ALL = 0.8
 _WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
 
 
@@ -133,6 +136,7 @@ def lexicon_of(procedures: Iterable[Procedure]) -> Lexicon:
 def find_captions(segment: Segment, lexicon: Lexicon) -> tuple[Caption, ...]:
     """The captions of a segment from left to right: at its start, after another caption, or before a colon."""
     tokens, owners = _tokens(segment, lexicon)
+    whole = _all_captions(segment, lexicon, tokens, owners)
     found: list[Caption] = []
     place = 0
     while place < len(tokens):
@@ -141,7 +145,7 @@ def find_captions(segment: Segment, lexicon: Lexicon) -> tuple[Caption, ...]:
             place += 1
             continue
         caption = _caption(segment, lexicon, tokens, owners, place, size)
-        if _anchored(segment, found, caption):
+        if _anchored(segment, found, caption, whole=whole):
             _append(found, caption, segment)
         place += size
     return tuple(found)
@@ -151,7 +155,8 @@ def _tokens(segment: Segment, lexicon: Lexicon) -> tuple[list[str], list[int]]:
     tokens: list[str] = []
     owners: list[int] = []
     for number, word in enumerate(segment.words):
-        for token in fold(word.text).split() if "@" not in word.text else ():  # "correo" is no caption in an address
+        # "correo" is no caption in an address, nor the letter of a number one.
+        for token in fold(word.text).split() if "@" not in word.text and not _IDENTIFIER.search(word.text) else ():
             if token not in STOPWORDS or word.text.endswith(":") or len(segment.words) == 1:
                 tokens.append(lexicon.known(token))
                 owners.append(number)
@@ -187,10 +192,25 @@ def _up_to_colon(segment: Segment, end: int) -> tuple[bool, int]:
     return False, end
 
 
-def _anchored(segment: Segment, found: list[Caption], caption: Caption) -> bool:
+def _all_captions(segment: Segment, lexicon: Lexicon, tokens: list[str], owners: list[int]) -> bool:
+    """Whether nearly all of a segment's words are captions, as where both languages stand side by side."""
+    covered = {number for number, word in enumerate(segment.words) if not _said(word.text)}
+    place = 0
+    while place < len(tokens):
+        size = lexicon.longest(tokens, place)
+        covered.update(owners[place : place + size])
+        place += max(size, 1)
+    return len(covered) >= _NEARLY_ALL * len(segment.words)
+
+
+def _said(text: str) -> bool:
+    return any(token not in STOPWORDS for token in fold(text).split())
+
+
+def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole: bool) -> bool:
     if not caption.colon and all(target.name in _WEAK for target in caption.targets):
         # "Calle" or "Nombre" begin values as well: without a colon they are captions only where they stand alone.
-        return caption.end - caption.start >= 0.6 * len(segment.words)
+        return whole or caption.end - caption.start >= 0.6 * len(segment.words)
     if caption.colon or caption.start == 0 or (found and found[-1].end >= caption.start):
         return True
     before = segment.words[caption.start - 1].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ _THIN = 3.0  # points: a rule is thinner
 _WIDE_GAP = 1.0  # in heights of the words beside the gap
 _TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", ""})
 _UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
+_GLUED = re.compile(r"^((?!(?:https?|mailto|ftp):)[^\W\d_][^\W_][\w./ºª()-]*:)([^/\s:].*)$", re.IGNORECASE)
 _COMB_LEAST = 4
 _CLOSE = 10.0  # points
 
@@ -91,7 +93,7 @@ def around(words: Iterable[Word]) -> Box:
 
 def lay_out(page: Page, number: int, document: str) -> Sheet:
     """Find the structure of one page; `number` counts the pages of all readings from 0."""
-    marks, words = _typed_marks(replace(page, words=(*page.words, *_form_words(page))))
+    marks, words = _typed_marks(replace(page, words=(*_unglued(page.words), *_form_words(page))))
     grid = Grid(page.rules)
     segments: list[Segment] = []
     for line_number, line in enumerate(replace(page, words=words).lines()):
@@ -178,6 +180,18 @@ def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
         comb = [run] if single else []
         if run and not single:
             yield run
+
+
+def _unglued(words: Iterable[Word]) -> Iterable[Word]:
+    """The words with those cut in two that hold a caption and its value: "CONTADOR:19KA204417"."""
+    for word in words:
+        match = _GLUED.match(word.text)
+        if match is None:
+            yield word
+            continue
+        cut = word.box.x0 + word.box.width * match.end(1) / len(word.text)
+        yield replace(word, text=match[1], box=replace(word.box, x1=cut))
+        yield replace(word, text=match[2], box=replace(word.box, x0=cut))
 
 
 def _form_words(page: Page) -> list[Word]:

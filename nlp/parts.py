@@ -15,18 +15,20 @@ from nlp.normalise import parse_text
 from nlp.values.places import is_way, joined_address
 
 _TELLING = ("surname1", "surname2", "surnames", "given", "street", "floor", "number", "way", "block", "stair", "door")
-_DOOR = re.compile(
-    r"(?:\d{1,3}|[a-z]{1,2}|\d{1,3}[a-z]{1,2}|\d{1,2}[ºª°])(?:[\s.,/-]*(?:\d{1,3}|[a-z]{1,2}|\d{1,2}[ºª°]))?"
-    r"|(?:pb|baj[oa]s?|baix[oa]?s?|[aà]tic[oa]?|entresuelo|entresol|entlo|principal|pral|[uú]nic[oa]|local|s[oó]tano)\b.{0,8}"
-    r"|(?:\d{1,2}[ºª°oaàrntèé]*\s*)?(?:izq(?:uierd[ao]|d[ao])?|dch[ao]?|dcha|derech[ao]|esq(?:uerra)?|dta|dreta|centro)\b.{0,3}"
-    r"|(?:bloque|bloc|escalera|escala|planta|piso|pis|puerta|porta|portal)\s\w{1,4}",
-    re.IGNORECASE,
+_PIECE = (
+    r"(?:(?:bloque|bloc|escalera|escala|esc|planta|piso|pis|puerta|porta|pta|portal|edif\w*)\.?\s?\w{1,4}"
+    r"|pb|baj[oa]s?|baix[oa]?s?|[aà]tic[oa]?|entresuelo|entresol|entlo|principal|pral|[uú]nic[oa]|local|s[oó]tano|centro"
+    r"|izq(?:uierd[ao]|d[ao])?|dch[ao]?|derech[ao]|esq(?:uerra)?|dta|dreta"
+    r"|\d{1,3}\s?(?:[ºª°]|[a-zèéà]{1,2}\b)?|[a-z]{1,2})"
 )
+_DOOR = re.compile(rf"{_PIECE}(?:[\s.,/–-]*\b{_PIECE})" + r"{0,3}", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:n\S{0,2}\s)?\d{1,4}\s?(?:bis|dup|[a-z])?(?:\s?[-/]\s?\d{1,4})?|s/n[uú]?m?|sn|km\.? ?\d.{0,5}", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MOST_WAY = 14  # letters
+_TWICE = 1.6  # heights
+_BESIDE, _TWICE = 0.5, 1.6  # heights
 _NEAR = 75.0  # points by which the cells of one address lie apart at most
 
 FieldsFor = Callable[[Procedure, str, str], Iterable[tuple[str, float]]]
@@ -63,7 +65,7 @@ class Parts:
         group.asked.add(name)
         group.last = segment
         if first:
-            group.cells[name] = first
+            group.cells.setdefault(name, first)
 
     def _group(self, role: str, concept: str, name: str, segment: Segment, *, told: bool) -> _Group:
         """The open group a cell goes on with: of its role, near it, and without that part yet."""
@@ -74,9 +76,11 @@ class Parts:
             alike = group.role == role or (
                 concept == "address" and not told and name != "street" and below < 2 * segment.height
             )
+            # A caption in two languages, or "Bloque" beside "Portal", asks twice for one part.
+            room = (_BESIDE if name in group.cells else _TWICE) * segment.height
             if (
                 alike
-                and name not in group.asked
+                and not (name in group.asked and below > room)
                 and -2 * segment.height < below < _NEAR
                 and group.last.page == segment.page
             ):

@@ -33,6 +33,7 @@ _OPENINGS = frozenset(
 )
 _MOST_WORDS = 11
 _MOST_OPENING = 8
+_STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was put on the form
 _BAND = 26.0  # points: a band with a heading is lower
 _SIDEWAYS = 2.2  # how many times taller than wide a cell is whose words run from bottom to top
 _TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
@@ -82,7 +83,10 @@ class Outline:
         above = [
             heading
             for heading in self.headings
-            if heading.page == page and heading.box.middle[1] < y - 1 and heading.left <= x < heading.right
+            if heading.page == page
+            and heading.box.middle[1] < y - 1
+            and heading.left <= x < heading.right
+            and (heading.section != "office" or y - heading.box.y1 < _STAMP)
         ]
         return max(above, key=lambda heading: heading.box.y0).section if above else ""
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casework.procedure import FieldType, Procedure
-from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.choices import label_likeness
 from nlp.labels import role_of
 from nlp.layout import Sheet
+from nlp.running import running
 from nlp.text import fold
 
 _WAY = (
@@ -37,7 +37,6 @@ _CUES = {
     "supply": r"suministr|subministr|contador|comptador|agua|aigua|fuga|fuita",
     "dwelling": r"empadron|padr[oo]|vivienda|vivenda|habitatge|inscri|traslad",
 }
-_APART = "|"
 _SAID = 70  # characters before a street that are looked at
 
 
@@ -45,7 +44,7 @@ def streets(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate
     """Every street line in running text, for each field that is an address."""
     specs = [spec for spec in procedure.fields.values() if spec.type is FieldType.ADDRESS]
     for sheet in sheets if specs else ():
-        text, words = _running(sheet)
+        text, words = running(sheet)
         for match in _STREET.finditer(text):
             own = [word for start, word in words if start < match.end() and start + len(word.text) > match.start()]
             said = text[max(0, match.start() - _SAID) : match.start()]
@@ -62,17 +61,3 @@ def _cue(role: str, said: str) -> float:
     pattern = _CUES.get(role)
     found = [match.start() for match in re.finditer(rf"\b(?:{pattern})", fold(said))] if pattern else []
     return 0.5 + 0.5 * found[-1] / max(len(fold(said)), 1) if found else 0.0
-
-
-def _running(sheet: Sheet) -> tuple[str, list[tuple[int, Word]]]:
-    """The page's text with the offset of each word; what stands in different cells or columns is kept apart."""
-    text, words = "", list[tuple[int, Word]]()
-    for line in sheet.lines:
-        for segment in line:
-            alone = len(line) == 1 and segment.cell is None
-            text = f"{text} " if alone or not text else f"{text} {_APART} "
-            for word in segment.words:
-                words.append((len(text), word))
-                text += f"{word.text} "
-            text = text.rstrip()
-    return text, words

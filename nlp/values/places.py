@@ -40,13 +40,14 @@ _FLOOR_DASH = re.compile(r"(?<=, )(\d{1,2})\s?[-–]\s?([A-Z])$")
 _SPELLED_FLOOR = re.compile(
     r",?\s*\b(?:piso|planta|pis)\s+(\d{1,2})(?:\s?[º°ª])?(?:\s*,?\s*(?:puerta|pta\.?|porta)\s+([\w.]+))?", re.IGNORECASE
 )
+_DOTTED = re.compile(r"\.{2,}|(?<=[\s,])\.+(?=\w)|(?<=[a-zà-ú]{3})\.(?=[A-ZÀ-Ú0-9])")  # what dotted lines leave behind
 _EDGES = " \t.,;:_-–—|"
 _ABBREVIATED = re.compile(r"\b(?:izda|izq|dcha|dta|esq|pta|bjo)$", re.IGNORECASE)
 
 
 def parse_address(text: str) -> str | None:
     """The street line with its way spelled out and its floor as "3º B"; None where there is no street in it."""
-    plain = re.sub(r"[\s_]+", " ", text).strip(_EDGES)
+    plain = re.sub(r"[\s_]+", " ", _DOTTED.sub(" ", text)).strip(_EDGES)
     plain = _TAIL.sub("", plain).strip(" ,;:_-–|")
     if text.rstrip(" ,;_").endswith(".") and _ABBREVIATED.search(plain):
         plain += "."

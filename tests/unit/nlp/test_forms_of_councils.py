@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from papers import PROCEDURES, procedure, spec
 
-from casework.procedure import FieldType, Procedure
+from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
 from nlp.layout import sheets_of
@@ -17,6 +17,14 @@ ADDRESSED = procedure(
     spec("applicant_municipality", FieldType.TEXT, "Municipio"),
     spec("applicant_phone", FieldType.PHONE, "Teléfono"),
     spec("applicant_email", FieldType.EMAIL, "Correo electrónico"),
+)
+
+
+CARD = FieldSpec(
+    name="card_kind",
+    type=FieldType.CHOICE,
+    labels={"es": ("Tipo de solicitud",), "ca": ("Tipus de sol·licitud",)},
+    choices={"new": {"es": ("alta",)}, "renewal": {"es": ("renovación",)}},
 )
 
 
@@ -159,3 +167,55 @@ def test_the_place_may_follow_the_date() -> None:
     paper = Paper()
     paper.write(40, 600, "Fecha - Localidad: 14/10/2026 - Alicante", 9)
     assert values(paper) == {"signature_place": "Alicante", "signature_date": "2026-10-14"}
+
+
+def test_captions_in_both_languages_are_one_caption() -> None:
+    """The captions "COGNOMS / APELLIDOS" and "PORTA / PUERTA" ask once for a part of a name or of an address."""
+    paper = Paper()
+    paper.write(40, 40, "DADES DE LA PERSONA SOL·LICITANT", 9)
+    cells(paper, 60, ("COGNOMS / APELLIDOS", "Ripoll i Mas", 200), ("NOM / NOMBRE", "Empar", 150))
+    cells(paper, 84, ("ADREÇA / DOMICILIO", "Carrer de Sant Francesc", 200), ("NÚM.", "31", 50),
+          ("PIS / PISO", "2", 60), ("PORTA / PUERTA", "5", 80))  # fmt: skip
+    assert values(paper) == {
+        "applicant_name": "Empar Ripoll i Mas",
+        "applicant_address": "Carrer de Sant Francesc 31, 2º 5",
+    }
+
+
+def test_a_caption_glued_to_its_value_is_cut_off() -> None:
+    """Scans lose the space after a colon; the caption is no part of the value."""
+    paper = Paper()
+    paper.write(40, 60, "NIF:48576231R", 9)
+    assert values(paper) == {"applicant_id": "48576231R"}
+
+
+def test_a_word_before_a_name_tells_whose_it_is() -> None:
+    """Letters name people in sentences, and say what they are to somebody."""
+    asked = procedure(
+        "P05",
+        "Teleasistencia",
+        spec("contact_name", FieldType.PERSON, "Persona de contacto"),
+        spec("contact_relationship", FieldType.TEXT, "Parentesco"),
+    )
+    paper = Paper()
+    paper.write(40, 60, "Les escribe Alba Llinares Garrigós. En caso de apuro avisen a Mónica", 9)
+    paper.write(40, 72, "Sarancot del Payá, nuera, en el 963873143.", 9)
+    sheets = sheets_of([("sha", paper.done().page)])
+    told = {(group.field, group.value) for group in Extractor({}).evidence(sheets, asked).groups}
+    assert {
+        ("applicant_name", "Alba Llinares Garrigós"),
+        ("contact_name", "Mónica Sarancot del Payá"),
+        ("contact_relationship", "nuera"),
+    } <= told
+    assert ("contact_name", "Alba Llinares Garrigós") not in told
+
+
+def test_where_there_are_boxes_only_a_tick_chooses() -> None:
+    """An option that is printed beside a box is nobody's choice, nor is one named in a sentence."""
+    asked = procedure("P01", "Tarjeta", CARD)
+    paper = Paper()
+    paper.write(40, 60, "Tipo de solicitud: renovación", 9)
+    for y, name in ((80, "Alta"), (95, "Renovación")):
+        paper.tick(40, y, ticked=False)
+        paper.write(60, y, name, 9)
+    assert values(paper, asked) == {}

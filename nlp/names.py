@@ -1,0 +1,77 @@
+"""Names told in sentences: "Les escribe Eusebio Ruano", "ante el notario Luis Pérez", "avisen a Rosa Quiles, hija"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casework.procedure import FieldSpec, FieldType, Procedure
+from casework.reading import Word
+from nlp.candidates import Candidate, candidate
+from nlp.labels import role_of
+from nlp.layout import Sheet
+from nlp.running import running
+from nlp.text import fold
+
+_CAPITAL = r"[A-ZÀ-Ú][\w'’·-]*[a-zà-úA-ZÀ-Ú]"
+_PARTICLE = r"(?:de|del|de la|de los|de las|d['’]|la|i|y|e)"
+_COMPANY = (
+    r"(?:,?\s(?:S\.?\s?L\.?(?:\s?[UP]\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|Coop\.?(?:\s?V\.?)?)"
+    r"(?=[\s,.;)|]|$))"
+)
+_NAME = re.compile(
+    rf"(?<![\w.@]){_CAPITAL}(?:\s(?:{_PARTICLE}\s)?{_CAPITAL}){{1,6}}{_COMPANY}?|(?<![\w.@]){_CAPITAL}{_COMPANY}"
+)
+# What is said right before a name, folded, tells whose it is.
+_CUES = {
+    "applicant": r"(?:me llamo|soy|escribe|suscribe|firmante|yo|em dic|em diuen|soc|escriu|subscriu|sotasignad?[ta]"
+    r"|d|don|dona|dna)",
+    "representative": r"(?:actua por mi|actua per mi|(?:me|em|nos|ens) representa|mi representante|en mi nombre"
+    r"|representad[oa] p[oe]r)",
+    "contact": r"(?:avis\w* a|contact\w*(?: con| amb)?|llam\w* a|telefon\w* a|responsable(?: es| sera)?)",
+    "builder": r"(?:(?:las?|los|les) (?:hace|fa|hara|fara|ejecuta|executa)|empresa|constructora"
+    r"|contratista|contractista)",
+    "technician": r"(?:tecnic[oa]?(?: es| sera)?|redactad[oa] por|arquitect[oa]|aparejador[a]?|enginyer|ingenier[oa])",
+    "transferor": r"(?:transmite|transmet|vende|ven|vendedor[a]?|venedor|causante|causant|comprad[oa] a|comprat a)",
+    "notary": r"(?:ante|davant|notari[oa]?|fe de)",
+    "driver": r"(?:conducia|conduia|conductor[a]?(?: era| es| fue)?|al volante)",
+}
+_BETWEEN = r"(?: (?:el|la|a|al|don|dona|d|sr|sra|mi|meu|meua|nuestro))*"
+_SAID = 34  # characters before a name
+_KIN = re.compile(
+    r"\b(?:hij[oa]|fill|filla|nuera|nora|yerno|gendre|herman[oa]|germ[aà]|germana|cuñad[oa]|cuny(?:at|ada)|sobrin[oa]"
+    r"|nebot|neboda"
+    r"|niet[oa]|n[eé]ta?|vecin[oa]|ve[iï]na?|amig[oa]|amic|amiga|espos[oa]|marido|mujer|marit|pareja|parella|cuidadora?|madre|padre|mare|pare)\b",
+    re.IGNORECASE,
+)
+_NEAR = 90  # characters between a cue for the contact and what the contact is to somebody
+
+
+def names(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
+    """Every name in running text that a word before it gives to a person field, and what a contact is to somebody."""
+    specs = {
+        owner[0]: spec
+        for spec in procedure.fields.values()
+        if spec.type is FieldType.PERSON and (owner := role_of(spec.name)) is not None and owner[0] in _CUES
+    }
+    kin = procedure.fields.get("contact_relationship")
+    for sheet in sheets:
+        text, words = running(sheet)
+        for match in _NAME.finditer(text):
+            said = fold(text[max(0, match.start() - _SAID) : match.start()])
+            for role, spec in specs.items():
+                if re.search(rf"\b{_CUES[role]}{_BETWEEN}$", said):
+                    yield from _told(spec, sheet, match, words, 1.0)
+        for match in _KIN.finditer(text) if kin is not None else ():
+            around = fold(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+            if kin is not None and re.search(_CUES["contact"], around):
+                yield from _told(kin, sheet, match, words, 0.8)
+
+
+def _told(
+    spec: FieldSpec, sheet: Sheet, match: re.Match[str], words: Sequence[tuple[int, Word]], likeness: float
+) -> Iterator[Candidate]:
+    own = [word for start, word in words if start < match.end() and start + len(word.text) > match.start()]
+    made = candidate(spec, sheet, own, "pattern", raw=match[0], likeness=likeness)
+    if made is not None:
+        yield made
