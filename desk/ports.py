@@ -8,10 +8,12 @@ from datetime import date
 
 from casework.application import Channel
 from casework.case import Case
+from casework.clock import Clock
 from casework.decision import Decision
 from casework.fields import FieldReading
 from casework.procedure import FieldSpec, Procedure
 from casework.reading import Page
+from casework.requirement import Asking
 
 File = tuple[str, bytes]
 
@@ -33,6 +35,16 @@ Alternatives = Callable[[Sequence[str], FieldSpec, FieldReading | None, date], S
 """Other values a field could have, from the kept readings of that SHA-256, valid on that day, the likeliest first."""
 Export = Callable[[Case, str], Iterable[File]]
 """The case's files as a standard (`eni`, `sicres`) exchanges them, by name."""
+AskCitizen = Callable[[str, Asking], None]
+"""Have what is missing written to the citizen; raises DecisionRefused, UnknownCase or Unavailable."""
+CitizenReceived = Callable[[str, date, str], None]
+"""Note the day on which the letter reached the citizen, and who says so."""
+ExtendAnswer = Callable[[str, str], None]
+"""Give the citizen five working days more, by whom."""
+TakeAnswer = Callable[[str, Sequence[File]], None]
+"""Make what the citizen brought to the counter part of a case under way."""
+ClockOf = Callable[[Case], Clock | None]
+"""The legal clock of a case; None where no term runs."""
 Tell = Callable[[str], None]
 """Tell a running case something; raises UnknownCase or Unavailable."""
 
@@ -52,6 +64,11 @@ class DeskPorts:
     pause: Tell
     resume: Tell
     retry: Tell
+    ask_citizen: AskCitizen
+    citizen_received: CitizenReceived
+    extend_answer: ExtendAnswer
+    take_answer: TakeAnswer
+    clock_of: ClockOf
     export: Export
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     temporal_ui_url: str = ""

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from desk.api import api
-from desk.views import accounts, arranging, cases, decisions, files, live, people, review, tray
+from desk.views import about, accounts, arranging, asking, cases, counter, decisions, files, live, people, review, tray
 
 urlpatterns = [
     path("salud", files.health, name="health"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("cases/<str:number>/put-off", arranging.put_off, name="put_off"),
     path("cases/<str:number>/take-up", arranging.take_up, name="take_up"),
     path("cases/<str:number>/remark", arranging.remark, name="remark"),
+    path("cases/<str:number>/ask", asking.ask, name="ask"),
+    path("cases/<str:number>/received", asking.received, name="received"),
+    path("cases/<str:number>/extend", asking.extend, name="extend"),
+    path("cases/<str:number>/answer", asking.answer, name="answer"),
     path("cases/<str:number>/pulse", live.pulse, name="pulse"),
     path("cases/<str:number>/words/<str:sha256>/<int:page>", review.words, name="words"),
     path("cases/<str:number>/decide", decisions.decide, name="decide"),
@@ -33,8 +37,12 @@ urlpatterns = [
     path("cases/<str:number>/pages/<str:sha256>/<int:page>", files.picture, name="picture"),
     path("cases/<str:number>/proofs/<str:sha256>", files.proof, name="proof"),
     path("api/v1/", api.urls),
+    path("accessibility", about.accessibility, name="accessibility"),
     path("csv", files.check_code, name="check_code"),
-    path("submit", files.submit, name="submit"),
+    path("submit", counter.submit, name="submit"),
+    path("arrivals", counter.arrivals, name="arrivals"),
+    path("cases/<str:number>/arrived", counter.arrived, name="arrived"),
+    path("cases/<str:number>/receipt", counter.receipt, name="receipt"),
     path("sign-in", accounts.SignIn.as_view(), name="login"),
     path("sign-in", accounts.SignIn.as_view(), name="account_login"),  # allauth's name for it
     path("sign-in/again", reauthenticate, name="account_reauthenticate"),

@@ -27,6 +27,10 @@ class Bridge:
         """The answer of the running cases; raises what they raise."""
         return asyncio.run_coroutine_threadsafe(self._ask(question), self._loop).result(ANSWER_LIMIT)
 
+    def tell(self, question: Callable[[Cases], Awaitable[object]]) -> None:
+        """Hand something to the running cases; raises what they raise."""
+        self.ask(question)
+
     async def _ask(self, question: Callable[[Cases], Awaitable[T]]) -> T:
         if self._cases is None:
             self._cases = await self._parts.cases()

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from casework.application import Channel
+from casework.asking import clock_of
 from casework.decision import Decision
 from casework.errors import DovTechError
 from casework.fields import FieldReading
@@ -39,6 +40,10 @@ def ports(parts: Parts) -> DeskPorts:
         bridge.ask(lambda cases: cases.start(number))  # starting what runs already changes nothing
         return number
 
+    def take_answer(number: str, files: Sequence[File]) -> None:
+        answer = parts.intake.answer(files, channel=Channel.COUNTER, received_at=wiring.now())
+        bridge.ask(lambda cases: cases.take_answer(number, answer))
+
     @lru_cache(maxsize=READINGS_KEPT)
     def pages(reading: str) -> tuple[Page, ...]:
         return parts.readings.load(reading).pages
@@ -70,6 +75,11 @@ def ports(parts: Parts) -> DeskPorts:
         pause=lambda number: bridge.ask(lambda cases: cases.pause(number, "")),
         resume=lambda number: bridge.ask(lambda cases: cases.resume(number)),
         retry=lambda number: bridge.ask(lambda cases: cases.retry(number)),
+        ask_citizen=lambda number, asking: bridge.tell(lambda cases: cases.ask_citizen(number, asking)),
+        citizen_received=lambda number, day, by: bridge.tell(lambda cases: cases.citizen_received(number, day, by)),
+        extend_answer=lambda number, by: bridge.tell(lambda cases: cases.extend_answer(number, by)),
+        take_answer=take_answer,
+        clock_of=lambda case: clock_of(case, parts.procedures.get(case.kind), parts.calendars),
         export=lambda case, form: contents(parts, case, Format(form)),
         procedures=parts.procedures,
         temporal_ui_url=up.addresses(parts.settings).temporal_ui,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework.application import Application, Channel, Document
 from casework.ports import DocumentStore, Ledger, Message, Register, SetAside, Submission
+from casework.requirement import Answer, Link
 
 File = tuple[str, bytes]
 DELIVERED = "message.eml"  # what a message is called that a mailbox gave
@@ -50,6 +51,14 @@ class Intake:
                 findings=findings,
             )
         )
+
+    def answer(
+        self, files: Iterable[File], *, channel: Channel, received_at: datetime, linked_by: Link = Link.CLERK
+    ) -> Answer:
+        """Keep the files of what a citizen sends for a case under way; each call is an answer of its own."""
+        documents = tuple(self._kept(name, data) for name, data in files)
+        key = _fresh_key(documents, received_at)
+        return Answer(key=key, received_at=received_at, channel=channel, documents=documents, linked_by=linked_by)
 
     def set_aside(self, message: Message, *, mailbox: str, code: str) -> None:
         """Keep a message that is no application, whole and with the code that says why; twice is once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.application import NUMBER
@@ -17,9 +18,6 @@ from desk.story import story_of
 from desk.views.gate import member, seen_case
 from desk.views.review import ANSWERABLE, units_of
 from desk.words import in_language
-
-# States in which nothing more happens until a person acts, so that a page need not be watched.
-_MOVING = frozenset({Status.RUNNING})
 
 
 @require_GET
@@ -38,9 +36,11 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "stages": list(Stage),
         "unit": in_language(procedure.unit_name) if procedure else "",
         "units": units_of(ports.procedures),
-        "moving": case.status in _MOVING,
+        "moving": case.status is Status.RUNNING or (case.status.ended and not case.archived),
         "waits": case.status in ANSWERABLE and may_decide(roles_of(request.user)),
         "acts": may_decide(roles_of(request.user)),
+        "clock": ports.clock_of(case),
+        "today": timezone.localdate(),
         "work": Work.objects.filter(pk=number).first(),
         "held": work.holder(number),
         "twin": case.duplicate_of if NUMBER.fullmatch(case.duplicate_of) else "",

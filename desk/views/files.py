@@ -7,18 +7,14 @@ import zipfile
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
-from casework.application import Channel
-from desk import audit
 from desk.models import Letter
 from desk.setup import given_ports
-from desk.views.gate import clerk, member, seen_case
+from desk.views.gate import member, seen_case
 
-UPLOAD_LIMIT = 50 * 1024 * 1024  # bytes of one delivery
 _EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "message/rfc822": "eml"}
-_TOO_LARGE = 413
 EXPORTS = frozenset({"eni", "sicres"})
 
 
@@ -105,20 +101,6 @@ def _download(data: bytes, name: str) -> HttpResponse:
 
 def _picture(png: bytes) -> HttpResponse:
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
-
-
-@require_http_methods(["GET", "POST"])
-@clerk
-def submit(request: HttpRequest) -> HttpResponse:
-    """Take in the files of one application at the counter."""
-    files = request.FILES.getlist("files")
-    too_much = sum(file.size or 0 for file in files) > UPLOAD_LIMIT
-    if request.method == "GET" or not files or too_much:
-        context = {"too_much": too_much, "limit": UPLOAD_LIMIT // 1024**2}
-        return render(request, "submit.html", context, status=_TOO_LARGE if too_much else 200)
-    number = given_ports().submit([(file.name or "", file.read()) for file in files], Channel.COUNTER)
-    audit.record(request.user.get_username(), "submit", number)
-    return redirect("case", number=number)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from casework.journey import Actor, Event, Stage, Status
 from casework.ports import Submission
 from casework.procedure import Procedure
 from casework.reading import Box, Page, Source, Word
+from casework.requirement import Asking
 from desk.ports import DeskPorts
 from dovtech.desk_ports import normalise
 from fakes import ports as fakes
@@ -33,6 +34,8 @@ class Office:
     submissions: list[tuple[Sequence[tuple[str, bytes]], Channel]] = field(default_factory=list)
     store: fakes.MemoryStore = field(default_factory=fakes.MemoryStore)
     told: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[str, Asking]] = field(default_factory=list)
+    answers: list[tuple[str, Sequence[tuple[str, bytes]]]] = field(default_factory=list)
     refusal: str = ""
     number: str = ""
 
@@ -75,6 +78,11 @@ class Office:
             pause=lambda number: self.told.append(("pause", number)),
             resume=lambda number: self.told.append(("resume", number)),
             retry=lambda number: self.told.append(("retry", number)),
+            ask_citizen=lambda number, asking: self.asked.append((number, asking)),
+            citizen_received=lambda number, day, by: self.told.append((f"received {day} {by}", number)),
+            extend_answer=lambda number, by: self.told.append((f"extended {by}", number)),
+            take_answer=lambda number, files: self.answers.append((number, files)),
+            clock_of=lambda _case: None,
             export=lambda case, form: [(f"{form}.xml", case.number.encode())],
             procedures=procedures or {"P08": ordinary, "P05": restricted},
             temporal_ui_url="http://127.0.0.1:8233",

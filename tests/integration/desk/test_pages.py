@@ -288,7 +288,7 @@ def test_what_is_brought_to_the_counter_becomes_a_case(office: Office, case: Cas
     for place, file in enumerate(files):
         file.name = f"{place}.pdf"
     answer = browser("clerk").post("/submit", {"files": files})
-    assert answer.headers["Location"] == f"/cases/{case.number}"
+    assert answer.headers["Location"] == f"/cases/{case.number}/arrived"
     assert office.submissions == [([("0.pdf", b"one"), ("1.pdf", b"two")], Channel.COUNTER)]
 
 
