@@ -9,11 +9,12 @@ from functools import lru_cache
 from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.candidates import Candidate
 from nlp.labels import words_of
-from nlp.layout import Sheet, TickBox, around, is_ocr
+from nlp.layout import Segment, Sheet, TickBox, around, is_ocr
 from nlp.text import content, coverage, fold
 
 _LEAST = 0.72
 _SENTENCE = 6
+_ABOVE, _ASIDE = 14.0, 60.0  # points between a pair of boxes and the question over it
 _YES, _NO = frozenset({"si", "s"}), frozenset({"no", "n"})
 
 
@@ -130,8 +131,25 @@ def _checked(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterato
 def _question(sheet: Sheet, tick: TickBox) -> str:
     y = tick.mark.box.middle[1]
     row = [s for s in sheet.segments if s.box.y0 - 3 <= y <= s.box.y1 + 3 and s.box.x1 <= tick.mark.box.x0 + 2]
-    words = [s for s in row if fold(s.text) not in _YES | _NO]
-    return words[-1].text if words else " ".join(word.text for word in tick.before)
+    own = next((s.cell for s in _answers(sheet, tick)), None)
+    words = [s for s in row if fold(s.text) not in _YES | _NO and (own is None or s.cell == own)]
+    if own is not None and not words:
+        return _over(sheet, tick)
+    return words[-1].text if words else " ".join(word.text for word in tick.before) or _over(sheet, tick)
+
+
+def _answers(sheet: Sheet, tick: TickBox) -> list[Segment]:
+    """The segment of the word that a box answers with."""
+    return [s for s in sheet.segments if tick.caption and any(word is tick.caption[0] for word in s.words)]
+
+
+def _over(sheet: Sheet, tick: TickBox) -> str:
+    """What is asked right over a pair of boxes."""
+    box = tick.mark.box
+    above = [
+        s for s in sheet.segments if 0 < box.y0 - s.box.y1 < _ABOVE and s.box.x0 - _ASIDE < box.x0 < s.box.x1 + _ASIDE
+    ]
+    return max(above, key=lambda s: s.box.y1).text if above else ""
 
 
 def _candidate(

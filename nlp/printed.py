@@ -28,6 +28,8 @@ _OWN_VALUE = re.compile(
     r"|^(?:dpd|dpo|privacidad|privacitat|protecciondatos|rgpd|lopd|oac|sac|saic|registro|registre|ayuntamiento|ajuntament)@"
 )
 _CORPORATION = re.compile(r"P\d{7}[A-J]")  # NIFs of municipalities, provinces and their bodies
+_REACHED = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax|centralita)\b")
+_LINES = 4  # heights under the office's name
 _TOP, _FOOT = 0.17, 0.9  # shares of the page's height
 
 
@@ -73,6 +75,19 @@ def _letterhead(sheet: Sheet) -> Iterator[Word]:
         text = fold(segment.text)
         if _OFFICE.search(text):
             yield from segment.words
+            yield from _under(sheet, segment)
+
+
+def _under(sheet: Sheet, office: Segment) -> Iterator[Word]:
+    """The lines right under the office's name that tell how to reach it."""
+    last = office
+    for other in sheet.segments[office.index + 1 :]:
+        if other.box.y0 - last.box.y1 > last.height or other.box.y0 > office.box.y1 + _LINES * office.height:
+            break
+        beside = other.box.x0 < office.box.x1 and other.box.x1 > office.box.x0
+        if other.line != office.line and beside and _REACHED.search(fold(other.text)) and "@" not in office.text:
+            yield from other.words
+            last = other
 
 
 def _examples(sheet: Sheet) -> Iterator[Word]:

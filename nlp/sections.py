@@ -17,7 +17,7 @@ _FILLERS = _DATA | frozenset(
 )
 # A heading names its person with a noun or with a verb: "Datos de quien representa", "Persona que formula".
 _STEMS = (
-    ("representative", re.compile(r"represent|apoderad|mandatari")),
+    ("representative", re.compile(r"represent|apoderad|mandatari|actu[ae]")),
     (
         "applicant",
         re.compile(

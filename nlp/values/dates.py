@@ -31,7 +31,8 @@ _FIGURES = re.compile(r"(?<!\d)(\d{1,2}) ?[/.\-–] ?(\d{1,2}|[IVX]{1,4}) ?[/.\-
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _SPACED = re.compile(r"^\s*(\d)\s?(\d)\s*(\d)\s?(\d)\s*(\d)\s?(\d)\s?(\d)\s?(\d)\s*$")
 _NAMED = re.compile(
-    rf"(?<!\d)(\d{{1,2}}) (?:de |d )?({_MONTH_NAME}) (?:de |del |d )?(?:any |ano )?(\d{{4}}|20 \d{{2}}|\d{{2}})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}}) (?:(?:de|d) )*({_MONTH_NAME}) (?:(?:de|del|d) )*(?:any |ano )?"
+    r"(\d{4}|20 \d{2}|\d{2})(?!\d)"
 )
 _WORDS = re.compile(
     rf"\b((?:[a-z]+ ){{1,4}}?)(?:de |d )({_MONTH_NAME})(?: (?:de|del))?(?: any| ano)?((?: [a-z]+){{1,8}}| \d{{4}})"

@@ -219,3 +219,34 @@ def test_where_there_are_boxes_only_a_tick_chooses() -> None:
         paper.tick(40, y, ticked=False)
         paper.write(60, y, name, 9)
     assert values(paper, asked) == {}
+
+
+def test_a_pair_of_boxes_answers_the_question_over_it_in_its_cell() -> None:
+    """Yes and no in a cell answer the cell's caption, not what stands in the next cell of the row."""
+    asked = procedure("P03", "Instalación", spec("lighting", FieldType.CHECKBOX, "Luz artificial"))
+    paper = Paper()
+    cells(paper, 60, ("Hasta", "30/06/2027", 150), ("Luz artificial", "", 150))
+    for x, name, ticked in ((195.0, "Sí", True), (240.0, "No", False)):
+        paper.tick(x, 72, ticked=ticked)
+        paper.write(x + 14, 72, name, 8)
+    assert values(paper, asked)["lighting"] == "true"
+
+
+def test_the_person_who_acts_for_another_is_the_representative() -> None:
+    """Headings name a representative with a verb, too; a club's name is asked for as its "Denominación"."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DE LA ENTIDAD SOLICITANTE", 9)
+    cells(paper, 60, ("Denominación", "Club Deportivo Salinas", 250))
+    paper.write(40, 100, "DATOS DE LA PERSONA QUE ACTÚA EN SU NOMBRE", 9)
+    cells(paper, 120, ("Nombre", "Beatriz", 150), ("Apellidos", "Coves Antón", 200))
+    assert values(paper) == {
+        "applicant_name": "Club Deportivo Salinas",
+        "representative_name": "Beatriz Coves Antón",
+    }
+
+
+def test_a_day_in_two_languages_is_a_date() -> None:
+    """Bilingual forms print "de/d'" before the month's blank."""
+    paper = Paper()
+    paper.write(40, 600, "Alcoi, 16 de/d' octubre de 2026", 9)
+    assert values(paper) == {"signature_place": "Alcoi", "signature_date": "2026-10-16"}
