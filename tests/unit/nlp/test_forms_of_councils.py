@@ -250,3 +250,14 @@ def test_a_day_in_two_languages_is_a_date() -> None:
     paper = Paper()
     paper.write(40, 600, "Alcoi, 16 de/d' octubre de 2026", 9)
     assert values(paper) == {"signature_place": "Alcoi", "signature_date": "2026-10-16"}
+
+
+def test_captions_of_no_field_are_nobodys_values() -> None:
+    """What a form asks besides is known as a caption: an empty cell beside it stays empty."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL REPRESENTANTE", 9)
+    paper.write(40, 60, "Segundo apellido", 8)
+    paper.write(200, 60, "En calidad de", 8)
+    paper.write(40, 80, "Nombre", 8)
+    paper.write(200, 80, "País", 8)
+    assert values(paper) == {}
