@@ -64,16 +64,16 @@ def check_asking(case: Case, asking: Asking) -> None:
 def asked(case: Case, asking: Asking, calendar: Calendar) -> Case:
     """The case with its requirement, waiting for the citizen.
 
-    While a requirement is open, asking again is for the rest of it: its term goes on and does not begin anew.
+    While the term of a requirement runs, asking again is for the rest of it: that term goes on and does not begin anew.
     """
-    known = case.requirement
-    if known is not None and known.is_open:
-        requirement, before = replace(known, defects=asking.defects), case.requirements[:-1]
+    known, before = case.requirement, case.requirements
+    if known is not None and known.is_open and (known.due is None or asking.at.date() <= known.due):
+        requirement, before = replace(known, defects=asking.defects), before[:-1]
     else:
+        if known is not None and known.is_open:
+            before = (*before[:-1], known.closed(Ending.LIFTED, known.due))
         letter = "L4" if asking.electronic else "L3"
-        requirement, before = (
-            Requirement(asked_at=asking.at, by=asking.by, defects=asking.defects, letter=letter), case.requirements,
-        )  # fmt: skip
+        requirement = Requirement(asked_at=asking.at, by=asking.by, defects=asking.defects, letter=letter)
     if asking.notified_on is not None:
         requirement = requirement.notified(asking.notified_on, calendar)
     event = Event(at=asking.at, stage=case.stage, actor=Actor.CLERK, what="asked_citizen",
@@ -160,6 +160,8 @@ def weighed(case: Case, at: datetime) -> Case:
         return _to_a_person(case, "ANSWER_CAME", at)  # it did not come by the electronic office: only a person can say
     still = frozenset(key_of(defect) for defect in defects_of(case))
     unjudged = frozenset(key_of(one) for one in requirement.missing if one.code not in JUDGED)
+    if requirement.letter == "L4":  # presented by the electronic office: that was all that was asked
+        still, unjudged = frozenset(), frozenset()
     left = requirement.without(still | unjudged)
     if reply.late:
         late = left.closed(Ending.EXPIRED, left.due)
@@ -202,9 +204,12 @@ def lapsed(case: Case, at: datetime) -> Case:
 
 
 def answer_until(case: Case) -> datetime | None:
-    """The first moment after the last day of what was asked, in official time; None where no such term runs."""
+    """The first moment after the last day of what was asked, in official time; None where nobody waits for it.
+
+    Once something has come that a person must look at, no draft says that nothing did.
+    """
     requirement = case.requirement
-    if requirement is None or not requirement.is_open or requirement.due is None or case.status not in _WAITING:
+    if requirement is None or not requirement.is_open or requirement.due is None or case.status is not Status.ASKED:
         return None
     return datetime.combine(requirement.due + timedelta(days=1), time.min, tzinfo=case.presented_at.tzinfo)
 

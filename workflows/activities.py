@@ -207,11 +207,8 @@ class CaseActivities:
         judged = validate(procedure, case.classification, case.fields, today=case.presented_at.date())
         doubtful = case.classification.confidence < procedure.threshold
         kind = (finding("KIND_DOUBTFUL"),) if doubtful else ()
-        return replace(
-            case.with_findings(*kind, *judged.findings),
-            fields=judged.fields,
-            unit=procedure.unit,
-        ).timed(clock_of(case, procedure, self.calendars))
+        case = replace(case.with_findings(*kind, *judged.findings), fields=judged.fields, unit=procedure.unit)
+        return case.timed(clock_of(case, procedure, self.calendars))
 
     @activity.defn
     def review(self, ref: CaseRef) -> CaseState:

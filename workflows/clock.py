@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from temporalio import workflow
@@ -13,6 +14,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows import details, policies
     from workflows.messages import CaseRef, ClockFace, Moment, Resolution
     from workflows.watching import ClockActivities
+
+_A_MOMENT = timedelta(seconds=1)  # a timer may fire a breath before midnight, when it is still the day before
 
 
 def clock_id(number: str) -> str:
@@ -43,7 +46,7 @@ class LegalClockWorkflow:
             if self._face.wake is None:
                 return self._face
             with suppress(TimeoutError):
-                await workflow.wait_condition(lambda: self._news, timeout=self._face.wake - workflow.now())
+                await workflow.wait_condition(lambda: self._news, timeout=self._face.wake - workflow.now() + _A_MOMENT)
         self._face = await self._do(ClockActivities.stop, self._resolved, "the case was resolved")
         return self._face
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from fakes import ports
-from fakes.clerk import decision
+from fakes.clerk import decision, until
 from fakes.office import Office, Starting
 from temporalio.client import Client
 
@@ -17,8 +17,9 @@ from casework.decision import Verdict
 from casework.errors import DecisionRefused
 from casework.journey import Status
 from casework.requirement import Answer, Asking, Defect, Ending, Link
+from workflows.clock import clock_id
 from workflows.gateway import Cases
-from workflows.messages import CaseState
+from workflows.messages import CaseState, ClockFace
 
 OWN = Defect(es="Aclare qué pide.", ca="Aclariu què demaneu.")
 
@@ -127,3 +128,37 @@ async def test_an_answer_that_cannot_be_understood_waits_for_a_person(temporal: 
         assert len(office.register.load(state.number).application.documents) == 2
         await cases.cancel(state.number)
         await cases.settled(state.number)
+
+
+async def test_the_clock_of_a_filed_case_goes_on_until_it_is_resolved(temporal: Client, office_of: Starting) -> None:
+    """It outlives the journey, shows its face, counts again when told, and ends with the council's answer."""
+    office = office_of()
+    async with office.open(temporal) as cases:
+        number = office.admit()
+        await cases.start(number)
+        await cases.result(number)
+
+        async def looked() -> bool:
+            return (await cases.clock(number)).due == date(2027, 2, 23)
+
+        await until(looked)
+        await cases.recount(number)
+        await cases.resolve(number, date(2026, 12, 1), "clerk")
+        face = await temporal.get_workflow_handle(clock_id(number), result_type=ClockFace).result()
+    assert (face.number, face.due) == (number, date(2027, 2, 23))
+    assert [reminder.code for reminder in office.register.reminders(number)][-1] == "RESOLVED"
+
+
+async def test_an_answer_to_a_case_that_is_over_is_refused(temporal: Client, incomplete: Office) -> None:
+    """It is another delivery's business; a recount and a notice then change nothing either."""
+    async with incomplete.open(temporal) as cases:
+        state = await waiting(incomplete, cases)
+        await cases.pause(state.number, "")
+        await cases.decide(state.number, decision(state))
+        with pytest.raises(DecisionRefused, match="cannot take an answer by counter"):
+            await cases.take_answer(state.number, answer(incomplete))
+        for signal in ("recount", "inform"):
+            await temporal.get_workflow_handle(state.number).signal(signal)
+        await cases.resume(state.number)
+        await cases.result(state.number)
+    assert incomplete.register.load(state.number).replies == ()
