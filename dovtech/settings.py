@@ -100,6 +100,12 @@ class Settings:
         names = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
         return any(self.environment.get(name) for name in names)
 
+    @property
+    def scan_folder(self) -> Path | None:
+        """The folder that the office scanner writes into, where there is one."""
+        named = self.environment.get("DOVTECH_SCAN_FOLDER")
+        return Path(named) if named else None
+
     def value(self, name: str, default: str = "") -> str:
         """A setting by its environment name."""
         return self.environment.get(name, default)

@@ -85,7 +85,7 @@ async def _services(settings: Settings, parts: Parts) -> AsyncIterator[Service]:
         healthy=health.polls(cases.client, QUEUES),
         environment=environment,
     )
-    if mailboxes.names(settings):
+    if mailboxes.names(settings) or settings.scan_folder:
         yield Service(name="watcher", command=[*ourselves(), "watch"], healthy=_always, environment=environment)
 
 

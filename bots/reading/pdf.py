@@ -24,7 +24,7 @@ from casework.errors import UnreadableDocument
 from casework.reading import Box, FormValue, Page, Source, Word
 
 _SCAN_SHARE = 0.5
-_SCREEN_DPI = 130
+_SCREEN_DPI = 200  # a value enlarged beside its field, or a page at twice its width, stays sharp
 _SIGNATURE = (25.0, 8.0)  # points: smaller drawings are no signature
 _NEAR = 9.0
 _MOST_PIXELS = 30_000_000

@@ -23,7 +23,9 @@ def add_to(app: typer.Typer) -> None:
     )
     app.command(help=say("Serve queues.", "Atiende colas."))(worker)
     app.command(help=say("Serve the clerk's desk.", "Sirve la mesa de trabajo."))(desk)
-    app.command(help=say("Watch the mailbox.", "Vigila el buzón."))(watch)
+    app.command(help=say("Watch the mailboxes and the scan folder.", "Vigila los buzones y la carpeta del escáner."))(
+        watch
+    )
     app.command(help=say("Tell what is missing and how to mend it.", "Dice qué falta y cómo arreglarlo."))(doctor)
     app.command(help=say("Measure how fast it is.", "Mide su velocidad."))(bench)
     app.command(help=say("Train the models anew.", "Vuelve a entrenar los modelos."))(train)
@@ -115,12 +117,16 @@ def desk() -> None:
 
 
 def watch() -> None:
-    """Take every message of the mailbox in, and go on watching."""
+    """Take in every message of the mailboxes and every file of the scan folder, and go on watching."""
+    from dovtech import mailboxes, scan_folder
     from dovtech.watcher import watch as watch_mailbox
 
     async def run() -> None:
-        with Parts(up.as_running(settings.load())) as parts:
-            await watch_mailbox(parts, stop=stop_event())
+        here, stop = up.as_running(settings.load()), stop_event()
+        with Parts(here) as parts:
+            scans = [scan_folder.watch(parts, here.scan_folder, stop=stop)] if here.scan_folder else []
+            mail = [watch_mailbox(parts, stop=stop)] if mailboxes.names(here) or not scans else []
+            await asyncio.gather(*mail, *scans)
 
     asyncio.run(run())
 

@@ -247,7 +247,7 @@ def test_a_batch_is_done_case_by_case_and_says_which_were_not(office: Office, ca
     work.claim(case.number, "luis")
     form = {"number": [case.number, other.number, "DOV-2026-009999", "../x"], "action": "mine"}
     text = clerk("ana").post("/batch", form).content.decode()
-    assert "Hecho en 1 expedientes." in text
+    assert "Expedientes hechos: 1." in text
     assert f"{case.number}</a>: luis has this case open" in text
     assert "DOV-2026-009999</a>: no application has the number" in text
     assert list(Work.objects.filter(person="ana").values_list("pk", flat=True)) == [other.number]
@@ -308,7 +308,7 @@ def test_the_story_is_told_in_plain_words(office: Office, case: Case) -> None:
     decided = replace(case, decisions=(decision,)).then(case.stage, event)
     DjangoRegister().save(decided)
     text = text_of(clerk("luis"), f"/cases/{case.number}")
-    assert "Se pidió una decisión a una persona (1 cosas por mirar)" in text
+    assert "Se pidió una decisión a una persona; cosas por mirar: 1" in text
     assert "<blockquote>visto el DNI</blockquote>" in text
     assert "NIF</span>: <b>48576231R</b>" in text
     assert "Fecha</span>: <b>No consta en el papel</b>" in text
