@@ -65,7 +65,13 @@ def sight_of(user: Anyone, procedures: Mapping[str, Procedure]) -> Sight:
     return Sight(hidden, units or None)
 
 
-PAGES = (("accounts", frozenset({ADMINISTRATOR})),)
+_LEADING = frozenset({HEAD, ADMINISTRATOR, DPO})
+PAGES = (
+    ("control", _LEADING),
+    ("rules", _LEADING),
+    ("privacy", frozenset({DPO, ADMINISTRATOR})),
+    ("accounts", frozenset({ADMINISTRATOR})),
+)
 
 
 def also(user: Anyone) -> list[str]:

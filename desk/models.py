@@ -407,3 +407,39 @@ class Notice(models.Model):
     due_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True, db_index=True)
     taken_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
     trouble = _code(200, blank=True, default="")
+
+
+class Sample(models.Model):
+    """A value that was filed unseen, asked of a second person who does not see what the machine read."""
+
+    case: models.ForeignKey[Application, Application] = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="+"
+    )
+    case_id: str
+    kind = _code()
+    field = _code()
+    method = _code()
+    drawn_at = _moment()
+    again: models.BooleanField[bool, bool] = models.BooleanField(default=False)  # asked since the promise was broken
+    answer = _text(blank=True, default="")
+    by = _code(150, blank=True, default="")
+    answered_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    wrong: models.BooleanField[bool | None, bool | None] = models.BooleanField(null=True)  # None: cannot be told
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "field"], name="asked_once")]
+        indexes = [models.Index(fields=["answered_at", "drawn_at"])]
+
+
+class Lowered(models.Model):
+    """A field that always goes to a person, since its promise was broken; until somebody trusts it again."""
+
+    kind = _code()
+    field = _code()
+    at = _moment()
+    wrong = _count()
+    asked = _count()
+    reopened = _count()
+    ended_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    ended_by = _code(150, blank=True, default="")
+    reason = _text(blank=True, default="")

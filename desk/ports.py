@@ -17,6 +17,11 @@ from casework.requirement import Asking
 
 File = tuple[str, bytes]
 
+
+def _nothing(*_: str) -> None:
+    """What a desk without robots does with them."""
+
+
 Decide = Callable[[str, Decision], None]
 """Hand a clerk's decision to the running case; raises DecisionRefused, UnknownCase or Unavailable."""
 Submit = Callable[[Sequence[File], Channel], str]
@@ -50,6 +55,21 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Robot:
+    """One back-office as its robots stand: `stopped` says why, empty where they go."""
+
+    system: str
+    kind: str
+    stopped: str = ""
+
+
+Robots = Callable[[], Sequence[Robot]]
+"""Every configured back-office."""
+Stop = Callable[[str, str], None]
+"""Stop a system's robots, with the reason; its entries wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPorts:
     """Everything outside the desk that its pages touch; `temporal_ui_url` is empty where there is no such page."""
 
@@ -70,5 +90,8 @@ class DeskPorts:
     take_answer: TakeAnswer
     clock_of: ClockOf
     export: Export
+    robots: Robots = tuple
+    stop: Stop = _nothing
+    go: Tell = _nothing
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     temporal_ui_url: str = ""

@@ -23,7 +23,7 @@ from casework.fields import UNKNOWN
 from casework.journey import Actor, Event, Stage, Status
 from casework.modes import Mode, ModeChange
 from casework.ports import Reminder, SetAside, Submission
-from desk import audit, models, outbox
+from desk import audit, models, outbox, samples
 from desk.mapping import TABLES, Columns, application_of, case_of, digest, head_of, parts_of, plain
 from desk.setup import migrate
 
@@ -197,6 +197,7 @@ class DjangoRegister:
             decided, before = models.Decision.objects.filter(case_id=case.number).count(), row.status
             if _write(row, case):
                 outbox.note(case, before)
+                samples.draw(case, before)
                 _note(case, decided, digest(row.digests))
 
     @_with_connection
@@ -226,6 +227,11 @@ class DjangoRegister:
         """Numbers of the cases in which a robot rehearsed an entry of a system, oldest first."""
         found = models.Rehearsal.objects.filter(system=system).values_list("case_id", flat=True)
         return sorted(set(found))
+
+    @_with_connection
+    def lowered(self) -> frozenset[tuple[str, str]]:
+        """The fields, as kind and name, that go to a person whatever their confidence: their promise was broken."""
+        return samples.lowered()
 
     @_with_connection
     def open_numbers(self) -> Iterable[str]:

@@ -31,17 +31,20 @@ def configure(
     debug: bool = False,
     allowed_hosts: Sequence[str] = LOCAL_HOSTS,
     doors: Doors | None = None,
+    sample: float = 0.0,
     ports: DeskPorts | None = None,
 ) -> None:
     """Set Django up for this process; a second call may only add the ports.
 
-    Raises Misconfigured where the process already serves another register.
+    `sample` is the share of the cases filed unseen of which a second person is asked. Raises Misconfigured where the
+    process already serves another register.
     """
     database, doors = parse(database_url), doors or Doors()
     if not settings.configured:
         settings.configure(
             **_settings(database, secret_key, doors),
             DEBUG=debug,
+            DESK_SAMPLE=sample,
             ALLOWED_HOSTS=[*allowed_hosts, *([doors.host] if doors.host else [])],
             CSRF_TRUSTED_ORIGINS=[doors.origin] if doors.origin else [],
         )

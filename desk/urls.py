@@ -6,7 +6,24 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from desk.api import api
-from desk.views import about, accounts, arranging, asking, cases, counter, decisions, files, live, people, review, tray
+from desk.views import (
+    about,
+    accounts,
+    arranging,
+    asking,
+    cases,
+    control,
+    counter,
+    decisions,
+    files,
+    live,
+    people,
+    privacy,
+    review,
+    rules,
+    sample,
+    tray,
+)
 
 urlpatterns = [
     path("salud", files.health, name="health"),
@@ -52,6 +69,16 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     path("sign-out", LogoutView.as_view(), name="logout"),
     path("password/<uidb64>/<token>", accounts.SetPassword.as_view(), name="set_password"),
+    path("control", control.show, name="control"),
+    path("control/<str:name>.csv", control.table, name="control_table"),
+    path("control/trust/<int:pk>", control.trust, name="trust"),
+    path("sample", sample.ask, name="sample"),
+    path("rules", rules.show, name="rules"),
+    path("rules/mode", rules.mode, name="mode"),
+    path("rules/robot", rules.robot, name="robot"),
+    path("rules/<str:kind>", rules.procedure, name="procedure"),
+    path("privacy", privacy.show, name="privacy"),
+    path("privacy/looks.csv", privacy.looks, name="looks"),
     path("accounts", people.accounts, name="accounts"),
     path("accounts/<int:pk>", people.change, name="account"),
     path("language/", include("django.conf.urls.i18n")),

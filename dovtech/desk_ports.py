@@ -13,7 +13,7 @@ from casework.errors import DovTechError
 from casework.fields import FieldReading
 from casework.procedure import FieldSpec
 from casework.reading import Page
-from desk.ports import DeskPorts, File
+from desk.ports import DeskPorts, File, Robot
 from dovtech import up, wiring
 from dovtech.bridge import Bridge
 from dovtech.exporting import Format, contents
@@ -81,6 +81,9 @@ def ports(parts: Parts) -> DeskPorts:
         take_answer=take_answer,
         clock_of=lambda case: clock_of(case, parts.procedures.get(case.kind), parts.calendars),
         export=lambda case, form: contents(parts, case, Format(form)),
+        robots=lambda: _robots(parts),
+        stop=lambda system, reason: _unused(parts.circuits.stop(system, reason)),
+        go=lambda system: _unused(parts.circuits.go(system)),
         procedures=parts.procedures,
         temporal_ui_url=up.addresses(parts.settings).temporal_ui,
     )
@@ -92,3 +95,14 @@ def normalise(spec: FieldSpec, text: str) -> str | None:
 
     value = normal_form(spec, text)
     return value.text if value else None
+
+
+def _robots(parts: Parts) -> list[Robot]:
+    from bots.filling.config import load_systems
+
+    systems = load_systems(parts.settings.templates / "entries").values()
+    return [Robot(system=one.name, kind=one.kind, stopped=parts.circuits.why(one.name)) for one in systems]
+
+
+def _unused(_: object) -> None:
+    """Nobody asks what stood before."""

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casework.errors import Misconfigured
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -93,6 +95,21 @@ class Settings:
     def desk_address(self) -> str:
         """The address by which people reach the desk."""
         return self.value("DOVTECH_DESK_ADDRESS").rstrip("/") or f"http://{self.host}:{self.ports.desk}"
+
+    @property
+    def sample(self) -> float:
+        """The share of the cases filed unseen of which a second person is asked.
+
+        Raises Misconfigured where it is no share.
+        """
+        text = self.value("DOVTECH_SAMPLE", "0.03")
+        try:
+            share = float(text)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 1:
+            raise Misconfigured("DOVTECH_SAMPLE is no share", remedy="write a number between 0 and 1, as 0.03")
+        return share
 
     @property
     def outside_cluster(self) -> bool:

@@ -27,6 +27,7 @@ from casework.procedure import Procedure
 from casework.verification import letter_code
 from dovtech import keys, temporal
 from dovtech.doors import doors_of
+from dovtech.guarded import GuardedProcedures
 from dovtech.intake import Intake
 from dovtech.mailboxes import Watched, watched
 from dovtech.procedures import load_calendars, load_procedures
@@ -146,6 +147,7 @@ class Parts:
             database_url=self.settings.database,
             secret_key=self.secret("DESK_SECRET_KEY"),
             doors=doors_of(self.settings, self.secret),
+            sample=self.settings.sample,
         )
         from desk.register import DjangoRegister  # its models need a configured Django
 
@@ -284,7 +286,7 @@ class Parts:
             unpacker=self.reader,
             readings=self.readings,
             understanding=self.understanding,
-            procedures=self.procedures,
+            procedures=GuardedProcedures(self.procedures, self.register.lowered),
             calendars=self.calendars,
             now=now,
         )
