@@ -48,6 +48,10 @@ ExtendAnswer = Callable[[str, str], None]
 """Give the citizen five working days more, by whom."""
 TakeAnswer = Callable[[str, Sequence[File]], None]
 """Make what the citizen brought to the counter part of a case under way."""
+Taken = tuple[str, int, int]
+"""A page taken out: its document's SHA-256, its number from 1, the clockwise degrees it is turned by."""
+Split = Callable[[Case, Sequence[Taken]], str]
+"""Make a case of pages of another, presented when that one was, and give its number; raises UnreadableDocument."""
 ClockOf = Callable[[Case], Clock | None]
 """The legal clock of a case; None where no term runs."""
 Tell = Callable[[str], None]
@@ -89,6 +93,7 @@ class DeskPorts:
     extend_answer: ExtendAnswer
     take_answer: TakeAnswer
     clock_of: ClockOf
+    split: Split
     export: Export
     robots: Robots = tuple
     stop: Stop = _nothing

@@ -102,6 +102,13 @@ def remark(number: str, by: str, note: str) -> None:
         _note(number, by, "remarked", text=note)
 
 
+def split(number: str, made: str, by: str) -> None:
+    """Note on both cases that one was made of pages of the other."""
+    with transaction.atomic():
+        _note(number, by, "split_off", to=made)
+        _note(made, by, "split_from", to=number)
+
+
 def _note(number: str, by: str, what: str, *, to: str = "", text: str = "") -> None:
     WorkNote.objects.create(case_id=number, at=timezone.now(), by=by, what=what, to=to, text=text)
     audit.record(by, what, number, to)

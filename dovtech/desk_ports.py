@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
+from bots.arranging import Leaf
 from casework.application import Channel
 from casework.asking import clock_of
+from casework.case import Case
 from casework.decision import Decision
 from casework.errors import DovTechError
 from casework.fields import FieldReading
@@ -79,6 +82,7 @@ def ports(parts: Parts) -> DeskPorts:
         citizen_received=lambda number, day, by: bridge.tell(lambda cases: cases.citizen_received(number, day, by)),
         extend_answer=lambda number, by: bridge.tell(lambda cases: cases.extend_answer(number, by)),
         take_answer=take_answer,
+        split=lambda case, taken: _split(parts, bridge, case, [_leaf(parts, case, _kept, *one) for one in taken]),
         clock_of=lambda case: clock_of(case, parts.procedures.get(case.kind), parts.calendars),
         export=lambda case, form: contents(parts, case, Format(form)),
         robots=lambda: _robots(parts),
@@ -106,3 +110,24 @@ def _robots(parts: Parts) -> list[Robot]:
 
 def _unused(_: object) -> None:
     """Nobody asks what stood before."""
+
+
+def _split(parts: Parts, bridge: Bridge, case: Case, leaves: Sequence[Leaf]) -> str:
+    """The number of the case that these pages are; the same pages of the same case are the same new one."""
+    sent, data = case.application, parts.arranged(leaves)
+    number = parts.intake.take(
+        [(f"{case.number}.pdf", data)],
+        channel=sent.channel,
+        received_at=sent.received_at,
+        key=f"split:{case.number}:{hashlib.sha256(data).hexdigest()}",
+        mailbox=sent.mailbox,
+        mailbox_entry=sent.mailbox_entry,
+    ).number
+    bridge.ask(lambda cases: cases.start(number))
+    return number
+
+
+def _leaf(parts: Parts, case: Case, kept: Callable[[str], Sequence[Page]], sha256: str, number: int, turn: int) -> Leaf:
+    """A page as it was read upright, turned on by what the clerk says."""
+    upright = kept(case.readings[sha256])[number - 1].rotation
+    return Leaf(parts.store.get(sha256), number, upright + turn)

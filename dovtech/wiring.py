@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from temporalio.converter import DataConverter
 
     from bots.archive import FolderArchive
+    from bots.arranging import Leaf
     from bots.exporting.council import Sender
     from bots.filling.circuit import Circuits, Guard
     from bots.filling.systems import BackOffices
@@ -178,6 +179,19 @@ class Parts:
                 return painter.submit(page_png, self.store.get(sha256), number).result(PICTURE_LIMIT)
             except (BrokenProcessPool, TimeoutError):
                 raise UnreadableDocument("this page cannot be shown", remedy="download the document") from None
+
+    def arranged(self, leaves: Sequence[Leaf]) -> bytes:
+        """Pages put together anew, in a process of its own as above.
+
+        Raises UnreadableDocument.
+        """
+        from bots.arranging import arranged
+
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as binder:
+            try:
+                return binder.submit(arranged, leaves).result(PICTURE_LIMIT)
+            except (BrokenProcessPool, TimeoutError):
+                raise UnreadableDocument("these pages cannot be taken out", remedy="scan them again") from None
 
     @cached_property
     def readings(self) -> KeptReadings:

@@ -73,6 +73,7 @@ def review_page(
         "units": units_of(ports.procedures),
         "held": held if held and held.who != request.user.get_username() else None,
         "waits": waits,
+        "acts": may_decide(roles_of(request.user)),
         "deciding": waits and not (held and held.who != request.user.get_username()),
         "error": error,
         "changes": _since(case, form),

@@ -34,6 +34,7 @@ class Office:
     submissions: list[tuple[Sequence[tuple[str, bytes]], Channel]] = field(default_factory=list)
     store: fakes.MemoryStore = field(default_factory=fakes.MemoryStore)
     told: list[tuple[str, str]] = field(default_factory=list)
+    taken: list[tuple[str, list[tuple[str, int, int]]]] = field(default_factory=list)
     asked: list[tuple[str, Asking]] = field(default_factory=list)
     answers: list[tuple[str, Sequence[tuple[str, bytes]]]] = field(default_factory=list)
     refusal: str = ""
@@ -60,6 +61,11 @@ class Office:
         submission = Submission(key=key, received_at=fakes.MOMENT, channel=Channel.API, documents=documents)
         return DjangoRegister().admit(submission).number
 
+    def split(self, case: Case, taken: Sequence[tuple[str, int, int]]) -> str:
+        """Remember which pages were taken out, into the case that is there already."""
+        self.taken.append((case.number, list(taken)))
+        return self.number
+
     def ports(self, procedures: Mapping[str, Procedure] | None = None) -> DeskPorts:
         """The ports of this office: one ordinary and one restricted procedure."""
         ordinary = fakes.procedure()
@@ -82,6 +88,7 @@ class Office:
             citizen_received=lambda number, day, by: self.told.append((f"received {day} {by}", number)),
             extend_answer=lambda number, by: self.told.append((f"extended {by}", number)),
             take_answer=lambda number, files: self.answers.append((number, files)),
+            split=self.split,
             clock_of=lambda _case: None,
             export=lambda case, form: [(f"{form}.xml", case.number.encode())],
             procedures=procedures or {"P08": ordinary, "P05": restricted},

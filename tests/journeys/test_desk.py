@@ -233,7 +233,8 @@ def test_no_page_has_a_barrier_that_axe_knows(ana: Person, scanned: str, languag
     waiting = ana.find("tbody a[href$='/review']").get_attribute("href").removeprefix(ana.desk)
     faults = []
     for path in (
-        "/", "/?q=nadie", waiting, waiting.replace("review", "ask"), f"/cases/{scanned}", f"/cases/{scanned}/arrived",
+        "/", "/?q=nadie", waiting, waiting.replace("review", "ask"), waiting.replace("review", "bundle"),
+        f"/cases/{scanned}", f"/cases/{scanned}/arrived",
         f"/cases/{scanned}/receipt", "/submit", "/accessibility",
     ):  # fmt: skip
         ana.open(path)
