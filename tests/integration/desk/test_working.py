@@ -324,3 +324,16 @@ def test_a_case_is_exported_in_one_archive(case: Case) -> None:
     with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
         assert archive.read("eni.xml") == case.number.encode()
     assert ana.get(f"/cases/{case.number}/export/doc").status_code == 404
+
+
+def test_a_possible_twin_is_one_click_away(office: Office, case: Case) -> None:
+    """The notice leads to the other case, and its number stands ready in the form."""
+    from casework.findings import finding
+    from desk.register import DjangoRegister
+
+    other = waiting_case(office, key="other")
+    twin = finding("POSSIBLE_DUPLICATE", label={"es": case.number, "ca": case.number})
+    DjangoRegister().save(replace(other, findings=(twin,), revision=2))
+    told = text_of(clerk("ana"), f"/cases/{other.number}/review")
+    assert f'<a href="/cases/{case.number}/review">Ver el expediente {case.number}</a>' in told
+    assert f'name="duplicate_of" value="{case.number}"' in told
