@@ -36,6 +36,7 @@ up: install
 bench: install
 	@$(BIN)/dovtech bench
 	@$(BIN)/python tests/bench/filling.py
+	@$(BIN)/python tests/bench/desk.py
 
 accuracy: install
 	@$(BIN)/dovtech accuracy
