@@ -30,7 +30,7 @@ async def office(installation: Settings) -> AsyncIterator[Supervisor]:
         yield supervisor
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def parts(installation: Settings, office: Supervisor) -> Parts:
     """The parts of the running office, as a command would open them."""
     _serve_register_of(installation)

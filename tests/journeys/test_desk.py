@@ -19,7 +19,6 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from dovtech import up
 from dovtech.settings import Settings
-from dovtech.supervisor import Supervisor
 from dovtech.wiring import Parts
 
 SWITCHES = "--headless=new --no-sandbox --disable-gpu --no-first-run --window-size=1366,900"
@@ -83,10 +82,9 @@ class Person:
 
 
 @pytest.fixture(scope="module")
-def clerks(installation: Settings, office: Supervisor) -> Iterator[Callable[[str], Person]]:
+def clerks(installation: Settings, parts: Parts) -> Iterator[Callable[[str], Person]]:
     """A browser for each clerk who is asked for."""
     opened: list[webdriver.Chrome] = []
-    parts = Parts(installation)
 
     def clerk(name: str) -> Person:
         _account(parts, name)

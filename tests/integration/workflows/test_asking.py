@@ -149,6 +149,35 @@ async def test_the_clock_of_a_filed_case_goes_on_until_it_is_resolved(temporal: 
     assert [reminder.code for reminder in office.register.reminders(number)][-1] == "RESOLVED"
 
 
+async def test_the_clock_of_a_cancelled_case_ends_by_itself(temporal: Client, incomplete: Office) -> None:
+    """Told that something changed, it finds no term to watch."""
+    async with incomplete.open(temporal) as cases:
+        state = await waiting(incomplete, cases)
+
+        async def looked() -> bool:
+            return (await cases.clock(state.number)).wake is not None
+
+        await until(looked)
+        await cases.cancel(state.number)
+        await cases.settled(state.number)
+        await cases.recount(state.number)
+        face = await temporal.get_workflow_handle(clock_id(state.number), result_type=ClockFace).result()
+    assert face == ClockFace(number=state.number)
+
+
+async def test_the_day_of_receipt_can_be_noted_anew(temporal: Client, incomplete: Office) -> None:
+    """The ten days then run from the other day; one timer watches all the while."""
+    async with incomplete.open(temporal) as cases:
+        state = await waiting(incomplete, cases)
+        await cases.ask_citizen(state.number, asking(incomplete, state))
+        first = await cases.citizen_received(state.number, date(2026, 11, 23), "clerk")
+        second = await cases.citizen_received(state.number, date(2026, 11, 24), "clerk")
+        days = [state.answer_until.day if state.answer_until else 0 for state in (first, second)]
+        assert days[1] > days[0] > 0
+        await cases.cancel(state.number)
+        await cases.settled(state.number)
+
+
 async def test_an_answer_to_a_case_that_is_over_is_refused(temporal: Client, incomplete: Office) -> None:
     """It is another delivery's business; a recount and a notice then change nothing either."""
     async with incomplete.open(temporal) as cases:
