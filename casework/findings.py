@@ -158,6 +158,11 @@ _KINDS = {
         "El termini per a esmenar ha acabat sense resposta: hi ha un esborrany de desistiment per a una persona.",
         "arts. 21.1 y 68.1 Ley 39/2015",
     ),
+    "POSSIBLE_ANSWER": _Kind(
+        Severity.DOUBT,
+        "Puede ser la respuesta a otro expediente: una persona dice a cuál.",
+        "Pot ser la resposta a un altre expedient: una persona diu a quin.",
+    ),
     "ANSWER_CAME": _Kind(
         Severity.DOUBT,
         "Ha llegado una respuesta de la persona interesada: una persona comprueba si basta.",

@@ -10,6 +10,7 @@ from casework.identifiers import verification_check
 _PREFIX = "DOV"
 _LENGTH = 16
 _BITS = 5
+_REFERENCE = 8
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's 32: no I, L, O or U, which people misread
 
 
@@ -27,6 +28,12 @@ def verification_code(seed: bytes) -> str:
 def letter_code(number: str, kind: str, secret: bytes) -> str:
     """The code of one letter of one application; only who holds `secret` can work it out, and a retry gets it again."""
     return verification_code(hmac.digest(secret, f"{number}\0{kind}".encode(), "sha256"))
+
+
+def letter_reference(number: str, secret: bytes) -> str:
+    """The number with forty bits that only who holds `secret` can work out: what a reply by e-mail is known by."""
+    drawn = int.from_bytes(hmac.digest(secret, f"{number}\0reference".encode(), "sha256"), "big")
+    return f"{number}-" + "".join(_ALPHABET[drawn >> _BITS * place & 31] for place in range(_REFERENCE))
 
 
 def grouped(code: str) -> str:

@@ -146,6 +146,12 @@ class DjangoRegister:
         return found
 
     @_with_connection
+    def asked_of(self, tax_id: str) -> tuple[str, ...]:
+        """Numbers of the cases in which that person was asked for something and has not answered."""
+        asked = models.Application.objects.filter(applicant_id=tax_id, status=Status.ASKED)
+        return tuple(asked.order_by("number").values_list("number", flat=True))
+
+    @_with_connection
     def remind(self, reminder: Reminder) -> None:
         """Note what the legal clock tells people; the same code for the same day of the same case is one."""
         facts = {"due": reminder.due, "silence": reminder.silence.value, "by": reminder.by}

@@ -10,6 +10,7 @@ from datetime import datetime
 from casework.application import Application, Channel, Document
 from casework.ports import DocumentStore, Ledger, Message, Register, SetAside, Submission
 from casework.requirement import Answer, Link
+from dovtech.answering import Answers
 
 File = tuple[str, bytes]
 DELIVERED = "message.eml"  # what a message is called that a mailbox gave
@@ -22,6 +23,7 @@ class Intake:
     store: DocumentStore
     register: Register
     ledger: Ledger
+    answers: Answers | None = None
 
     def take(
         self,

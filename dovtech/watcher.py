@@ -6,13 +6,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from bots.correspondence import automatic
 from bots.mailbox import ImapMailbox
 from casework.application import Channel
 from casework.errors import Unavailable
+from casework.linking import Linked
 from casework.ports import Mailbox, Message
+from dovtech.answering import REFUSED
 from dovtech.intake import DELIVERED, Intake
 from dovtech.mailboxes import Watched
 from dovtech.wiring import Parts
@@ -64,9 +67,11 @@ async def take_in(
     taken, messages = 0, await there(lambda: iter(mailbox.unread()))
     while (message := await there(_next, messages)) is not None:
         try:
-            number = await there(admit, intake, message, box)
-            if number:
-                await cases.start(number)
+            link = await there(intake.answers.link, message) if intake.answers else None
+            if link is None or not await _joined(intake, cases, message, box, link, thread):
+                number = await there(partial(admit, doubt=link is not None), intake, message, box)
+                if number:
+                    await cases.start(number)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001 - see below
@@ -81,15 +86,32 @@ async def take_in(
     return taken
 
 
+async def _joined(
+    intake: Intake, cases: Cases, message: Message, box: Watched, link: Linked, thread: ThreadPoolExecutor | None
+) -> bool:
+    """Whether the message is part of the case it answers now; noted under that case's number for the account."""
+    if not link.number or intake.answers is None:
+        return False
+    loop, answers = asyncio.get_running_loop(), intake.answers
+    if not await loop.run_in_executor(thread, answers.has, link.number, message):
+        answer = await loop.run_in_executor(thread, answers.of, message, link)
+        try:
+            await cases.take_answer(link.number, answer)
+        except REFUSED:
+            return False
+    await loop.run_in_executor(thread, partial(intake.set_aside, message, mailbox=box.label, code=link.number))
+    return True
+
+
 def _next(messages: Iterator[Message]) -> Message | None:
     return next(messages, None)
 
 
-def admit(intake: Intake, message: Message, box: Watched) -> str:
+def admit(intake: Intake, message: Message, box: Watched, *, doubt: bool = False) -> str:
     """Store the message whole, then give it its number; empty where it is automatic mail, set aside with its code.
 
     The message's key makes a second sight of it the same application. What comes from a machine and brings documents
-    is left to a clerk.
+    is left to a clerk, and so is what may be an answer to another case (`doubt`).
     """
     intake.store.put(message.data)
     found = automatic(message.data)
@@ -103,7 +125,7 @@ def admit(intake: Intake, message: Message, box: Watched) -> str:
         key=message.key,
         mailbox=box.label,
         mailbox_entry=box.gives_entry,
-        findings=("AUTOMATIC_MESSAGE",) if found else (),
+        findings=(*(["AUTOMATIC_MESSAGE"] if found else []), *(["POSSIBLE_ANSWER"] if doubt else [])),
     )
     return taken.number
 

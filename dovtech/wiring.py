@@ -26,6 +26,7 @@ from casework.ports import BackOffice
 from casework.procedure import Procedure
 from casework.verification import letter_code
 from dovtech import keys, temporal
+from dovtech.answering import Answers
 from dovtech.doors import doors_of
 from dovtech.guarded import GuardedProcedures
 from dovtech.intake import Intake
@@ -156,7 +157,9 @@ class Parts:
 
     @cached_property
     def intake(self) -> Intake:
-        return Intake(store=self.store, register=self.register, ledger=self.register)
+        secret = self.secret("VERIFICATION_KEY").encode()
+        answers = Answers(cases=self.register, ledger=self.register, store=self.store, secret=secret)
+        return Intake(store=self.store, register=self.register, ledger=self.register, answers=answers)
 
     @cached_property
     def reader(self) -> IsolatedReader:

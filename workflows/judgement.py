@@ -18,7 +18,7 @@ OF_READING = frozenset(
     "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS HIDDEN_TEXT".split()
 )
 ASKED = frozenset({FileByHand.code, ConfirmFiling.code})
-OF_ARRIVAL = OF_READING | OF_ANSWERS | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"}
+OF_ARRIVAL = OF_READING | OF_ANSWERS | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE", "POSSIBLE_ANSWER"}
 
 
 def of_arrival(case: Case, *, entry: bool) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from casework.deadlines import Term, TermUnit
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, UnknownCase, UnreadableDocument
 from casework.fields import Classification, FieldReading, Part
 from casework.filing import Entry, Proof, Record, filing_key
-from casework.journey import Actor, Event, Stage
+from casework.journey import Actor, Event, Stage, Status
 from casework.modes import Mode, ModeChange
 from casework.ports import Reminder, SetAside, Submission
 from casework.procedure import FieldSpec, FieldType, Procedure, Target
@@ -92,6 +92,10 @@ class MemoryRegister:
         return tuple(reversed(self.changes))
 
     told: list[Reminder] = field(default_factory=list)
+
+    def asked_of(self, tax_id: str) -> tuple[str, ...]:
+        asked = (case for case in self.cases.values() if case.status is Status.ASKED)
+        return tuple(case.number for case in asked if case.values.get("applicant_id") == tax_id)
 
     def remind(self, reminder: Reminder) -> None:
         if all((known.code, known.day) != (reminder.code, reminder.day) for known in self.reminders(reminder.number)):

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
-from fakes.ports import MOMENT, MemoryRegister, MemoryStore
+from fakes.ports import MOMENT, MemoryRegister, MemoryStore, document
 
 from bots.imap import MailboxSettings
 from casework.application import Channel
-from casework.errors import Unavailable
+from casework.asking import joined
+from casework.deadlines import Calendar
+from casework.errors import DecisionRefused, Unavailable
 from casework.ports import Message
+from casework.requirement import Answer, Link
+from casework.verification import letter_reference
+from dovtech.answering import Answers
 from dovtech.intake import Intake
 from dovtech.mailboxes import Watched
 from dovtech.watcher import take_in
@@ -56,7 +61,8 @@ class Office:
 
     @property
     def intake(self) -> Intake:
-        return Intake(store=self.store, register=self.register, ledger=self.register)
+        answers = Answers(cases=self.register, ledger=self.register, store=self.store, secret=b"secret")
+        return Intake(store=self.store, register=self.register, ledger=self.register, answers=answers)
 
 
 def message(name: str) -> Message:
@@ -149,3 +155,50 @@ async def test_automatic_mail_with_documents_waits_for_a_clerk() -> None:
     await taken(office, MemoryMailbox([automatic("a", headers)]), Started())
     [case] = office.register.cases.values()
     assert ([found.code for found in case.doubts], case.needs_review) == (["AUTOMATIC_MESSAGE"], True)
+
+
+@dataclass
+class Hearing(Started):
+    """Cases that take answers as the real ones do, or are over."""
+
+    register: MemoryRegister = field(default_factory=MemoryRegister)
+    over: bool = False
+    links: list[Link] = field(default_factory=list)
+
+    async def take_answer(self, number: str, answer: Answer) -> None:
+        if self.over:
+            raise DecisionRefused("cannot take an answer")
+        self.links.append(answer.linked_by)
+        self.register.save(joined(self.register.load(number), answer, Calendar(frozenset())))
+
+
+def signed(number: str) -> Message:
+    """A reply to the case's letter."""
+    data = f"Subject: Re: {letter_reference(number, b'secret')}\n\nadjunto".encode()
+    return Message(uid="r", key="key-r", data=data, received_at=MOMENT)
+
+
+async def test_a_reply_joins_its_case_once_whatever_is_cut_short() -> None:
+    """Seen again before it was put away, and again before it was noted, it is one answer and no case of its own."""
+    office = Office()
+    number = office.register.case_of(document())
+    hearing, mailbox = Hearing(register=office.register), MemoryMailbox([signed(number)], broken=True)
+    await taken(office, mailbox, hearing)
+    await taken(office, mailbox, hearing)
+    office.register.aside.clear()
+    mailbox.broken = False
+    await taken(office, mailbox, hearing)
+    assert (list(office.register.cases), hearing.links) == ([number], [Link.REFERENCE])
+    assert [reply.key for reply in office.register.load(number).replies] == ["key-r"]
+    assert office.register.outcomes(["key-r"]) == {"key-r": number}
+
+
+async def test_a_reply_that_its_case_does_not_take_is_left_to_a_clerk() -> None:
+    """It becomes a case of its own that says what it may be; so does one that fits no case for sure."""
+    office = Office()
+    number = office.register.case_of(document())
+    hearing = Hearing(register=office.register, over=True)
+    doubtful = Message(uid="d", key="key-d", data=f"Subject: {number}\n\nhola".encode(), received_at=MOMENT)
+    await taken(office, MemoryMailbox([signed(number), doubtful]), hearing)
+    others = [case for case in office.register.cases.values() if case.number != number]
+    assert [[found.code for found in case.doubts] for case in others] == [["POSSIBLE_ANSWER"]] * 2
