@@ -68,6 +68,12 @@ def one_line(value: object) -> str:
     return " ".join(str(value).split())
 
 
+def grouped(value: object, size: int = 4) -> str:
+    """The value in groups, as `ES91 2100 …`."""
+    text = "".join(str(value).split())
+    return " ".join(text[start : start + size] for start in range(0, len(text), size))
+
+
 def yes_no(value: object, yes: str = "Sí", no: str = "No") -> str:
     """A checkbox in words; nothing where the form did not have it."""
     return {"true": yes, "false": no}.get(str(value), "")
@@ -85,6 +91,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "fits": fits,
     "needed": needed,
     "one_line": one_line,
+    "grouped": grouped,
     "yes_no": yes_no,
     "file": file,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,11 +15,13 @@ from selenium.common.exceptions import (
     JavascriptException,
     NoAlertPresentException,
     NoSuchFrameException,
+    NoSuchWindowException,
     StaleElementReferenceException,
 )
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from bots.filling import calendars
 from casework.errors import BackOfficeDown, EntryRefused, PageChanged
 
 _SCRIPT = (Path(__file__).parent / "page.js").read_text()
@@ -112,13 +114,21 @@ class Page:
 
         self._until(done, lambda: f"there is no {spoken(ways)} that can be clicked{self._instead(ways)}")
 
+    def await_truth(self, look: Callable[[], Any], complaint: str) -> Any:
+        """What `look` gives as soon as it is true; raises PageChanged with the complaint where it never is."""
+        return self._until(look, lambda: complaint)
+
     def hover(self, ways: Ways) -> None:
         """Point at it, as a menu that opens by itself wants."""
         ActionChains(self.driver).move_to_element(self.find(ways)).perform()
 
     def press(self, key: str) -> None:
         """Press a key by its name, where the cursor is."""
-        self.driver.switch_to.active_element.send_keys(getattr(Keys, key.upper()))
+        self._keys(getattr(Keys, key.upper()))
+
+    def _keys(self, *keys: str) -> None:
+        """To whatever has the cursor: asked to type into a thing of a shadow root, the driver would move it."""
+        ActionChains(self.driver).send_keys(*keys).perform()
 
     def prompt(self, *, accept: bool, says: str) -> str:
         """Answer a box of the browser's own once it is there; its words where it says something else than expected."""
@@ -140,7 +150,9 @@ class Page:
         """Go to the window or tab that was opened last, or close this one and go back to the first."""
         self._framed = False
         if not new:
-            self.driver.close()
+            with suppress(NoSuchWindowException):  # a window in which something is chosen often closes by itself
+                if len(self.driver.window_handles) > 1:
+                    self.driver.close()
             self.driver.switch_to.window(self.driver.window_handles[0])
             return
         first = self.driver.window_handles[0]
@@ -168,6 +180,25 @@ class Page:
             return [index for index, ways in enumerate(choices) if self._found(ways)][:1]
 
         return self._until(first, lambda: f"there is neither {' nor '.join(spoken(ways) for ways in choices)}")[0]
+
+    def leafed(self, record: Ways, nothing: Ways, more: Ways) -> bool:
+        """Whether the record is on one of the pages of a list, `more` leading to the next while it can be clicked.
+
+        A list without pages has no `more`; it is waited for until it shows either.
+        """
+        while True:
+            place = self.either(record, *([nothing] if nothing else []), more)
+            if place == 0:
+                return True
+            following = self._found(more)
+            if not following or not following[0].is_enabled() or following[0].get_attribute("aria-disabled") == "true":
+                return False
+            before = self.ask("dovtech.print()")
+            following[0].click()
+            self._until(
+                lambda before=before: self._found(record) or self.ask("dovtech.print()") != before,  # type: ignore[misc]
+                lambda: f"{spoken(more)} does not lead on",
+            )
 
     def await_either(self, ways: Ways) -> list[str]:
         """Wait until what is named is there, giving nothing, or until the page refuses, giving its words."""
@@ -231,21 +262,21 @@ class Page:
     def _type(self, element: Any, kind: str, text: str, held: str) -> None:
         self.ask("dovtech.take(a[0])", element)
         if kind == "editor" and held:
-            self.driver.switch_to.active_element.send_keys(Keys.BACKSPACE)
+            self._keys(Keys.BACKSPACE)
         # As a paste of the keyboard: one message for the whole text, every event a person's typing gives but the keys'.
         for index, line in enumerate(text.split("\n") if kind == "editor" else [text]):
             if index:
-                self.driver.switch_to.active_element.send_keys(Keys.ENTER)
+                self._keys(Keys.ENTER)
             if line:
                 self.driver.execute_cdp_cmd("Input.insertText", {"text": line})
 
     def _proven(self, element: Any, label: str, name: str, text: str) -> None:
         """The field must hold what was typed; one that listens to keys only is typed into by keys."""
-        if _plain(self.ask("dovtech.value(a[0])", element)) == _plain(text):
+        if _unspaced(self.ask("dovtech.value(a[0])", element)) == _unspaced(text):
             return
         if self.ask("dovtech.sort(a[0])", element) in {"line", "lines"}:
             self.ask("dovtech.take(a[0])", element)
-            element.send_keys(Keys.BACKSPACE, *text)
+            self._keys(Keys.BACKSPACE, text)
         if _squeezed(held := self.ask("dovtech.value(a[0])", element)) != _squeezed(text):
             raise EntryRefused(f"«{label}» does not take {name} as it is ({len(text)} characters, {len(held)} taken)")
 
@@ -274,6 +305,15 @@ class Page:
         else:
             self.pick(label, "", value, name)
 
+    def date(self, label: str, value: str, name: str) -> None:
+        """Give a date to a field: typed where one can type, else taken from its calendar."""
+        field = self.find(by_label(label, self.within))
+        if self.ask("dovtech.sort(a[0])", field) in {"locked", "other"}:
+            self.ask("dovtech.changed()")
+            calendars.take_day(self, field, label, value, name)
+        else:
+            self.type_into(label, value, name)
+
     def tick(self, label: str, *, wanted: bool) -> None:
         """Make a tick box say what is wanted."""
         element = self.find(by_label(label, self.within))
@@ -294,18 +334,25 @@ class Page:
         if search:
             self._search(search)
         kind = "containing" if containing else "option"
+        moved: list[bool] = []
 
         def taken() -> int | None:
             """How many options say it, one being taken at once: such a list is drawn again while one types."""
             found = self._found(((kind, value, ()),))
             if len(found) == 1:
                 found[0].click()
-            return len(found) if found or self.ask("dovtech.exhausted()") else None
+            if found or self.ask("dovtech.exhausted()"):
+                return len(found)
+            moved.append(bool(self.ask("dovtech.further()")))
+            return None
 
-        try:
-            count = self._until(taken, lambda: "", accept=lambda found: found is not None, quick=True)
-        except PageChanged:
-            count = 0
+        count = None
+        while count is None:  # a long list may take longer to be leafed through than one thing to appear
+            moved.clear()
+            try:
+                count = self._until(taken, lambda: "", accept=lambda found: found is not None, quick=True)
+            except PageChanged:
+                count = None if any(moved) else 0
         if not count:
             raise EntryRefused(_not_offered(label, name))
         if count > 1:
@@ -314,11 +361,16 @@ class Page:
     def _search(self, search: str) -> None:
         """Type into the field that has the cursor once the list is open, over what it holds."""
         self.ask("document.activeElement && document.activeElement.select && document.activeElement.select()")
-        self.driver.switch_to.active_element.send_keys(" ".join(search.split()))
+        self._keys(" ".join(search.split()))
 
     def upload(self, label: str, path: Path) -> None:
         """Give a file to a field."""
-        self.find(by_label(label, self.within)).send_keys(str(path))
+        found = self.find(by_label(label, self.within))
+        field = self.ask("dovtech.filing(a[0])", found)
+        if field is None:
+            raise PageChanged(f"«{label}» takes no file", remedy="name the field that does, by `css` if need be")
+        self.ask("dovtech.changed()")
+        field.send_keys(str(path))
 
     def read(self, places: Sequence[Way]) -> list[str | None]:
         """What the named fields and texts hold now, in order; None for what is not there."""
@@ -407,11 +459,10 @@ class Page:
 
     def _instead(self, ways: Ways) -> str:
         """What the page has instead, nearest names first: what helps to mend an entry."""
-        kind, wanted, _ = ways[0]
-        if kind not in {"label", "button"}:
-            return ""
-        names: list[str] = self.ask("dovtech.names(a[0])", kind)
-        near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or names[:6]
+        wanted = ways[0][1]
+        kinds = [kind for kind, _, _ in ways]
+        names = dict.fromkeys(name for kind in kinds for name in self.ask("dovtech.names(a[0])", kind))
+        near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or list(names)[:6]
         return f"; the page has {', '.join(f'«{name}»' for name in near)}" if near else ""
 
     def _until(
@@ -459,6 +510,10 @@ def _not_offered(label: str, name: str) -> str:
 
 def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
+
+
+def _unspaced(text: str | None) -> str:
+    return "".join((text or "").split())
 
 
 def _squeezed(text: str | None) -> str:

@@ -2,7 +2,8 @@
 // Names are compared without regard to case, outer spaces, and the ":" or "*" that forms put after a label.
 const dovtech = (window.__dovtech ||= (() => {
   const plain = (text) => (text || "").replace(/\s+/g, " ").trim();
-  const name = (text) => plain(text).replace(/[\s:*]+$/, "").toLocaleLowerCase("es");
+  const MARKS = /(?:\s|:|\*|\(\*\)|\((?:obligatori[oa]?|required)\))+$/i;
+  const name = (text) => plain(text).replace(MARKS, "").toLocaleLowerCase("es");
   // What stands in an open shadow root is on the page like the rest.
   const roots = (root) => [root, ...[...root.querySelectorAll("*")].filter((e) => e.shadowRoot).flatMap((e) => roots(e.shadowRoot))];
   let scope = document;
@@ -27,8 +28,12 @@ const dovtech = (window.__dovtech ||= (() => {
     .map((id) => e.getRootNode().getElementById(id)).map((l) => (l ? l.textContent : "")).join(" ");
   const spoken = (e) => [e.getAttribute("aria-label"), byIds(e, "aria-labelledby")];
   // A script may have hidden the field and put its own editor or list beside it.
+  const reachable = (e) => { const box = e.getBoundingClientRect(); return shown(e) && box.width > 2 && box.height > 2 && box.right + scrollX > 0 && box.bottom + scrollY > 0; };
+  // A person chooses from the list in its place; what is chosen, the hidden select itself says best.
+  let reading = false;
   const usable = (e) => {
-    if (!e || shown(e) || e.type === "file" || e.type === "checkbox" || e.type === "radio") return e;
+    if (reading && e && e.tagName === "SELECT") return e;
+    if (!e || reachable(e) || e.type === "file" || e.type === "checkbox" || e.type === "radio") return e;
     for (let near = e.nextElementSibling; near; near = near.nextElementSibling) {
       const editor = near.matches(EDITORS) ? near : near.querySelector(EDITORS);
       if (editor) return editor;
@@ -44,7 +49,9 @@ const dovtech = (window.__dovtech ||= (() => {
   // What a name without a control names is text that cannot be changed: it stands right behind the name.
   const behind = (e) => {
     for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
-      const next = here.nextElementSibling;
+      let next = here.nextElementSibling;
+      // An editor's row of buttons stands between its name and itself.
+      while (next && (next.matches("[role=toolbar],[role=menubar]") || (next.querySelector("button,[role=button]") && !sole(next))) && next.nextElementSibling) next = next.nextElementSibling;
       if (sole(next)) return sole(next);
       if (up && sole(here)) return sole(here);
       if (next && shown(next)) return next;
@@ -64,6 +71,10 @@ const dovtech = (window.__dovtech ||= (() => {
     .filter((e, _, found) => !found.some((other) => other !== e && e.contains(other)));
   const visible = (root) => roots(root).map((r) => (r === document ? document.body && document.body.innerText : r.innerText ?? [...r.children].map((c) => c.innerText || "").join(" "))).join(" ");
   const caption = (e) => [...spoken(e), e.title, (e.querySelector("legend,summary,h1,h2,h3,h4,h5,h6,[role=heading]") || {}).textContent];
+
+  // What a person points at or clicks that is no button or link by itself: the innermost thing that says just that.
+  const saying = (wanted) => all("*").filter((e) => !e.matches("script,style,option,html,body,head *") && e.textContent.length < wanted.length + 40 && same(wanted)(e.textContent) && shown(e))
+    .filter((e, _, found) => !found.some((other) => other !== e && e.contains(other)));
 
   const byLabel = (wanted) => {
     const is = same(wanted);
@@ -89,6 +100,7 @@ const dovtech = (window.__dovtech ||= (() => {
     link: (wanted) => all("a[href],[role=link],a[onclick]").filter((e) => shown(e) && faces(e).some(same(wanted))),
     heading: (wanted) => all("h1,h2,h3,h4,h5,h6,[role=heading]").filter((e) => shown(e) && same(wanted)(e.textContent)),
     text: (wanted) => (document.body && says(visible(scope), wanted) ? [scope.body || scope] : []),
+    words: (wanted) => saying(wanted),
     css: (wanted) => all(wanted).filter(shown),
     tab: (wanted) => all("[role=tab]").filter((e) => shown(e) && faces(e).some(same(wanted))),
     menu: (wanted) => all("[role=menuitem],[role=menuitemcheckbox]").filter((e) => shown(e) && faces(e).some(same(wanted))),
@@ -130,12 +142,13 @@ const dovtech = (window.__dovtech ||= (() => {
   };
 
   const spanish = (iso) => iso.replace(/^(\d{4})-(\d\d)-(\d\d)/, "$3/$2/$1");
-  const label = (e) => (e.labels && e.labels.length ? words(e.labels[0]) : e.getAttribute("aria-label") || (e.nextSibling || e).textContent || e.value);
+  const label = (e) => (e.matches("[role=radio]") && plain(e.textContent) ? e.textContent : e.labels && e.labels.length ? words(e.labels[0]) : e.getAttribute("aria-label") || (e.nextSibling || e).textContent || e.value);
+  const cards = (e) => !e.matches(CONTROLS) && e.querySelector("input[type=radio],[role=radio]");
   const radios = (e) => [...e.querySelectorAll("input[type=radio],[role=radio]")];
   const chosen = (e) => e.checked || e.getAttribute("aria-checked") === "true";
   const value = (e) => {
     if (e.tagName === "SELECT") return [...e.selectedOptions].filter((o) => o.value !== "").map((o) => plain(o.textContent)).join(", ");
-    if (e.matches(GROUPS) && radios(e).length) return radios(e).filter(chosen).map((r) => plain(label(r))).join(", ");
+    if ((e.matches(GROUPS) || cards(e)) && radios(e).length) return radios(e).filter(chosen).map((r) => plain(label(r))).join(", ");
     if (e.type === "checkbox") return String(e.checked);
     if (e.type === "file") return [...e.files].map((f) => f.name).join(", ");
     if (e.matches("[role=checkbox],[role=switch]")) return String(e.getAttribute("aria-checked") === "true");
@@ -144,7 +157,14 @@ const dovtech = (window.__dovtech ||= (() => {
     if ("value" in e && !["LI", "BUTTON"].includes(e.tagName)) return e.value;
     return plain(e.innerText);
   };
-  const read = (wanted) => wanted.map(([kind, called, path]) => find(kind, called, path).map(value)).map((v) => (v.length ? v[0] : null));
+  const read = (wanted) => {
+    reading = true;
+    try {
+      return wanted.map(([kind, called, path]) => find(kind, called, path).map(value)).map((v) => (v.length ? v[0] : null));
+    } finally {
+      reading = false;
+    }
+  };
   const option = (select, wanted) => [...select.options].find((o) => same(wanted)(o.textContent)) || null;
   const radio = (group, wanted) => radios(group).find((r) => same(wanted)(label(r))) || null;
   // The status of the answer that made this page; the browser's own page about a server that is not there has 0.
@@ -160,9 +180,83 @@ const dovtech = (window.__dovtech ||= (() => {
   // The list has looked and found nothing: it says so (an alert), and is not looking any more.
   const exhausted = () =>
     all("[role=listbox] [role=alert],[role=listbox][role=alert]").some((e) => shown(e) && !e.matches(".loading-results"));
+  // A list may hold only the options in sight: further down it, from its top; whether it went any further.
+  let leafed = null;
+  const further = () => {
+    const option = all(OPTIONS).find(shown);
+    let list = option;
+    while (list && !(list.scrollHeight > list.clientHeight + 2 && /auto|scroll/.test(getComputedStyle(list).overflowY))) list = list.parentElement;
+    if (!list) return false;
+    const before = list.scrollTop;
+    if (leafed !== list) { leafed = list; list.scrollTop = 0; if (before) return true; }
+    list.scrollTop += Math.max(list.clientHeight - 30, 20);
+    return list.scrollTop !== before;
+  };
+
+  // A calendar drawn by the page: a thing in sight with a month's name, a year and the days of it.
+  const MONTHS = ["ene gen jan", "feb", "mar", "abr apr", "may mai", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic des dec"].map((names) => names.split(" "));
+  const monthOf = (text) => {
+    const words = plain(text).toLowerCase().match(/\p{L}{3,}/gu) || [], year = (/\b(1[89]|20|21)\d\d\b/.exec(text) || [])[0];
+    const month = MONTHS.findIndex((names) => words.some((word) => names.some((start) => word.startsWith(start))));
+    const written = /\b(\d{1,2})\s*[/-]\s*((?:19|20)\d\d)\b/.exec(text);
+    if (written) return Number(written[2]) * 12 + Number(written[1]) - 1;
+    return year && month >= 0 ? Number(year) * 12 + month : null;
+  };
+  const DAYS = "button,a,td,[role=gridcell],[role=option],[role=button],span,div";
+  const days = (box) => [...box.querySelectorAll(DAYS)].filter((e) => /^\d{1,2}$/.test(plain(e.textContent)) && shown(e) && !e.querySelector(DAYS));
+  const calendarBox = () => {
+    const boxes = all("[role=dialog],[role=grid],[role=application],table,div,section").filter((e) => shown(e) && e.textContent.length < 900 && days(e).length >= 28);
+    return boxes.filter((e) => heading(e) !== null).sort((a, b) => a.textContent.length - b.textContent.length)[0] || null;
+  };
+  const selects = (box) => [...box.querySelectorAll("select")].filter(shown);
+  const heading = (box) => {
+    const chosen = selects(box).map((s) => (s.selectedOptions[0] || {}).textContent || "").join(" ");
+    if (chosen && monthOf(chosen) !== null) return monthOf(chosen);
+    const copy = box.cloneNode(true);
+    copy.querySelectorAll("button,select,tbody").forEach((e) => { if (!monthOf(e.textContent)) e.remove(); });
+    return monthOf(copy.textContent);
+  };
+  const calendar = () => { known = roots(document); const box = calendarBox(); return box ? { month: heading(box) } : null; };
+  const opener = (e) => {
+    const near = [e.parentElement, (e.closest("label") || e).parentElement, e.parentElement && e.parentElement.parentElement].filter(Boolean)
+      .flatMap((place) => [...place.querySelectorAll("button,[role=button],a,img")]).filter(shown);
+    return near.find((b) => /calend|fecha|data|date/i.test(faces(b).join(" ") + b.className)) || (e.readOnly && near.length === 1 ? near[0] : e);
+  };
+  // One turn towards a month: a list of months or years is set at once (true), else the button to be clicked.
+  const turn = (at, wanted) => {
+    const box = calendarBox();
+    const lists = selects(box);
+    for (const list of lists) {
+      const option = [...list.options].find((o) => (/^\d{4}$/.test(plain(o.textContent)) ? Number(o.textContent) === Math.floor(wanted / 12) : monthOf(o.textContent + " 2000") === 24000 + (wanted % 12)));
+      if (option && !option.selected) { list.value = option.value; list.dispatchEvent(new Event("change", { bubbles: true })); return true; }
+    }
+    const forward = wanted > at;
+    const words = forward ? /sig|next|seg[uü]|posterior|avan|^[›»>▶→]$/i : /ant|prev|^[‹«<◀←]$/i;
+    const year = /a[ñn]o|any|year|[»«]{1}/i;
+    const found = [...box.querySelectorAll("button,a,[role=button],th,span")].filter((b) => shown(b) && !days(box).includes(b) && faces(b).some((f) => words.test(plain(f))));
+    const far = Math.abs(wanted - at) >= 12;
+    return (far && found.find((b) => faces(b).some((f) => year.test(f)))) || found.find((b) => !faces(b).some((f) => year.test(f))) || found[0] || null;
+  };
+  // Days of the months before and after stand there too: ours are those from the first 1 to the next.
+  const day = (number) => {
+    const all = days(calendarBox()), first = all.findIndex((e) => plain(e.textContent) === "1");
+    const found = all.slice(first).find((e) => Number(e.textContent) === number);
+    return found && !found.disabled && found.getAttribute("aria-disabled") !== "true" ? found : null;
+  };
+
+  // The field that takes files, where a page hides it behind a button or a place to drop them.
+  const filing = (e) => {
+    if (e.type === "file") return e;
+    for (let place = e; place && place !== document.body; place = place.parentElement) {
+      const found = within(place, "input[type=file]");
+      if (found.length) return found.length === 1 ? found[0] : null;
+    }
+    return null;
+  };
+
   // What kind of hand a field needs.
   const sort = (e) => {
-    if (e.matches(GROUPS)) return "group";
+    if (e.matches(GROUPS) || cards(e)) return "group";
     if (e.tagName === "IFRAME") return "frame";
     if (e.isContentEditable) return "editor";
     if (["date", "time", "month", "week", "color", "range", "datetime-local"].includes(e.type)) return "set";
@@ -237,19 +331,24 @@ const dovtech = (window.__dovtech ||= (() => {
   const uncover = () => document.querySelectorAll("[data-dovtech-cover]").forEach((e) => e.remove());
 
   // What the page calls its things, for messages and first drafts; never what fields hold.
+  const SORTS = { button: "button,input[type=submit],input[type=button],[role=button],summary", link: "a[href],[role=link]", heading: "h1,h2,h3,h4,h5,h6,[role=heading]",
+    tab: "[role=tab]", menu: "[role=menuitem]", option: OPTIONS, dialog: "dialog[open],[role=dialog],[role=alertdialog],.modal", group: GROUPS + ",section,details,form,[role=region]", placeholder: "[placeholder]", row: "tbody tr,[role=row]" };
+  const titles = (e, kind) => (kind === "dialog" || kind === "group" ? caption(e) : kind === "placeholder" ? [e.placeholder] : kind === "row" ? [] : faces(e));
   const names = (kind) => {
     known = roots(document);
     const texts = kind === "label"
       ? [...all("label").filter(shown).map((l) => words(l)), ...all(CONTROLS).flatMap((e) => [...spoken(e), e.placeholder])]
-      : all("button,input[type=submit],input[type=button],[role=button]").filter(shown).map((e) => e.value || e.textContent);
-    return [...new Set(texts.map((t) => plain(t).replace(/[\s:*]+$/, "")).filter((t) => t && t.length < 60))];
+      : SORTS[kind] ? all(SORTS[kind]).filter(shown).map((e) => titles(e, kind).map(plain).find(Boolean)) : [];
+    return [...new Set(texts.map((t) => plain(t).replace(MARKS, "")).filter((t) => t && t.length < 60))];
   };
+  // The page's words, to tell whether it has changed; they do not leave it.
+  const print = () => { let sum = 0; const text = visible(document); for (let i = 0; i < text.length; i += 1) sum = (sum * 31 + text.charCodeAt(i)) | 0; return sum; };
   const frames = () => { known = roots(document); return all("iframe,frame").filter(shown); };
   const inspect = () => {
     known = roots(document);
     const calls = (e) => [e.labels && e.labels.length ? words(e.labels[0]) : "", ...spoken(e), e.placeholder, e.title].map(plain).find(Boolean) || "";
     return all(CONTROLS + ",iframe").filter((e) => shown(e) && !["submit", "button", "image", "reset"].includes(e.type)).map((e) => ({
-      label: calls(e).replace(/[\s:*]+$/, ""), sort: e.matches("[role=combobox],[aria-haspopup=listbox]") ? "combobox" : ["checkbox", "radio", "file"].includes(e.type) ? e.type : e.matches("[role=checkbox],[role=switch]") ? "checkbox" : sort(e),
+      label: calls(e).replace(MARKS, ""), sort: e.matches("[role=combobox],[aria-haspopup=listbox]") ? "combobox" : ["checkbox", "radio", "file"].includes(e.type) ? e.type : e.matches("[role=checkbox],[role=switch]") ? "checkbox" : sort(e),
       limit: limit(e), required: Boolean(e.required || e.getAttribute("aria-required") === "true"),
       options: e.tagName === "SELECT" ? [...e.options].filter((o) => o.value).map((o) => plain(o.textContent)).slice(0, 40) : [],
       group: plain((e.closest("fieldset")?.querySelector("legend") || {}).textContent),
@@ -257,5 +356,5 @@ const dovtech = (window.__dovtech ||= (() => {
     }));
   };
   const visit = () => ({ fields: inspect(), buttons: names("button"), headings: all("h1,h2,h3,[role=heading]").filter(shown).map((e) => plain(e.textContent)).slice(0, 5) });
-  return { cover, uncover, fields, combobox, exhausted, find, read, value, option, radio, status, told, sort, take, set, leave, saved, changed, names, frames, visit };
+  return { filing, print, further, calendar, opener, turn, day, cover, uncover, fields, combobox, exhausted, find, read, value, option, radio, status, told, sort, take, set, leave, saved, changed, names, frames, visit };
 })());

@@ -277,8 +277,15 @@ def _fill(walk: Walk, given: Mapping[str, str]) -> None:
             walk.page.type_into(walk.say(label), value, name)
 
 
-for _name in ("fill", "rich_text", "date"):  # one hand; the names say what a person sees
+for _name in ("fill", "rich_text"):  # one hand; the names say what a person sees
     verb(_name, dict[str, str], _items)(_fill)
+
+
+@verb("date", dict[str, str], _items)
+def _date(walk: Walk, given: Mapping[str, str]) -> None:
+    for label, name in given.items():
+        if value := walk.given.get(name):
+            walk.page.date(walk.say(label), value, name)
 
 
 @verb("choose", dict[str, str], _items)
@@ -312,9 +319,14 @@ def _upload(walk: Walk, given: Mapping[str, str]) -> None:
             walk.page.upload(walk.say(label), walk.file(value))
 
 
+def _touched(ways: Ways) -> Ways:
+    """Where a text is clicked or pointed at, the thing that says just that is meant, not all that contains it."""
+    return tuple(("words" if kind == "text" else kind, name, path) for kind, name, path in ways)
+
+
 @verb("click", Target)
 def _click(walk: Walk, given: Target) -> None:
-    walk.page.click(walk.ways(given, "button", "link", "tab", "menu"))
+    walk.page.click(_touched(walk.ways(given, "button", "link", "tab", "menu", "words")))
 
 
 @verb("save", Target)
@@ -324,7 +336,7 @@ def _save(walk: Walk, given: Target) -> None:
 
 @verb("hover", Target)
 def _hover(walk: Walk, given: Target) -> None:
-    walk.page.hover(walk.ways(given, "link", "button", "menu", "text"))
+    walk.page.hover(_touched(walk.ways(given, "link", "button", "menu", "words")))
 
 
 @verb("press", Literal["enter", "tab", "escape", "arrow_down", "arrow_up", "space"])
@@ -435,15 +447,31 @@ def _absent(walk: Walk, given: Target) -> None:
 
 
 class Search(Shape):
-    """What a search that has ended shows: a record, or that there is none."""
+    """What a search that has ended shows: a record, or that there is none.
+
+    With `more`, the list goes on behind a button or link: it is clicked while it can be and the record is not there.
+    """
 
     record: Target
-    nothing: Target
+    nothing: Target | None = None
+    more: Target | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Search:
+        if self.nothing is None and self.more is None:
+            raise ValueError("say what shows that there is `nothing`, or the button to `more` of the list")
+        return self
 
 
 @verb("found", Search)
 def _search(walk: Walk, given: Search) -> None:
-    if walk.page.either(walk.ways(given.record, "text"), walk.ways(given.nothing, "text")):
+    record = walk.ways(given.record, "text")
+    nothing = walk.ways(given.nothing, "text") if given.nothing else ()
+    if given.more is None:
+        found = walk.page.either(record, nothing) == 0
+    else:
+        found = walk.page.leafed(record, nothing, walk.ways(given.more, "button", "link"))
+    if not found:
         raise Nothing
 
 

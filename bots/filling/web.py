@@ -65,7 +65,18 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
                 browser.close()
 
     def look(self, entry: Entry) -> Record | None:
-        """The record with the key, or the one somebody else wrote that the entry is known by."""
+        """The record with the key, or the one somebody else wrote that the entry is known by.
+
+        A page of scripts may ask to log in only a moment after it was opened: it is then logged in and looked again.
+        """
+        try:
+            return self._look(entry)
+        except SessionLost:
+            with self._page() as page:
+                self._go(page, self._address, asks=True)
+            return self._look(entry)
+
+    def _look(self, entry: Entry) -> Record | None:
         with self._page() as page:
             record = self._found(page, entry, entry.key)
             if record is not None or (known := self._entry(entry).known_by) is None:
@@ -141,8 +152,19 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         """What a page of the system shows by its names (see `visit` in page.js), logged in, and its picture."""
         with self._page() as page:
             self._go(page, urljoin(self._address, address))
-            shown: dict[str, Any] = page.ask("dovtech.visit()")
+            shown = self._visited(page)
+            if self._system.login and page.seen(self._system.login.needed.ways("text")):
+                self._go(page, urljoin(self._address, address), asks=True)
+                shown = self._visited(page)
             return shown, self._browser.picture() if self._browser else None
+
+    def _visited(self, page: Page) -> dict[str, Any]:
+        """What the page shows, once it has fields or will not get any."""
+        self._entering = True
+        try:
+            return page.patiently(lambda: page.ask("dovtech.visit()"), lambda shown: bool(shown["fields"]))
+        finally:
+            self._entering = False
 
     def _found(self, page: Page, entry: Entry, search: str) -> Record | None:
         """The record a search leads to, read back by the labels the entry types into."""
@@ -196,12 +218,19 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             raise Misconfigured("an upload needs a document", remedy="give the value `{{ documents[0] | file }}`")
         return self._browser.keep(name, self._documents(sha256))
 
-    def _go(self, page: Page, address: str) -> None:
-        """Open an address, logging in where the system asks for it."""
+    def _go(self, page: Page, address: str, *, asks: bool = False) -> None:
+        """Open an address, logging in where the system asks for it; `asks` says that it is sure to, sooner or later."""
         page.open(address)
         login = self._system.login
         needed = login.needed.ways("text") if login else ()
-        if login is None or not page.seen(needed):
+        if login is None:
+            return
+        self._entering = True  # what is waited for now must not itself be taken for a session that is over
+        try:
+            asked = page.patiently(lambda: page.seen(needed), bool) if asks else page.seen(needed)
+        finally:
+            self._entering = False
+        if not asked:
             return
         given = {name: self._secret(name) for name in self._system.secrets}
         walk = Walk(page=page, given=given, names={}, render=lambda text, _: text, go=page.open)

@@ -53,3 +53,8 @@ def test_a_value_that_does_not_fit_is_told_and_never_cut(source: str, value: str
     with pytest.raises(filters.Unfit) as unfit:
         render(source, {"v": value, "tables": {"t": {"a": "A"}}})
     assert str(unfit.value) == reason
+
+
+def test_groups_are_as_masks_show_them() -> None:
+    """An IBAN in fours, however it was spaced."""
+    assert filters.grouped("ES91 210004184502") == "ES91 2100 0418 4502"
