@@ -14,11 +14,11 @@ import numpy.typing as npt
 from bots.reading import nets
 from bots.reading.arrays import Grey, Quad
 
-# Detection at 1280 pixels a side is as good as at full size.
-_LONGEST_SIDE, _STRIDE = 1280, 32
+_STRIDE = 32
 _INKED, _SURE_BOX, _GROWTH = 0.3, 0.5, 1.6  # the values that PP-OCR's authors give
 _MOST_LINES, _SMALLEST = 1000, 3
 _HEIGHT, _COLUMN = 48, 8  # pixels: how high the reader sees a line, and how wide one of its columns is
+_NARROWEST = 0.6  # share of its width that a line keeps: where letters touch, they cannot be counted
 _WIDEST = 4096
 _LETTERS = frozenset(
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
@@ -37,18 +37,27 @@ class Spelt:
     sure: tuple[float, ...]
 
 
+Gap = tuple[float, float]
+
+
 @dataclass(slots=True)
 class LineReader:
-    """Both networks, loaded when first needed; not to be shared by threads."""
+    """Both networks, loaded when first needed; not to be shared by threads.
 
+    `side` is how many pixels of a page's longer side are looked at to find its lines; `columns` how many of the
+    reader's columns a letter gets: a line of wide letters is squeezed before it is spelled, which costs by its width.
+    """
+
+    side: int = 1280
+    columns: float = 2.2
     _finder: Any = None
     _speller: Any = None
     _letters: tuple[str, ...] = field(default=())
 
-    def find(self, picture: Grey, side: int = _LONGEST_SIDE) -> list[Quad]:
-        """The lines of text that stand in a picture, from top to bottom; `side` is how long it is looked at."""
+    def find(self, picture: Grey) -> list[Quad]:
+        """The lines of text that stand in a picture, from top to bottom."""
         self._finder = self._finder or nets.detection()
-        high, wide = (_multiple(edge * min(1.0, side / max(picture.shape))) for edge in picture.shape)
+        high, wide = (_multiple(edge * min(1.0, self.side / max(picture.shape))) for edge in picture.shape)
         small = cv2.resize(picture, (wide, high), interpolation=cv2.INTER_LINEAR)
         plane = small.astype(np.float32) / 127.5 - 1
         (marked,) = self._finder.run(None, {"x": np.broadcast_to(plane, (1, 3, high, wide))})
@@ -61,13 +70,31 @@ class LineReader:
             self._speller, self._letters = nets.recognition(_LETTERS)
         return [self._spelt(strip) for strip in strips]
 
+    def columns_of(self, strip: Grey) -> int:
+        """How many of the reader's columns a strip is shown in: as many as its letters need, and it has room for."""
+        natural = strip.shape[1] * _HEIGHT / strip.shape[0] / _COLUMN
+        letters = max(1, len(white_gaps(strip)) - 1)
+        wanted = min(natural, max(_NARROWEST * natural, self.columns * letters))
+        return min(_WIDEST // _COLUMN, max(1, math.ceil(wanted)))
+
     def _spelt(self, strip: Grey) -> Spelt:
-        width = min(_WIDEST, max(_COLUMN, math.ceil(strip.shape[1] * _HEIGHT / strip.shape[0])))
-        line = cv2.resize(strip, (width, _HEIGHT), interpolation=cv2.INTER_LINEAR)
+        width = self.columns_of(strip) * _COLUMN
+        shrunk = width < strip.shape[1]
+        line = cv2.resize(strip, (width, _HEIGHT), interpolation=cv2.INTER_AREA if shrunk else cv2.INTER_LINEAR)
         plane = np.zeros((_HEIGHT, _padded(width)), dtype=np.float32)
         plane[:, :width] = line.astype(np.float32) / 127.5 - 1
         (columns,) = self._speller.run(None, {"x": np.broadcast_to(plane, (1, 3, *plane.shape))})
         return _decoded(columns[0], self._letters, width / _COLUMN)
+
+
+def white_gaps(strip: Grey) -> list[Gap]:
+    """White gaps between the inked columns of a line, from left to right, as shares of its width."""
+    height, width = strip.shape
+    inner = strip[height // 8 : height - height // 8]
+    threshold, _ = cv2.threshold(inner, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    inked = (inner < threshold).sum(axis=0) > 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], inked.astype(np.int8), [1]))))
+    return [(float(begin / width), float(end / width)) for begin, end in zip(edges[::2], edges[1::2], strict=False)]
 
 
 def _padded(width: int) -> int:

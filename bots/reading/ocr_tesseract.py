@@ -28,7 +28,7 @@ _ENOUGH = 30  # letters: the default of 50 takes 1.6 times as long and decides n
 _INSTALL = "install tesseract-ocr with its languages spa, cat, eng and osd"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TesseractEyes:
     """Plays `Eyes` with one `tesseract` process a page."""
 

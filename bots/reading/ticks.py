@@ -10,10 +10,11 @@ import numpy.typing as npt
 from bots.reading.arrays import Grey
 from bots.reading.inks import boxes_of, lines_of, patch_of
 from bots.reading.marks import LARGEST, SMALLEST, without_combs
+from bots.reading.rounds import ends_like_text, rounds_of
 from casework.reading import Box, Mark, Source
 
 _EMPTY, _TICKED = 0.05, 0.11  # shares of inked pixels inside a tick box
-_INSET = 0.22  # of the side: the frame itself is not measured
+_INSET, _ROUND_INSET = 0.22, 0.3  # of the side: the frame itself is not measured
 _ROUNDED = 7.0  # points: the smallest tick box with rounded corners
 _SMALLEST_PAIR = 6.5  # points: pairs of sides that stand nearer are letters
 _ADDED = 6.0  # points that a stroke at its corner adds to a side
@@ -27,9 +28,11 @@ def ticks_of(ink: Grey, scale: float, upright: Sequence[Box], combs: Sequence[Bo
     `upright` are the upright lines of the picture, `combs` rows of cells for letters, which are no tick boxes.
     """
     found = {_rounded(box): box for box in (*_framed(ink, scale), *_paired(ink, scale, upright))}
-    for box in without_combs(_apart(list(found.values()))):
+    frames = without_combs(_apart(list(found.values())))
+    rounds = [box for box in rounds_of(ink, scale) if not any(other.holds(*box.middle) for other in frames)]
+    for box, inset in (*((box, _INSET) for box in frames), *((box, _ROUND_INSET) for box in rounds)):
         if not any(comb.holds(*box.middle) for comb in combs):
-            ticked, sure = _state(ink, box, scale)
+            ticked, sure = _state(ink, box, scale, inset)
             yield Mark(box=box, ticked=ticked, confidence=sure, source=Source.OCR)
 
 
@@ -46,9 +49,9 @@ def _apart(boxes: Sequence[Box]) -> list[Box]:
     return kept
 
 
-def _state(ink: Grey, box: Box, scale: float) -> tuple[bool | None, float]:
+def _state(ink: Grey, box: Box, scale: float, inset: float) -> tuple[bool | None, float]:
     """Whether a box is ticked, and how sure that is: the nearer to the border of both states, the less."""
-    inner = patch_of(ink, box, scale, inset=_INSET)
+    inner = patch_of(ink, box, scale, inset=inset)
     share = float((inner > 0).mean()) if inner.size else 0.0
     if share >= _TICKED:
         return (None, 0.6) if _struck(ink, box, scale) else (True, min(0.99, 0.9 + share / 2))
@@ -112,8 +115,9 @@ def _has_sides(ink: Grey, box: Box, scale: float, *, rounded: bool = True) -> bo
     if not all(float(side.mean()) >= _SIDE for side in sides):
         return False
     if all(float(corner.mean()) > _CORNER for corner in _corners(patch)):
-        return True
-    return rounded and box.height >= _ROUNDED and _stands_free(ink, box, scale)
+        return box.height >= _SMALLEST_PAIR or _stands_free(ink, box, scale)  # an o of some faces is as square as that
+    free = rounded and box.height >= _ROUNDED and _stands_free(ink, box, scale)
+    return free and not ends_like_text(ink, box, scale)
 
 
 def _corners(patch: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.bool_], ...]:

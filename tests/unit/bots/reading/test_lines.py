@@ -24,6 +24,16 @@ def test_each_line_is_found_cut_out_and_spelt(reader: LineReader) -> None:
     assert all(list(line.places) == sorted(line.places) and len(line.places) == len(line.text) for line in spelt)
 
 
+def test_a_hasty_reader_squeezes_wide_letters_and_still_reads_them(reader: LineReader) -> None:
+    """The reader's columns are what costs: the same line takes fewer, and says the same."""
+    scan = sheets.scanned(sheets.form())
+    hasty = LineReader(side=800, columns=1.9)
+    told = [line.text for line in hasty.spell([lines.cut_out(scan, quad) for quad in hasty.find(scan)])]
+    assert {"SOLICITUD DE DOMICILIACIÓN BANCARIA", "C/ Pintor Aparicio, nº 12, 3º B"} <= set(told)
+    heading = lines.cut_out(scan, reader.find(scan)[0])
+    assert hasty.columns_of(heading) < reader.columns_of(heading) <= heading.shape[1] * 6 / heading.shape[0] + 1
+
+
 def test_only_letters_of_our_languages_are_spelt() -> None:
     """The network keeps a column for each letter asked for, and none for the thousands of others."""
     session, letters = nets.recognition(frozenset("AB º"))

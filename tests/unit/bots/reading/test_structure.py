@@ -50,6 +50,33 @@ def test_a_tick_that_was_struck_out_is_in_conflict(scan: np.ndarray) -> None:
     assert [mark.ticked for mark in marks] == [None, False, False]
 
 
+def _options(scan: np.ndarray) -> np.ndarray:
+    """The form with five round buttons at its foot: empty, dotted, blackened, crossed, empty; captions, and an O."""
+    page = scan.copy()
+    top = page.shape[0] - 300
+    page[top:] = 255
+    for index, inside in enumerate(("", "dot", "full", "cross", "")):
+        x, y = 200 + index * 250, top + 100
+        cv2.circle(page, (x, y), 13, 20, -1 if inside == "full" else 2, cv2.LINE_AA)
+        if inside == "dot":
+            cv2.circle(page, (x, y), 6, 20, -1, cv2.LINE_AA)
+        if inside == "cross":
+            cv2.line(page, (x - 14, y - 14), (x + 14, y + 14), 20, 3, cv2.LINE_AA)
+            cv2.line(page, (x - 14, y + 14), (x + 14, y - 14), 20, 3, cv2.LINE_AA)
+        cv2.putText(page, "Opcio 0 O", (x + 26, y + 9), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 20, 2, cv2.LINE_AA)
+    cv2.putText(page, "OBRA O OBRA 60000 OOO", (200, top + 220), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 20, 3, cv2.LINE_AA)
+    return page
+
+
+def test_round_option_buttons_are_measured_too(scan: np.ndarray) -> None:
+    """Whatever was put into them or across them; the letter O is none."""
+    page = _options(scan)
+    foot = (page.shape[0] - 300) * SCALE
+    marks = sorted((mark for mark in structure_of(page, SCALE).marks if mark.box.y0 > foot), key=lambda m: m.box.x0)
+    assert [mark.ticked for mark in marks] == [False, True, True, True, False]
+    assert [round(mark.box.middle[0]) for mark in marks] == pytest.approx([72, 162, 252, 342, 432], abs=1)
+
+
 def test_hairlines_of_a_bad_copy_are_seen(scan: np.ndarray) -> None:
     """Soft, pale and grainy: the frames are still there, letters are still none."""
     soft = cv2.GaussianBlur(scan, (0, 0), 0.9).astype(float) * 0.7 + 76

@@ -1,0 +1,141 @@
+"""Round option buttons of a scan: rings of one size that stand free before their captions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from bots.reading.arrays import Grey
+from bots.reading.inks import patch_of
+from casework.reading import Box
+
+_SIDES = (6.0, 17.0)  # points: diameters of option buttons
+_ROUND = (0.9, 1.06)  # area of an outline against that of the ellipse in its box
+_HOLE = 0.6  # of the diameter: the letter O of a heading has a smaller one
+_ALIKE = 1.0  # points by which the buttons of a page differ
+_FEWEST, _MOST_SIZES = 2, 3
+_RING, _AROUND = 0.86, 0.4  # shares of ink on a ring, at least, and just outside of it, at most
+_LEFT, _RIGHT = 0.7, 0.25  # of the diameter: paper before a button and between it and its caption
+_ALIGNED = 3.0  # points by which the buttons of a row or a column are off
+_LEVEL = 0.9  # points: a letter O ends where the letters beside it do
+
+
+def rounds_of(ink: Grey, scale: float) -> list[Box]:
+    """The box of each option button, those that a tick or a cross runs across included.
+
+    A letter O is told from a button by what stands beside it, and by its being alone: buttons come in groups.
+    """
+    rings = [box for box in _rings(ink, scale) if _stands_before(ink, box, scale)]
+    found = [ring for ring in rings if len(_alike(ring, rings)) >= _FEWEST]
+    sizes: list[float] = []
+    for ring in found:
+        size = _middle_size(_alike(ring, found))
+        if not any(abs(size - other) < _ALIKE for other in sizes):
+            sizes.append(size)
+    for size in sizes[:_MOST_SIZES]:
+        known = [ring for ring in found if abs(ring.width - size) < _ALIKE]
+        found += [box for box in _crossed(ink, size, known, scale) if not any(_meet(box, other) for other in found)]
+    return found
+
+
+def _alike(ring: Box, others: Sequence[Box]) -> list[Box]:
+    return [other for other in others if abs(other.width - ring.width) < _ALIKE]
+
+
+def _meet(first: Box, second: Box) -> bool:
+    return first.holds(*second.middle) or second.holds(*first.middle)
+
+
+def _middle_size(boxes: Sequence[Box]) -> float:
+    return float(np.median([(box.width + box.height) / 2 for box in boxes]))
+
+
+def _rings(ink: Grey, scale: float) -> Iterator[Box]:
+    """Outlines like a circle with a hole like a circle in them."""
+    outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    for outline, level in zip(outlines, levels[0] if outlines else (), strict=True):
+        if level[3] >= 0 or level[2] < 0 or not (ring := _circle(outline, scale)):
+            continue
+        holes, hole = [], level[2]
+        while hole >= 0:
+            holes.append(outlines[hole])
+            hole = levels[0][hole][0]
+        inner = _circle(max(holes, key=len), scale, smallest=0.0)
+        if inner and inner.width >= _HOLE * ring.width:
+            yield ring
+
+
+def _circle(outline: npt.NDArray[np.int32], scale: float, smallest: float = _SIDES[0]) -> Box | None:
+    left, top, width, height = cv2.boundingRect(outline)
+    if not smallest <= min(width, height) * scale <= max(width, height) * scale <= _SIDES[1]:
+        return None
+    # the outline runs through the middles of its pixels
+    share = cv2.contourArea(outline) / (math.pi / 4 * max(1, width - 1) * max(1, height - 1))
+    if not (0.87 <= width / height <= 1.15 and _ROUND[0] <= share <= _ROUND[1]):
+        return None
+    return Box(left * scale, top * scale, (left + width) * scale, (top + height) * scale)
+
+
+def _stands_before(ink: Grey, box: Box, scale: float) -> bool:
+    """Whether there is paper around the ring as around a button, and it does not end where its neighbours do."""
+    side = box.height
+    before = Box(box.x0 - _LEFT * side, box.y0 + 0.1 * side, box.x0 - 0.6, box.y1 - 0.1 * side)
+    after = Box(box.x1 + 0.6, box.y0 + 0.1 * side, box.x1 + _RIGHT * side, box.y1 - 0.1 * side)
+    free = all((patch_of(ink, gap, scale) > 0).mean() <= 0.02 for gap in (before, after) if gap.x1 > 0)
+    return free and not ends_like_text(ink, box, scale)
+
+
+def ends_like_text(ink: Grey, box: Box, scale: float) -> bool:
+    """Whether the line of text to the right of a shape ends where the shape does, above and below: as beside an O."""
+    side = box.height
+    beside = patch_of(ink, Box(box.x1 + 0.6, box.y0 - side, box.x1 + 3 * side, box.y1 + side), scale)
+    rows = np.flatnonzero((beside > 0).any(axis=1))
+    middle = round(1.5 * side / scale)  # the line of text that stands beside the ring, not those above and below
+    line = _run_at(rows, middle)
+    return line.size > 0 and max(abs(line[0] * scale - side), abs(line[-1] * scale - 2 * side)) < _LEVEL
+
+
+def _run_at(rows: npt.NDArray[np.int64], middle: int) -> npt.NDArray[np.int64]:
+    """The rows without a gap that go through the middle."""
+    if not rows.size:
+        return rows
+    for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
+        if run[0] <= middle <= run[-1]:
+            return run
+    return rows[:0]
+
+
+def _crossed(ink: Grey, side: float, known: Sequence[Box], scale: float) -> Iterator[Box]:
+    """Rings of that diameter, whatever runs across them: inked all along, around them paper but for a stroke or two."""
+    radius = side / 2 / scale
+    reach = math.ceil(radius) + 4
+    far = np.hypot(*np.mgrid[-reach : reach + 1, -reach : reach + 1])
+    on = np.asarray(np.abs(far - (radius - 1.2)) < 0.8, dtype=np.float32)
+    out = np.asarray(np.abs(far - (radius + 2.6)) < 0.8, dtype=np.float32)
+    thick = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0, dtype=np.float32)
+    thin = np.asarray(ink > 0, dtype=np.float32)
+    score = cv2.filter2D(thick, -1, on / on.sum()) - cv2.filter2D(thin, -1, out / out.sum())
+    score[cv2.filter2D(thick, -1, on / on.sum()) < _RING] = 0
+    score[score < _RING - _AROUND] = 0
+    while True:
+        _, best, _, (x, y) = cv2.minMaxLoc(score)
+        if best <= 0:
+            return
+        score[max(0, y - reach) : y + reach, max(0, x - reach) : x + reach] = 0
+        middle = ((x + 0.5) * scale, (y + 0.5) * scale)
+        box = Box(middle[0] - side / 2, middle[1] - side / 2, middle[0] + side / 2, middle[1] + side / 2)
+        aligned = any(min(abs(other.x0 - box.x0), abs(other.y0 - box.y0)) < _ALIGNED for other in known)
+        if aligned and _stands_apart(ink, box, scale):
+            yield box
+
+
+def _stands_apart(ink: Grey, box: Box, scale: float) -> bool:
+    """Whether there is paper on both sides of a ring, as far out as the strokes that cross it do not reach."""
+    side = box.height
+    before = patch_of(ink, Box(box.x0 - 0.9 * side, box.y0, box.x0 - 0.4 * side, box.y1), scale)
+    after = patch_of(ink, Box(box.x1 + 0.15 * side, box.y0 + 0.3 * side, box.x1 + 0.3 * side, box.y1), scale)
+    return not (before > 0).any() and float((after > 0).mean()) < 0.1
