@@ -9,6 +9,7 @@ from bots.reading.arrays import Grey
 from casework.reading import Box
 
 _DARK = 150
+_THICK, _PANEL, _FILLED = 1.8, (40.0, 8.0), 0.5  # points, and the share of a dark panel that its letters leave dark
 _AROUND, _DARKER = 31, 22  # pixels, and how much darker than its surroundings a thin line of a pale copy is
 
 
@@ -31,6 +32,15 @@ def lines_of(ink: Grey, length: float, *, axis: int) -> Grey:
     bridge = np.ones((1, 3) if axis == 1 else (3, 1), np.uint8)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge)
     return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
+
+
+def panels_of(ink: Grey, scale: float) -> list[Box]:
+    """The dark bars that white letters stand on: frames and dark letters are too thin for one."""
+    thick = max(3, round(_THICK / scale))
+    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+    found = boxes_of(np.asarray(solid, dtype=np.uint8), scale)
+    large = (box for box in found if box.width >= _PANEL[0] and box.height >= _PANEL[1])
+    return [box for box in large if float((patch_of(ink, box, scale) > 0).mean()) >= _FILLED]
 
 
 def boxes_of(mask: Grey, scale: float) -> list[Box]:

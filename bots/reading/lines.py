@@ -45,11 +45,12 @@ class LineReader:
     """Both networks, loaded when first needed; not to be shared by threads.
 
     `side` is how many pixels of a page's longer side are looked at to find its lines; `columns` how many of the
-    reader's columns a letter gets: a line of wide letters is squeezed before it is spelled, which costs by its width.
+    reader's columns a letter gets at most: a line of wide letters is squeezed before it is spelled, which costs by its
+    width, and loses doubled letters and ordinals.
     """
 
     side: int = 1280
-    columns: float = 2.2
+    columns: float = math.inf
     _finder: Any = None
     _speller: Any = None
     _letters: tuple[str, ...] = field(default=())
@@ -72,7 +73,7 @@ class LineReader:
 
     def columns_of(self, strip: Grey) -> int:
         """How many of the reader's columns a strip is shown in: as many as its letters need, and it has room for."""
-        natural = strip.shape[1] * _HEIGHT / strip.shape[0] / _COLUMN
+        natural: float = strip.shape[1] * _HEIGHT / strip.shape[0] / _COLUMN
         letters = max(1, len(white_gaps(strip)) - 1)
         wanted = min(natural, max(_NARROWEST * natural, self.columns * letters))
         return min(_WIDEST // _COLUMN, max(1, math.ceil(wanted)))

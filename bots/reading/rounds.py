@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -69,7 +70,7 @@ def _rings(ink: Grey, scale: float) -> Iterator[Box]:
             yield ring
 
 
-def _circle(outline: npt.NDArray[np.int32], scale: float, smallest: float = _SIDES[0]) -> Box | None:
+def _circle(outline: npt.NDArray[Any], scale: float, smallest: float = _SIDES[0]) -> Box | None:
     left, top, width, height = cv2.boundingRect(outline)
     if not smallest <= min(width, height) * scale <= max(width, height) * scale <= _SIDES[1]:
         return None

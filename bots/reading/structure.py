@@ -10,7 +10,7 @@ import numpy as np
 
 from bots.reading.arrays import Grey
 from bots.reading.comb_rows import Comb, combs_of
-from bots.reading.inks import boxes_of, dark_ink, faint_ink, lines_of, patch_of
+from bots.reading.inks import boxes_of, dark_ink, faint_ink, lines_of, panels_of, patch_of
 from bots.reading.marks import SMALLEST
 from bots.reading.ticks import ticks_of
 from casework.reading import Box, Mark, Word
@@ -37,7 +37,8 @@ def structure_of(picture: Grey, scale: float) -> Structure:
     upright = boxes_of(lines_of(ink, SMALLEST / scale, axis=0), scale)
     bars = boxes_of(lines_of(ink, _SHORTEST_BAR / scale, axis=0), scale)  # long enough to be no stroke of a curve
     combs = tuple(comb for comb in combs_of(bars) if _has_floor(ink, comb.box, scale))
-    marks = tuple(ticks_of(ink, scale, upright, [comb.box for comb in combs]))
+    no_ticks = [*(comb.box for comb in combs), *panels_of(dark_ink(picture), scale)]
+    marks = tuple(ticks_of(ink, scale, upright, no_ticks))
     down = [line for line in bars if line.height >= _SHORTEST_RULE]
     return Structure((*across, *down), marks, combs)
 

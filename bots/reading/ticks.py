@@ -22,16 +22,16 @@ _SIDE, _CORNER = 0.88, 0.4  # shares of ink along a side and in a corner
 _BESIDE = (1.6, 3.2)  # points: where a stroke that voids a box sticks out on both sides, and a caption does not begin
 
 
-def ticks_of(ink: Grey, scale: float, upright: Sequence[Box], combs: Sequence[Box]) -> Iterator[Mark]:
+def ticks_of(ink: Grey, scale: float, upright: Sequence[Box], letters: Sequence[Box]) -> Iterator[Mark]:
     """A mark for each small frame: ticked, empty, or None where it was struck out or cannot be told.
 
-    `upright` are the upright lines of the picture, `combs` rows of cells for letters, which are no tick boxes.
+    `upright` are the upright lines of the picture, `letters` places that hold none: combs, panels with white letters.
     """
     found = {_rounded(box): box for box in (*_framed(ink, scale), *_paired(ink, scale, upright))}
     frames = without_combs(_apart(list(found.values())))
     rounds = [box for box in rounds_of(ink, scale) if not any(other.holds(*box.middle) for other in frames)]
     for box, inset in (*((box, _INSET) for box in frames), *((box, _ROUND_INSET) for box in rounds)):
-        if not any(comb.holds(*box.middle) for comb in combs):
+        if not any(place.holds(*box.middle) for place in letters):
             ticked, sure = _state(ink, box, scale, inset)
             yield Mark(box=box, ticked=ticked, confidence=sure, source=Source.OCR)
 

@@ -77,6 +77,16 @@ def test_round_option_buttons_are_measured_too(scan: np.ndarray) -> None:
     assert [round(mark.box.middle[0]) for mark in marks] == pytest.approx([72, 162, 252, 342, 432], abs=1)
 
 
+def test_white_letters_on_a_dark_panel_are_no_tick_boxes(scan: np.ndarray) -> None:
+    """The heading bars of municipal forms: between their letters stand dark squares; the boxes below them stay."""
+    page = scan.copy()
+    top = int(289 / SCALE) - 75
+    cv2.rectangle(page, (110, top), (1540, top + 38), 60, -1)
+    cv2.putText(page, "PERSONA BENEFICIARIA / DADES", (130, top + 29), cv2.FONT_HERSHEY_DUPLEX, 0.95, 250, 3)
+    marks = sorted(structure_of(page, SCALE).marks, key=lambda mark: mark.box.x0)
+    assert [mark.ticked for mark in marks] == [True, False, False]
+
+
 def test_hairlines_of_a_bad_copy_are_seen(scan: np.ndarray) -> None:
     """Soft, pale and grainy: the frames are still there, letters are still none."""
     soft = cv2.GaussianBlur(scan, (0, 0), 0.9).astype(float) * 0.7 + 76
