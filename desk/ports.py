@@ -11,9 +11,11 @@ from casework.case import Case
 from casework.clock import Clock
 from casework.decision import Decision
 from casework.fields import FieldReading
+from casework.filing import Filing
 from casework.procedure import FieldSpec, Procedure
 from casework.reading import Page
 from casework.requirement import Asking
+from casework.undoing import Undoing
 
 File = tuple[str, bytes]
 
@@ -71,6 +73,15 @@ Robots = Callable[[], Sequence[Robot]]
 """Every configured back-office."""
 Stop = Callable[[str, str], None]
 """Stop a system's robots, with the reason; its entries wait."""
+Undo = Callable[[str, Undoing], None]
+"""Have a filing undone; raises DecisionRefused, UnknownCase or Unavailable. The answer may come later, on the case."""
+Undoable = Callable[[Filing], bool]
+"""Whether the entry of a filing says how it is undone."""
+
+
+def _never(_: Filing) -> bool:
+    """A desk without robots undoes nothing."""
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +106,10 @@ class DeskPorts:
     clock_of: ClockOf
     split: Split
     export: Export
+    undo: Undo
     robots: Robots = tuple
     stop: Stop = _nothing
     go: Tell = _nothing
+    undoable: Undoable = _never
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     temporal_ui_url: str = ""

@@ -58,7 +58,7 @@ def _sentence(event: Event) -> str:
         return f"{plain}: {title_of(event.detail)}"
     if event.what in {"read", "extracted", "validated", "asked", "opened"}:
         return word(f"told_{event.what}").format(detail=event.detail)
-    if event.what == "entered":
+    if event.what in {"entered", "undo_asked", "undone", "undo_failed"}:
         return f"{plain}: {event.detail}"
     if event.what == "blocked":
         return f"{plain} ({event.detail.replace('_', ' ').lower()})"

@@ -24,6 +24,7 @@ from desk.views import (
     rules,
     sample,
     tray,
+    undoing,
 )
 
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
     path("cases/<str:number>/letters/<str:sha256>/shown", files.letter_shown, name="letter_shown"),
     path("cases/<str:number>/export/<str:form>", files.export, name="export"),
     path("cases/<str:number>/pages/<str:sha256>/<int:page>", files.picture, name="picture"),
+    path("cases/<str:number>/filings/<str:key>/undo", undoing.undo, name="undo"),
     path("cases/<str:number>/proofs/<str:sha256>", files.proof, name="proof"),
     path("api/v1/", api.urls),
     path("accessibility", about.accessibility, name="accessibility"),

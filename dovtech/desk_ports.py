@@ -14,6 +14,7 @@ from casework.case import Case
 from casework.decision import Decision
 from casework.errors import DovTechError
 from casework.fields import FieldReading
+from casework.filing import Filing
 from casework.procedure import FieldSpec
 from casework.reading import Page
 from desk.ports import DeskPorts, File, Robot
@@ -88,6 +89,8 @@ def ports(parts: Parts) -> DeskPorts:
         robots=lambda: _robots(parts),
         stop=lambda system, reason: _unused(parts.circuits.stop(system, reason)),
         go=lambda system: _unused(parts.circuits.go(system)),
+        undo=lambda number, undoing: bridge.ask(lambda cases: cases.undo(number, undoing)),
+        undoable=lambda filing: undoable(parts, filing),
         procedures=parts.procedures,
         temporal_ui_url=up.addresses(parts.settings).temporal_ui,
     )
@@ -106,6 +109,15 @@ def _robots(parts: Parts) -> list[Robot]:
 
     systems = load_systems(parts.settings.templates / "entries").values()
     return [Robot(system=one.name, kind=one.kind, stopped=parts.circuits.why(one.name)) for one in systems]
+
+
+def undoable(parts: Parts, filing: Filing) -> bool:
+    """Whether the entry as it stands today says how it is undone."""
+    from bots.filling.config import load_systems
+
+    system = load_systems(parts.settings.templates / "entries").get(filing.system)
+    entry = system.entries.get(filing.entry) if system else None
+    return entry is not None and entry.undo is not None
 
 
 def _unused(_: object) -> None:

@@ -123,6 +123,10 @@ class Settings:
         named = self.environment.get("DOVTECH_SCAN_FOLDER")
         return Path(named) if named else None
 
+    def path(self, name: str) -> Path | None:
+        """A setting that names a file, where it is set."""
+        return Path(self.environment[name]) if self.environment.get(name) else None
+
     def value(self, name: str, default: str = "") -> str:
         """A setting by its environment name."""
         return self.environment.get(name, default)

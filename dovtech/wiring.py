@@ -18,11 +18,11 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from bots.secrets import Secrets
 from bots.store import FolderStore
 from casework.deadlines import Calendars
 from casework.errors import UnreadableDocument
-from casework.filing import Entry, Proof, Record
-from casework.ports import BackOffice
+from casework.filing import Entry, Filing, Proof, Record
 from casework.procedure import Procedure
 from casework.verification import letter_code
 from dovtech import keys, temporal
@@ -40,6 +40,7 @@ from workflows.beating import beating
 from workflows.converter import data_converter
 from workflows.filling import FillingActivities
 from workflows.gateway import Cases
+from workflows.undoing import UndoingActivities
 from workflows.watching import ClockActivities
 
 if TYPE_CHECKING:  # these are slow to import, and not every command needs them
@@ -49,7 +50,7 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from bots.arranging import Leaf
     from bots.exporting.council import Sender
     from bots.filling.circuit import Circuits, Guard
-    from bots.filling.systems import BackOffices
+    from bots.filling.systems import BackOffices, Robot
     from bots.mailbox import ImapMailbox
     from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
@@ -69,7 +70,7 @@ def now() -> datetime:
 class OnceFiller:
     """A back-office filled exactly once: looks, writes, reads back, compares."""
 
-    back_office: BackOffice
+    back_office: Robot
     guard: Guard
 
     @property
@@ -93,6 +94,13 @@ class OnceFiller:
         """Everything but the write; a PNG of the filled form where the system has pages."""
         with self.guard.passing():
             return self.back_office.rehearse(entry)
+
+    def undo(self, filing: Filing, reason: str) -> None:
+        """Undo a filing exactly once, where its entry says how."""
+        from bots.filling.undoing import undo
+
+        with self.guard.passing():
+            undo(self.back_office, filing, reason)
 
 
 class Parts:
@@ -130,16 +138,25 @@ class Parts:
 
     @cached_property
     def secrets(self) -> dict[str, str]:
-        """Secrets by name: the environment's win over those of the file this installation made for itself."""
+        """Secrets by name: those people gave win over those of the file this installation made for itself."""
         path = self.settings.secrets_file
         if not path.exists():
             keys.private_write(path, json.dumps(_first_secrets()))
         kept: dict[str, str] = json.loads(keys.private_read(path))
-        return {**kept, **{name: value for name in kept if (value := self.settings.value(name))}}
+        return {**kept, **{name: value for name in kept if (value := self.given_secrets.given(name))}}
+
+    @cached_property
+    def given_secrets(self) -> Secrets:
+        """The secrets that people gave: by environment, by a file of theirs, or in a vault."""
+        from bots.vault import Vault
+
+        vault = self.settings.value("DOVTECH_VAULT_SECRET")
+        held = Vault(vault, self.settings.path("RPA_SECRET_FILE")) if vault else dict
+        return Secrets(self.settings.environment, self.settings.path("DOVTECH_SECRETS_FILE"), held)
 
     def secret(self, name: str) -> str:
         """One secret, by the name a system's configuration gives it; empty where nobody gave it."""
-        return self.secrets.get(name) or self.settings.value(name)
+        return self.given_secrets.given(name) or self.secrets.get(name, "")
 
     @cached_property
     def register(self) -> DjangoRegister:
@@ -324,10 +341,12 @@ class Parts:
             register=self.register, reminders=self.register, procedures=self.procedures, calendars=self.calendars,
             official_time=OFFICIAL_TIME,
         )  # fmt: skip
+        undoing = self.undoing({})
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, answers.ask, answers.received,
             answers.extend, answers.join, answers.weigh, answers.lapse, answers.recount, clocks.look, clocks.stop,
+            undoing.ask_undo, undoing.leave_filed,
         ]  # fmt: skip
 
     def reading_activities(self) -> list[Callable[..., object]]:
@@ -338,18 +357,25 @@ class Parts:
         from bots.filling.entries import TemplateEntries
         from nlp.bars import MODEL
 
+        fillers = {name: OnceFiller(self.back_offices[name], self.guard(name)) for name in self.back_offices}
         filling = FillingActivities(
             register=self.register,
             modes=self.register,
             procedures=self.procedures,
             entries=TemplateEntries(self.settings.templates / "entries"),
-            fillers={name: OnceFiller(system, self.guard(name)) for name, system in self.back_offices.items()},
+            fillers=fillers,
             store=self.store,
             model=MODEL,
             now=now,
             beating=beating,
         )
-        return [filling.fill]
+        return [filling.fill, self.undoing(fillers).undo]
+
+    def undoing(self, undoers: Mapping[str, OnceFiller]) -> UndoingActivities:
+        """The undoing of filings by these robots."""
+        return UndoingActivities(
+            register=self.register, procedures=self.procedures, undoers=undoers, now=now, beating=beating
+        )
 
 
 def _first_secrets() -> dict[str, str]:

@@ -20,6 +20,7 @@ from workflows.clock import LegalClockWorkflow
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
 from workflows.sandbox import sandbox
+from workflows.undoing import UndoingWorkflow
 
 QUEUES = (policies.CASES, policies.READING, policies.ROBOTS)
 LOOK_FOR_UNSTARTED = 15.0  # seconds
@@ -69,7 +70,7 @@ async def start_unstarted(parts: Parts, cases: Cases, *, every: float = LOOK_FOR
 
 
 def _worker(parts: Parts, client: Client, queue: str) -> Worker:
-    workflows = [ApplicationWorkflow, LegalClockWorkflow] if queue == policies.CASES else []
+    workflows = [ApplicationWorkflow, LegalClockWorkflow, UndoingWorkflow] if queue == policies.CASES else []
     activities, threads = {
         policies.CASES: (parts.case_activities, 8),
         policies.READING: (parts.reading_activities, parts.settings.reader_processes),

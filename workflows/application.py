@@ -20,10 +20,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.messages import CaseRef, CaseState, Closing, DecisionRef, FillRef
     from workflows.steps import refused
     from workflows.terms import CountsTerms
+    from workflows.undoing import UndoesFilings
 
 
 @workflow.defn(name="Application")
-class ApplicationWorkflow(AsksCitizens, CountsTerms):
+class ApplicationWorkflow(AsksCitizens, CountsTerms, UndoesFilings):
     """One citizen's application, from its arrival to the archive; its number is the workflow's id."""
 
     @workflow.init

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from temporalio.client import (
     WorkflowFailureError,
     WorkflowHandle,
     WorkflowUpdateFailedError,
+    WorkflowUpdateHandle,
+    WorkflowUpdateStage,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
@@ -21,11 +24,15 @@ from temporalio.service import RPCError, RPCStatusCode
 from casework.decision import Decision
 from casework.errors import DecisionRefused, Unavailable, UnknownCase
 from casework.requirement import Answer, Asking
+from casework.undoing import Undoing
 from workflows import policies
 from workflows.application import ApplicationWorkflow
 from workflows.clock import LegalClockWorkflow, clock_id
 from workflows.details import Caption
-from workflows.messages import CaseRef, CaseState, ClockFace, Receipt, Resolution
+from workflows.messages import CaseRef, CaseState, ClockFace, Receipt, Resolution, UndoRef
+from workflows.undoing import UndoingWorkflow, undo_id
+
+_PATIENCE = 10.0  # seconds a person waits for an answer that may also come later
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,40 @@ class Cases:
     async def take_answer(self, number: str, answer: Answer) -> CaseState:
         """Make what a citizen sent part of the case; the same answer again changes nothing."""
         return await self._update(number, ApplicationWorkflow.take_answer, answer)
+
+    async def undo(self, number: str, undoing: Undoing) -> None:
+        """Have a filing undone; returns with the answer, or after a while without it: the case will tell.
+
+        Raises DecisionRefused, UnknownCase or Unavailable.
+        """
+        try:
+            answer = await self._undoing(UndoRef(number=number, undoing=undoing))
+            await asyncio.wait_for(answer.result(), _PATIENCE)
+        except TimeoutError:
+            return  # it goes on by itself
+        except (WorkflowUpdateFailedError, WorkflowFailureError) as error:
+            raise DecisionRefused(_reason(error)) from error
+        except RPCError as error:
+            raise _translated(error, number) from error
+
+    async def _undoing(self, ref: UndoRef) -> WorkflowUpdateHandle[CaseState] | WorkflowHandle[Any, CaseState]:
+        """Begun by the journey itself, or by a run of its own where that is over."""
+        try:
+            return await self._handle(ref.number).start_update(
+                ApplicationWorkflow.undo, ref, wait_for_stage=WorkflowUpdateStage.ACCEPTED
+            )
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        return await self.client.start_workflow(
+            UndoingWorkflow.run,
+            ref,
+            id=undo_id(ref.number, ref.undoing.key),
+            task_queue=policies.CASES,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            static_summary=Caption(f"undo an entry of {ref.number}"),
+        )
 
     async def recount(self, number: str) -> None:
         """Have every day of a case counted anew, where it still runs or its term is still watched."""
@@ -167,7 +208,7 @@ class Cases:
         return self.client.get_workflow_handle_for(ApplicationWorkflow.run, number)
 
 
-def _reason(error: WorkflowUpdateFailedError) -> str:
+def _reason(error: WorkflowUpdateFailedError | WorkflowFailureError) -> str:
     cause = error.cause
     while isinstance(cause, ActivityError) and cause.cause is not None:
         cause = cause.cause

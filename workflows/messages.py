@@ -11,6 +11,7 @@ from casework.decision import Decision
 from casework.journey import Stage, Status
 from casework.procedure import Procedure, Target
 from casework.requirement import Answer, Asking
+from casework.undoing import Undoing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,18 @@ class AnswerRef:
 
     number: str
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoRef:
+    """A clerk's word that a filing be undone; the reason may be personal data, encrypted on its way and in history.
+
+    `because` is why it could not be, in the system's own words.
+    """
+
+    number: str
+    undoing: Undoing
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,5 +24,8 @@ UNTIL_BACK = RetryPolicy(
     initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(minutes=1)
 )
 
+# A clerk waits for the answer, and can ask again: that begins by looking, too.
+WHILE_ASKED = RetryPolicy(initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_attempts=5)
+
 # After so many tries an error that nobody foresaw is a defect of ours, and a person is told.
 TRIES_OF_THE_UNFORESEEN = 4

@@ -383,9 +383,13 @@ class Page:
         return held
 
     @contextmanager
-    def covered(self, known: Sequence[str], covers: Sequence[Way]) -> Iterator[None]:
-        """While a picture is taken: black over numbers and addresses that are not `known`, and over what is named."""
-        self._everywhere(lambda: list(self.ask("dovtech.cover(a[0], a[1])", list(known), list(covers)) or []))
+    def covered(self, known: Sequence[str], covers: Sequence[Way], hidden: Sequence[str] = ()) -> Iterator[None]:
+        """While a picture is taken: black over numbers and addresses that are not `known`, and over what is named.
+
+        What is `hidden` is covered too: secrets that the page shows.
+        """
+        asked = ("dovtech.cover(a[0], a[1], a[2])", list(known), list(covers), list(hidden))
+        self._everywhere(lambda: list(self.ask(*asked) or []))
         self.top()
         try:
             yield

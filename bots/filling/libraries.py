@@ -58,6 +58,15 @@ def excel() -> Any:
     return Files()
 
 
+def vault() -> Any:
+    """A `RPA.Robocorp.Vault`, by rpaframework's own variables."""
+    with _LOADING, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # theirs, at import; ours stay errors
+        from RPA.Robocorp.Vault import Vault  # noqa: PLC0415 - slow to import, see above
+    quiet()
+    return Vault()
+
+
 def selenium() -> Any:
     """A new `RPA.Browser.Selenium` library, without a browser yet."""
     with _LOADING, warnings.catch_warnings():

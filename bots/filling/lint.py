@@ -9,11 +9,12 @@ from typing import Any
 
 from bots.filling import wording
 from bots.filling.loading import faults, load_system, read
-from bots.filling.schema import ENTRY_SHAPES, Entry, RestEntry, WebEntry, WebSystem
+from bots.filling.schema import ENTRY_SHAPES, Entry, RestEntry, RestUndo, TableUndo, WebEntry, WebSystem
 from bots.filling.steps import Step
 from bots.filling.yaml_lines import line_of
 
 _CASE_NAMES = frozenset({"key", "search"})
+_UNDO_NAMES = frozenset({"key", "record", "reason"})
 
 
 def lint(folder: Path, fields: Collection[str] = ()) -> list[str]:
@@ -62,6 +63,7 @@ def _template_faults(entry: Entry, fields: Collection[str]) -> Iterator[Fault]:
 def _name_faults(entry: Entry) -> Iterator[Fault]:
     """Values that are named and not there, and values that are there and never typed."""
     known = {*entry.values, *_CASE_NAMES, *(re.sub(r"(?<=_)\d+(?=_|$)", "{n}", name) for name in entry.values)}
+    yield from _undo_faults(entry)
     if isinstance(entry, RestEntry):
         for name in sorted(entry.types.keys() - entry.values.keys()):
             yield ("types", name), f"there is no value {name!r}; write it under `values`"
@@ -72,6 +74,28 @@ def _name_faults(entry: Entry) -> Iterator[Fault]:
             if name not in known:
                 yield ("steps", index), f"«{label}» is given {name!r}, which is no value; write it under `values`"
     yield from _never_typed(entry)
+
+
+def _undo_faults(entry: Entry) -> Iterator[Fault]:
+    """An undo that could never be proven, or that says what nobody tells it."""
+    undo = entry.undo
+    texts: dict[tuple[str | int, ...], str]
+    if isinstance(undo, TableUndo):
+        texts = {("undo", "set", name): text for name, text in undo.set.items()}
+        if not undo.done():
+            yield ("undo", "set"), "nothing in it shows that it is undone; write one column with plain words"
+    elif isinstance(undo, RestUndo):
+        texts = {("undo", "path"): undo.path, **{("undo", "body", name): text for name, text in undo.body.items()}}
+    elif undo is not None:
+        texts = {("undo", "values", name): text for name, text in undo.values.items()}
+        yield from _misnamed(("undo", "steps"), undo.steps, _UNDO_NAMES | undo.values.keys())
+        if undo.done is None and isinstance(entry, WebEntry) and entry.known_by:
+            yield ("undo",), "others may have written the record: say what is `done` on the page of an undone one"
+    else:
+        return
+    for place, text in texts.items():
+        if fault := wording.fault(text):
+            yield place, f"{fault}; mend the template"
 
 
 def _never_typed(entry: WebEntry) -> Iterator[Fault]:

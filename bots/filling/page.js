@@ -61,8 +61,9 @@ const dovtech = (window.__dovtech ||= (() => {
   const named = (label) => usable(label.control || label.querySelector(CONTROLS)) || behind(label);
   const faces = (e) => [e.value, e.textContent, e.innerText, e.title, ...spoken(e), ...[...e.querySelectorAll("img[alt]")].map((i) => i.alt)].filter(Boolean);
   // The words of a page stand apart: "0 results" is not found in "10 results".
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const says = (text, wanted) => {
-    const safe = plain(wanted).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const safe = escaped(plain(wanted));
     const [before, after] = [/^[\p{L}\p{N}]/u, /[\p{L}\p{N}]$/u].map((edge) => edge.test(plain(wanted)));
     return new RegExp(`${before ? "(?<![\\p{L}\\p{N}])" : ""}${safe}${after ? "(?![\\p{L}\\p{N}])" : ""}`, "iu").test(plain(text));
   };
@@ -312,9 +313,10 @@ const dovtech = (window.__dovtech ||= (() => {
     cover.style.cssText = `all:initial;position:absolute;background:#000;z-index:2147483647;left:${box.left + scrollX}px;top:${box.top + scrollY}px;width:${box.width}px;height:${box.height}px`;
     document.documentElement.append(cover);
   };
-  const cover = (values, covers) => {
+  const cover = (values, covers, hidden) => {
     const ours = bare(values.join("\n"));
-    const others = (text) => [...(text || "").matchAll(PERSONAL)].filter((m) => !ours.includes(bare(m[0])));
+    const secret = hidden.map((text) => new RegExp(escaped(text), "g"));
+    const others = (text) => [...[...(text || "").matchAll(PERSONAL)].filter((m) => !ours.includes(bare(m[0]))), ...secret.flatMap((one) => [...(text || "").matchAll(one)])];
     for (const [kind, called, path] of covers) find(kind, called, path).forEach((e) => patch(e.getBoundingClientRect()));
     for (const root of roots(document)) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

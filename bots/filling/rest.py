@@ -14,7 +14,7 @@ from bots.filling.schema import RestEntry, RestSystem
 from bots.filling.shown import unshown
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
-from casework.filing import Entry, Record
+from casework.filing import Entry, Filing, Record
 
 _SESSION = "back-office"
 _MISSING = object()
@@ -44,7 +44,13 @@ class RestBackOffice(Robot[RestSystem, RestEntry]):
 
     def look(self, entry: Entry) -> Record | None:
         """The record that carries the key, by the system's own search."""
-        find, names = self._system.find, self._names(entry)
+        names = self._names(entry)
+        found = self._held(entry, names)
+        return None if found is None else self._record(found, entry, names)
+
+    def _held(self, entry: Entry, names: Mapping[str, object]) -> Any:
+        """The record as the system answers it; None where there is none."""
+        find = self._system.find
         query = {name: wording.render(source, names) for name, source in find.query.items()}
         answer = self._call("get", wording.render(find.path, names), params=query)
         if answer.status_code == HTTPStatus.NOT_FOUND and not find.results:
@@ -53,19 +59,48 @@ class RestBackOffice(Robot[RestSystem, RestEntry]):
         found = [one for one in _listed(_at(_json(answer), find.results)) if _text(_at(one, find.key)) == entry.key]
         if len(found) > 1:
             raise PageChanged(f"{self._name} holds {len(found)} records with the same key", remedy="annul all but one")
-        return self._record(found[0], entry, names) if found else None
+        return found[0] if found else None
 
     def write(self, entry: Entry) -> None:
         """Send the entry once; a key that is there already is no failure, looking again will show it."""
         write, names = self._system.write, self._names(entry)
         body = _body(entry.values, self._entry(entry).types)
         self._pace.wait()
-        answer = self._call("post", wording.render(write.path, names), json={write.wrap: body} if write.wrap else body)
-        if answer.status_code in write.present:
+        answer = self._call("post", wording.render(write.path, names), json=self._wrapped(body))
+        if answer.status_code not in write.present:
+            self._expect_taken(answer, entry.values)
+
+    def stands(self, filing: Filing) -> bool:
+        """Whether the record is there and its answer does not say that it is undone."""
+        entry = self._undoable(filing)
+        undo = self._named(filing.entry).undo
+        held = self._held(entry, self._names(entry))
+        done = undo.done if undo else {}
+        if held is None and not done:
+            return False
+        self._same(filing, None if held is None else _text(_at(held, self._system.find.id)))
+        return not done or any(_text(_at(held, path)) != wanted for path, wanted in done.items())
+
+    def undo(self, filing: Filing, reason: str) -> None:
+        """Send what undoes the record, once."""
+        entry = self._undoable(filing)
+        own = self._named(filing.entry)
+        if own.undo is None:
             return
-        if answer.status_code in write.refused:
+        held = self._held(entry, self._names(entry))
+        names = {**self._names(entry), "held": held}
+        body = _body(self._said(own.undo.body, filing, reason, **names), own.types)
+        path = self._said({"": own.undo.path}, filing, reason, **names)[""]
+        self._pace.wait()
+        self._expect_taken(self._call(own.undo.method, path, **({"json": self._wrapped(body)} if body else {})), {})
+
+    def _wrapped(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {self._system.write.wrap: body} if self._system.write.wrap else body
+
+    def _expect_taken(self, answer: Any, values: Mapping[str, str]) -> None:
+        if answer.status_code in self._system.write.refused:
             raise EntryRefused(
-                f"{self._name}: {masked(_words(_json(answer)), entry.values)}",
+                f"{self._name}: {masked(_words(_json(answer)), values)}",
                 remedy="correct the value, or file the entry by hand",
             )
         self._expect_success(answer)
@@ -90,7 +125,7 @@ class RestBackOffice(Robot[RestSystem, RestEntry]):
         import requests  # noqa: PLC0415 - only what RPA.HTTP raises; it is there once the library is
 
         library = self._library()
-        send = library.get_on_session if verb == "get" else library.post_on_session
+        send = getattr(library, f"{verb}_on_session")
         try:
             return send(_SESSION, path, expected_status="anything", allow_redirects=False, **what)
         except requests.RequestException as wrong:

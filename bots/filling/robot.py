@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar, cast
 
+from bots.filling import wording
+from bots.filling.filters import Unfit
 from bots.filling.loading import SystemFolder, resolved
 from bots.filling.pace import Pace
 from bots.filling.schema import Entry as Configured
 from bots.filling.schema import System
-from casework.errors import Misconfigured
-from casework.filing import Entry, Record
+from casework.errors import EntryRefused, Misconfigured, ReadBackDiffers
+from casework.filing import Entry, Filing, Record
 
 S = TypeVar("S", bound=System)
 E = TypeVar("E", bound=Configured)
@@ -55,9 +57,36 @@ class Robot(Generic[S, E]):
         return None
 
     def _entry(self, entry: Entry) -> E:
-        if entry.name not in self._entries:
-            raise Misconfigured(f"there is no entry {self._name}/{entry.name}")
-        return self._entries[entry.name]
+        return self._named(entry.name)
+
+    def _named(self, entry: str) -> E:
+        if entry not in self._entries:
+            raise Misconfigured(f"there is no entry {self._name}/{entry}")
+        return self._entries[entry]
+
+    def _undoable(self, filing: Filing) -> Entry:
+        """The filing as an entry to be looked for, without values; raises EntryRefused where it cannot be undone."""
+        if self._named(filing.entry).undo is None:
+            raise EntryRefused(
+                f"{self._name}/{filing.entry} cannot be undone by a robot", remedy="undo it there by hand"
+            )
+        return Entry(key=filing.key, system=filing.system, name=filing.entry, version=filing.entry_version, values={})
+
+    def _said(self, texts: Mapping[str, str], filing: Filing, reason: str, **more: object) -> dict[str, str]:
+        """What is told while undoing: templates of the reason and of what was filed."""
+        names = {**more, "key": filing.key, "record": filing.record, "reason": reason}
+        try:
+            return {name: wording.render(text, names) for name, text in texts.items()}
+        except Unfit as unfit:
+            raise EntryRefused(f"the reason {unfit}", remedy="write a shorter one") from None
+
+    def _same(self, filing: Filing, record: str | None) -> None:
+        """Raise ReadBackDiffers unless the record found is the one that was filed."""
+        if record != filing.record:
+            what = "no record" if record is None else f"the record {record}"
+            raise ReadBackDiffers(
+                f"{self._name} shows {what} with the key of {filing.record}", remedy="look it up there by hand"
+            )
 
     def _secret(self, name: str) -> str:
         secret = self._system.secrets[name]

@@ -164,6 +164,43 @@ class SheetSystem(_System):
 System = Annotated[RestSystem | WebSystem | SqlSystem | SheetSystem, Field(discriminator="kind")]
 
 
+class RestUndo(_Shape):
+    """How a record is undone: `method` on `path` with the JSON of `body`, whose names are paths as in `values`.
+
+    Templates may use `record`, `key` and `reason`. `done` gives, by path, what the record says once it is undone;
+    left out, it must not be found any more.
+    """
+
+    method: Literal["post", "put", "patch", "delete"] = "post"
+    path: str
+    body: Texts = {}
+    done: Texts = {}
+
+
+class WebUndo(_Shape):
+    """The steps from the record's page that undo it, with `reason`, `record`, `key` and what `values` makes of them.
+
+    `done` is what only the page of an undone record shows; left out, the record must not be found any more.
+    """
+
+    values: Texts = {}
+    steps: Steps
+    done: Target | None = None
+
+
+class TableUndo(_Shape):
+    """What is written into the record's columns to undo it: templates of `reason`, `record` and `key`.
+
+    Those that are plain words show that it is undone.
+    """
+
+    set: Texts
+
+    def done(self) -> Texts:
+        """The columns that tell."""
+        return {name: text for name, text in self.set.items() if "{" not in text}
+
+
 class Each(_Shape):
     """One more value for every field the application has, but those in `without`.
 
@@ -194,6 +231,7 @@ class RestEntry(_Entry):
     """
 
     read: Texts = {}
+    undo: RestUndo | None = None
     types: dict[str, Literal["number", "boolean"]] = {}
 
 
@@ -203,6 +241,7 @@ class SqlEntry(_Entry):
     table: str
     key: str
     id: str = "id"
+    undo: TableUndo | None = None
 
 
 class SheetEntry(_Entry):
@@ -210,6 +249,7 @@ class SheetEntry(_Entry):
 
     sheet: str
     key: str
+    undo: TableUndo | None = None
 
 
 class KnownBy(_Shape):
@@ -228,6 +268,7 @@ class WebEntry(_Entry):
     steps: Steps
     find: WebFind | None = None
     known_by: KnownBy | None = None
+    undo: WebUndo | None = None
     read: dict[str, Capture] = {}
 
     def labels(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from bots.filling.robot import Robot
 from bots.filling.schema import SheetEntry, SheetSystem
 from bots.filling.shown import unshown
 from casework.errors import BackOfficeDown, PageChanged
-from casework.filing import Entry, Record
+from casework.filing import Entry, Filing, Record
 
 
 class SheetBackOffice(Robot[SheetSystem, SheetEntry]):
@@ -62,18 +62,46 @@ class SheetBackOffice(Robot[SheetSystem, SheetEntry]):
         with self._locked(), self._opened(own) as (library, rows):
             if any(_text(row.get(own.key)) == entry.key for row in rows):
                 return
-            headings = [_text(value) for value in library.read_worksheet(own.sheet)[0].values()]
-            missing = {own.key, *entry.values} - set(headings)
-            if missing:
-                raise PageChanged(
-                    f"{self._name}: there is no column {', '.join(f'«{name}»' for name in sorted(missing))}"
-                )
             values = {**entry.values, own.key: entry.key}
-            for column, heading in enumerate(headings, 1):
-                if heading in values:
-                    # As text: a workbook would turn 03001 into 3001 and 1/2 into a date.
-                    library.set_cell_value(len(rows) + 2, column, values[heading], own.sheet, fmt="@")
+            for heading, column in self._columns(library, own, set(values)).items():
+                # As text: a workbook would turn 03001 into 3001 and 1/2 into a date.
+                library.set_cell_value(len(rows) + 2, column, values[heading], own.sheet, fmt="@")
             self._replace(library)
+
+    def stands(self, filing: Filing) -> bool:
+        """Whether the row is there and its cells do not say that it is undone."""
+        self._undoable(filing)
+        own = self._named(filing.entry)
+        done = own.undo.done() if own.undo else {}
+        with self._locked(), self._opened(own) as (_, rows):
+            number, row = self._filed(own, filing, rows)
+        self._same(filing, number)
+        return any(_text(row.get(name)) != wanted for name, wanted in done.items())
+
+    def undo(self, filing: Filing, reason: str) -> None:
+        """Write what undoes the row into its cells, in a copy that takes the workbook's place."""
+        self._undoable(filing)
+        own = self._named(filing.entry)
+        said = self._said(own.undo.set, filing, reason) if own.undo else {}
+        self._pace.wait()
+        with self._locked(), self._opened(own) as (library, rows):
+            number, _ = self._filed(own, filing, rows)
+            self._same(filing, number)
+            for heading, column in self._columns(library, own, set(said)).items():
+                library.set_cell_value(int(filing.record), column, said[heading], own.sheet, fmt="@")
+            self._replace(library)
+
+    def _filed(self, own: SheetEntry, filing: Filing, rows: list[dict[str, Any]]) -> tuple[str | None, dict[str, Any]]:
+        """The number and the cells of the row with the filing's key."""
+        found = [(str(at), row) for at, row in enumerate(rows, 2) if _text(row.get(own.key)) == filing.key]
+        return found[0] if found else (None, {})
+
+    def _columns(self, library: Any, own: SheetEntry, wanted: set[str]) -> dict[str, int]:
+        """The columns of these headings, from 1; raises PageChanged for one that is not there."""
+        headings = [_text(value) for value in library.read_worksheet(own.sheet)[0].values()]
+        if missing := wanted - set(headings):
+            raise PageChanged(f"{self._name}: there is no column {', '.join(f'«{name}»' for name in sorted(missing))}")
+        return {heading: column for column, heading in enumerate(headings, 1) if heading in wanted}
 
     def _replace(self, library: Any) -> None:
         """A rename is the only moment in which the workbook changes."""

@@ -15,7 +15,7 @@ from bots.filling.schema import SqlEntry, SqlSystem
 from bots.filling.shown import unshown
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
-from casework.filing import Entry, Record
+from casework.filing import Entry, Filing, Record
 
 _NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?")
 # By the classes of the Python database interface (PEP 249), whose names all drivers share.
@@ -78,6 +78,30 @@ class SqlBackOffice(Robot[SqlSystem, SqlEntry]):
                 words = masked([refused.args[0]], entry.values)
                 raise EntryRefused(f"{self._name}: {words}", remedy="correct it, or file it by hand") from None
 
+    def stands(self, filing: Filing) -> bool:
+        """Whether the row is there and its columns do not say that it is undone."""
+        own, done = self._undo_of(filing)
+        columns = ", ".join(map(_name, [own.id, *done]))
+        where = f"FROM {_name(own.table)} WHERE {_name(own.key)} = {self._mark}"
+        rows = self._ask(f"SELECT {columns} {where}", [filing.key])
+        self._same(filing, _text(rows[0][0]) if rows else None)
+        return [_text(value) for value in rows[0][1:]] != list(done.values())
+
+    def undo(self, filing: Filing, reason: str) -> None:
+        """Write what undoes the row into it, whole or not at all."""
+        own, _ = self._undo_of(filing)
+        said = self._said(own.undo.set, filing, reason) if own.undo else {}
+        columns = ", ".join(f"{_name(name)} = {self._mark}" for name in said)
+        self._pace.wait()
+        statement = f"UPDATE {_name(own.table)} SET {columns} WHERE {_name(own.key)} = {self._mark}"  # noqa: S608 - as above
+        self._ask(statement, [*said.values(), filing.key])
+
+    def _undo_of(self, filing: Filing) -> tuple[SqlEntry, Mapping[str, str]]:
+        """The entry and the columns that tell whether it is undone."""
+        self._undoable(filing)
+        own = self._named(filing.entry)
+        return own, own.undo.done() if own.undo else {}
+
     @property
     def _mark(self) -> str:
         return "?" if self._system.engine == "sqlite" else "%s"
@@ -117,7 +141,7 @@ class SqlBackOffice(Robot[SqlSystem, SqlEntry]):
             return {"module_name": "sqlite3", "database": self._address}
         host, _, database = self._address.partition("/")
         name, _, port = host.partition(":")
-        secrets = {ours: self._secrets(theirs) for ours, theirs in self._system.secrets.items()}
+        secrets = {name: self._secret(name) for name in self._system.secrets}
         return {"module_name": "psycopg", "database": database, "host": name, "port": int(port or 5432),
                 "username": secrets.get("user"), "password": secrets.get("password")}  # fmt: skip
 

@@ -19,10 +19,10 @@ from bots.filling.loading import SystemFolder, resolved
 from bots.filling.robot import Robot, no_document
 from bots.filling.schema import WebEntry, WebSystem
 from bots.filling.shown import unshown
-from bots.filling.steps import Capture, Nothing, Stopped, Walk, cut, saves_itself, saving, walk_through
+from bots.filling.steps import Capture, Nothing, Step, Stopped, Walk, cut, saves_itself, saving, walk_through
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
-from casework.filing import Entry, Record
+from casework.filing import Entry, Filing, Record
 
 
 class WebBackOffice(Robot[WebSystem, WebEntry]):
@@ -118,8 +118,12 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
 
     def _type(self, page: Page, entry: Entry, at_saving: Callable[[], None]) -> None:
         steps = self._entry(entry).steps
+        self._walked(entry, steps, replace(self._walk(page, entry), saving=saving(steps), at_saving=at_saving))
+
+    def _walked(self, entry: Entry, steps: Iterable[Step], walk: Walk) -> None:
+        """Do the steps; what the page refuses is told in its own words, without anybody's data."""
         try:
-            walk_through(steps, replace(self._walk(page, entry), saving=saving(steps), at_saving=at_saving))
+            walk_through(steps, walk)
         except EntryRefused as refused:
             words = masked([refused.args[0]], entry.values)
             raise EntryRefused(f"{self._name}: {words}", remedy=refused.remedy) from None
@@ -131,6 +135,31 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         """Leave a half-typed form: the page may ask whether to, and the answer is yes."""
         page.ask("window.onbeforeunload = null")
         page.driver.get("about:blank")
+
+    def stands(self, filing: Filing) -> bool:
+        """Whether the record is found by its key and its page does not say that it is undone."""
+        entry = self._undoable(filing)
+        undo = self._named(filing.entry).undo
+        with self._page() as page:
+            record = self._found(page, entry, entry.key)
+            if undo is None or (record is None and undo.done is None):
+                return False
+            self._same(filing, record.id if record else None)
+            done = self._walk(page, entry).ways(undo.done, "text") if undo.done else ()
+            return not done or not page.patiently(lambda: page.seen(done), bool)
+
+    def undo(self, filing: Filing, reason: str) -> None:
+        """Walk through the steps that undo the record, from its own page, once."""
+        entry = self._undoable(filing)
+        undo = self._named(filing.entry).undo
+        self._pace.wait()
+        with self._page() as page:
+            record = self._found(page, entry, entry.key)
+            self._same(filing, record.id if record else None)
+            walk = self._walk(page, entry)
+            said = self._said(undo.values if undo else {}, filing, reason)
+            given = {**walk.given, "reason": reason, "record": filing.record, **said}
+            self._walked(entry, undo.steps if undo else (), replace(walk, given=given))
 
     def picture(self, record: Record) -> bytes | None:
         """A PNG of the record's whole page, in which other people's data are covered."""
@@ -145,7 +174,8 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         if self._browser is None:
             raise BackOfficeDown(f"{self._name}: the browser is gone")
         covers = [way for target in self._system.masked for way in target.ways("label")]
-        with page.covered(list(known), covers):
+        secrets = [self._secret(name) for name in self._system.secrets if name != self._system.account]
+        with page.covered(list(known), covers, secrets):
             return self._browser.picture()
 
     def visit(self, address: str = "") -> tuple[dict[str, Any], bytes | None]:

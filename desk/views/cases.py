@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from casework.application import NUMBER
 from casework.journey import Stage, Status
+from casework.undoing import being_undone
 from desk import work
 from desk.access import may_decide, roles_of
 from desk.lines import lines_of, title_of
@@ -39,6 +40,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "moving": case.status is Status.RUNNING or (case.status.ended and not case.archived),
         "waits": case.status in ANSWERABLE and may_decide(roles_of(request.user)),
         "acts": may_decide(roles_of(request.user)),
+        "undoable": {filing.key: ports.undoable(filing) for filing in case.filings},
+        "being_undone": {filing.key: being_undone(case, filing) for filing in case.filings},
         "clock": ports.clock_of(case),
         "today": timezone.localdate(),
         "work": Work.objects.filter(pk=number).first(),

@@ -15,7 +15,7 @@ from casework.case import Case
 from casework.errors import Misconfigured, WrongUse
 from casework.fields import Classification, FieldReading
 from dovtech import settings, up, wiring
-from dovtech.commands import filing_modes
+from dovtech.commands import filing_modes, undoing
 from dovtech.texts import say
 from dovtech.wiring import Parts
 
@@ -33,6 +33,7 @@ app.command(
 app.command(
     help=say("What robots would have written and people wrote.", "Lo que habrían escrito los robots, comparado.")
 )(filing_modes.compare)
+app.command(help=say("Undo an entry that a robot made.", "Deshace un asiento que hizo un robot."))(undoing.undo)
 Name = Annotated[str, typer.Argument(help=say("The system's name.", "El nombre del sistema."))]
 
 
@@ -47,6 +48,9 @@ def list_all() -> None:
         state = f" — {say('stopped', 'parado')}: {why}" if why else ""
         words = f"{system.name} ({system.kind}): {', '.join(sorted(system.entries))}{state}"
         Console().print(words, highlight=False, markup=False)
+        if fixed := sorted(name for name, entry in system.entries.items() if entry.undo is None):
+            none = say("robots cannot undo", "los robots no pueden deshacer")
+            Console().print(f"  {none}: {', '.join(fixed)}", highlight=False, markup=False)
 
 
 @app.command(help=say("Check the entries of a system without running them.", "Comprueba las plantillas de un sistema."))

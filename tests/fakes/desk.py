@@ -19,6 +19,7 @@ from casework.ports import Submission
 from casework.procedure import Procedure
 from casework.reading import Box, Page, Source, Word
 from casework.requirement import Asking
+from casework.undoing import Undoing
 from desk.ports import DeskPorts
 from dovtech.desk_ports import normalise
 from fakes import ports as fakes
@@ -36,6 +37,8 @@ class Office:
     told: list[tuple[str, str]] = field(default_factory=list)
     taken: list[tuple[str, list[tuple[str, int, int]]]] = field(default_factory=list)
     asked: list[tuple[str, Asking]] = field(default_factory=list)
+    undone: list[tuple[str, Undoing]] = field(default_factory=list)
+    undoes: bool = True
     answers: list[tuple[str, Sequence[tuple[str, bytes]]]] = field(default_factory=list)
     refusal: str = ""
     number: str = ""
@@ -89,6 +92,8 @@ class Office:
             extend_answer=lambda number, by: self.told.append((f"extended {by}", number)),
             take_answer=lambda number, files: self.answers.append((number, files)),
             split=self.split,
+            undo=lambda number, undoing: self.undone.append((number, undoing)),
+            undoable=lambda _filing: self.undoes,
             clock_of=lambda _case: None,
             export=lambda case, form: [(f"{form}.xml", case.number.encode())],
             procedures=procedures or {"P08": ordinary, "P05": restricted},

@@ -25,6 +25,7 @@ from workflows.filling import FillingActivities
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
 from workflows.sandbox import sandbox
+from workflows.undoing import UndoingActivities, UndoingWorkflow
 from workflows.watching import ClockActivities
 
 QUEUES = (policies.CASES, policies.READING, policies.ROBOTS)
@@ -102,15 +103,26 @@ class Office:
             official_time=ports.MADRID,
         )  # fmt: skip
 
+    def undoing(self) -> UndoingActivities:
+        """The undoing of filings over the fakes."""
+        return UndoingActivities(
+            register=self.register,
+            procedures=self.procedures,
+            undoers={"town": self.filler},
+            now=self.now,
+            beating=nullcontext,
+        )
+
     def activities(self) -> list[Callable[..., object]]:
         """Every activity over the fakes."""
         light, papers, filling, reading = self.light(), self.papers(), self.filling(), self.reading()
-        answers, clocks = self.answers(), self.clocks()
+        answers, clocks, undoing = self.answers(), self.clocks(), self.undoing()
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, filling.fill, reading.read,
             reading.read_more, answers.ask, answers.received, answers.extend, answers.join, answers.weigh,
-            answers.lapse, answers.recount, clocks.look, clocks.stop,
+            answers.lapse, answers.recount, clocks.look, clocks.stop, undoing.ask_undo, undoing.undo,
+            undoing.leave_filed,
         ]  # fmt: skip
 
     def admit(self, data: bytes = b"an application", channel: Channel = Channel.COUNTER) -> str:
@@ -138,7 +150,7 @@ class Office:
                 worker = Worker(
                     client,
                     task_queue=queue,
-                    workflows=[workflow, LegalClockWorkflow] if queue == policies.CASES else [],
+                    workflows=[workflow, LegalClockWorkflow, UndoingWorkflow] if queue == policies.CASES else [],
                     activities=activities,
                     activity_executor=threads,
                     workflow_runner=sandbox(),

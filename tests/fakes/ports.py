@@ -13,7 +13,7 @@ from casework.case import Case, new_case
 from casework.deadlines import Term, TermUnit
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, UnknownCase, UnreadableDocument
 from casework.fields import Classification, FieldReading, Part
-from casework.filing import Entry, Proof, Record, filing_key
+from casework.filing import Entry, Filing, Proof, Record, filing_key
 from casework.journey import Actor, Event, Stage, Status
 from casework.modes import Mode, ModeChange
 from casework.ports import Reminder, SetAside, Submission
@@ -248,6 +248,7 @@ class MemoryFiller:
     account: str = "robot"
     records: dict[str, Record] = field(default_factory=dict)
     writes: int = 0
+    undone: list[tuple[str, str]] = field(default_factory=list)
 
     def fill(self, entry: Entry) -> Proof:
         if entry.key in self.records:
@@ -262,6 +263,10 @@ class MemoryFiller:
     def rehearse(self, entry: Entry) -> bytes | None:
         return f"a form for {entry.key}".encode()
 
+    def undo(self, filing: Filing, reason: str) -> None:
+        """Take the record out, once."""
+        self.undone += [(filing.record, reason)] if self.records.pop(filing.key, None) else []
+
 
 @dataclass
 class RefusingFiller(MemoryFiller):
@@ -273,6 +278,14 @@ class RefusingFiller(MemoryFiller):
         if self.refuses:
             raise EntryRefused("there is another record of that person")
         return super().fill(entry)
+
+
+@dataclass
+class NeverUndoing(MemoryFiller):
+    """A system in which nothing can be undone."""
+
+    def undo(self, filing: Filing, reason: str) -> None:
+        raise EntryRefused("town/case_file cannot be undone by a robot", remedy="undo it there by hand")
 
 
 @dataclass

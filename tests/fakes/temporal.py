@@ -20,4 +20,4 @@ class DeadTemporal:
     async def _fail(self, *_: object, **__: object) -> None:
         raise RPCError("connection refused", self.status, b"")
 
-    start_workflow = execute_update = query = result = describe = signal = cancel = _fail
+    start_workflow = start_update = execute_update = query = result = describe = signal = cancel = _fail

@@ -21,7 +21,10 @@ SEEDED_NAME = "Zenobia Quintiliana Xirau"
 async def test_seeded_data_is_found_nowhere_outside_the_register(
     parts: Parts, installation: Settings, office: Supervisor
 ) -> None:
-    """Logs, Temporal's database, search attributes and file names hold neither the seeded NIF nor the name."""
+    """Logs, Temporal's database, search attributes and file names hold neither the seeded NIF nor the name.
+
+    What the robots sign in with stands in no file but its own.
+    """
     data = paper.proposal(777, applicant=SEEDED_NAME, applicant_id=SEEDED_ID)
     taken = await asyncio.to_thread(
         parts.intake.take, [(f"{SEEDED_NAME} {SEEDED_ID}.pdf", data)], channel=Channel.COUNTER, received_at=wiring.now()
@@ -36,6 +39,9 @@ async def test_seeded_data_is_found_nowhere_outside_the_register(
     attributes = str(described.typed_search_attributes)
     assert [path for path in installation.home.rglob("*") if _tells(path)] == []
     assert not _told(attributes)
+    robots = [parts.secrets["BACKOFFICE_ROBOT_PASSWORD"].encode(), parts.secrets["BACKOFFICE_API_TOKEN"].encode()]
+    ours = [path for path in installation.home.rglob("*") if path.is_file() and path != installation.secrets_file]
+    assert [path for path in ours for secret in robots if secret in path.read_bytes()] == []
 
 
 def _tells(path: Path) -> bool:

@@ -13,6 +13,7 @@ from casework.application import Channel
 from casework.decision import Decision, Verdict
 from casework.errors import Unavailable, UnknownCase
 from casework.requirement import Answer, Asking, Defect
+from casework.undoing import Undoing
 from workflows.gateway import Cases
 
 NUMBER = "DOV-2026-000001"
@@ -25,6 +26,7 @@ CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
     "citizen_received": lambda cases: cases.citizen_received(NUMBER, MOMENT.date(), "clerk"),
     "extend_answer": lambda cases: cases.extend_answer(NUMBER, "clerk"),
     "take_answer": lambda cases: cases.take_answer(NUMBER, ANSWER),
+    "undo": lambda cases: cases.undo(NUMBER, Undoing(key="k", by="clerk", at=MOMENT, reason="twice")),
     "recount": lambda cases: cases.recount(NUMBER),
     "resolve": lambda cases: cases.resolve(NUMBER, MOMENT.date(), "clerk"),
     "clock": lambda cases: cases.clock(NUMBER),
