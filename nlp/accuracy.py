@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,27 +21,34 @@ _SEED = 4711
 _PRESENTED = date(2028, 1, 1)  # later than any date of the invented papers
 
 
-def measure(procedures: Mapping[str, Procedure], *, count: int = 500, model: Path | None = None) -> Report:
-    """Understand and validate `count` invented documents of unseen families and compare with their truth."""
+def own_papers(procedures: Mapping[str, Procedure], count: int = 500) -> list[Specimen]:
+    """Papers of the generator that was learned from, in layout families and letter styles it never learned."""
+    return list(specimens(procedures, UNSEEN, count, _SEED))
+
+
+def measure(procedures: Mapping[str, Procedure], papers: Iterable[Specimen], *, model: Path | None = None) -> Report:
+    """Understand and validate papers and compare with their truth."""
     bars = released_bars(model or MODELS / MODEL)
     barred = {key: procedure.with_bars(bars) for key, procedure in procedures.items()}
     understander = load(barred, model)
     # A paper that comes alone although it belongs to an application has no kind of its own to be right about.
-    papers = [paper for paper in specimens(procedures, UNSEEN, count, _SEED) if paper.kind not in PAGE_KINDS]
-    truth = [_truth(paper, number) for number, paper in enumerate(papers)]
-    told = [_told(paper, number, understander, barred) for number, paper in enumerate(papers)]
+    judged = [paper for paper in papers if paper.kind not in PAGE_KINDS]
+    truth = [_truth(paper, number) for number, paper in enumerate(judged)]
+    told = [_told(paper, number, understander, barred) for number, paper in enumerate(judged)]
     types = {name: spec.type.value for procedure in procedures.values() for name, spec in procedure.fields.items()}
     return evaluate(truth, told, types)
 
 
 def _truth(paper: Specimen, number: int) -> dict[str, Any]:
-    source = paper.family.split("-")[0]
+    source = paper.source or paper.family.split("-")[0]
     return {"file": str(number), "kind": paper.kind, "source": source, "fields": dict(paper.fields)}
 
 
 def _told(
     paper: Specimen, number: int, understander: Understander, procedures: Mapping[str, Procedure]
 ) -> dict[str, Any]:
+    if not paper.pages:
+        return {"file": str(number), "error": {"code": "REFUSED"}}
     readings = (paper.reading,)
     classified = understander.classify(readings)
     line = {"file": str(number), "kind": classified.kind, "kind_confidence": classified.confidence, "fields": {}}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-MODEL = "papers-1.1.0"
+MODEL = "papers-1.2.0"
 MODELS = Path(__file__).parent / "models"
 CONFIDENCE = "confidence.json"
 

@@ -17,6 +17,8 @@ from nlp.asking import Asking
 from nlp.text import STOPWORDS, fold
 
 _HEAD_LINES = 9
+_STEM = 5  # letters: Spanish and Valencian words, verbs and nouns of one matter mostly share them
+_USUAL = 300.0  # features of a page
 _REASONS = frozenset("expone expongo exposa expose".split())
 _REQUESTS = frozenset("solicita solicito sollicita sollicite sollicito demana demane".split())
 _CATALAN = frozenset(
@@ -34,7 +36,7 @@ _SPANISH = frozenset(
 
 
 def features_of(page: Page, *, longest: int = 450) -> list[str]:
-    """The page as a bag of words: its folded words, pairs of neighbours, and the first lines' words once more."""
+    """The page as a bag of words: its folded words, their stems, pairs of neighbours, and the first lines' words."""
     lines = [[w for w in fold(" ".join(word.text for word in line)).split() if not _noise(w)] for line in page.lines()]
     words = [word for line in lines for word in line]
     pairs = [f"{a}_{b}" for line in lines for a, b in pairwise(line)]
@@ -47,7 +49,8 @@ def features_of(page: Page, *, longest: int = 450) -> list[str]:
         for t in fold(w.text).split()
         if not _noise(t)
     ]
-    return [*words[:longest], *pairs[:longest], *head, *big[:20]] or ["nothing"]
+    stems = [f"{w[:_STEM]}~" for w in words[:longest] if len(w) > _STEM]
+    return [*words[:longest], *stems, *pairs[:longest], *head, *big[:20]] or ["nothing"]
 
 
 def _noise(word: str) -> bool:
@@ -77,12 +80,26 @@ class Weights:
     temperature: float = 1.0
     title: float = 0.0
     captions: float = 0.0
+    length: float = 0.0
 
 
-def weighed(logits: np.ndarray, titles: np.ndarray, captions: np.ndarray, weights: Weights) -> np.ndarray:
-    """The log-odds of the labels from all three signs, one row a page."""
-    result: np.ndarray = logits / weights.temperature + weights.title * titles + weights.captions * captions
-    return result
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for each label, one row a page: log-odds of the words, how many these are, title, captions."""
+
+    words: np.ndarray
+    sizes: np.ndarray
+    titles: np.ndarray
+    captions: np.ndarray
+
+    def weighed(self, weights: Weights) -> np.ndarray:
+        """The log-odds of the labels from all signs.
+
+        A bag of words grows surer with every word, more than it has reason to: the power `length` takes that back.
+        """
+        heat = weights.temperature * (np.maximum(self.sizes, 1) / _USUAL) ** weights.length
+        result: np.ndarray = self.words / heat[:, None] + weights.title * self.titles + weights.captions * self.captions
+        return result
 
 
 class PageClassifier:
@@ -93,17 +110,17 @@ class PageClassifier:
         self._pipe = cast("Any", nlp.get_pipe("textcat"))
         self.labels: tuple[str, ...] = tuple(self._pipe.labels)
 
-    def logits(self, pages: Sequence[Page]) -> np.ndarray:
-        """Log-probabilities before calibration, one row a page."""
-        docs = [Doc(self._nlp.vocab, words=features_of(page)) for page in pages]
-        scores = np.asarray(self._pipe.predict(docs))
-        logs: np.ndarray = np.log(np.maximum(scores, 1e-12))
-        return logs
+    def signs(self, pages: Sequence[Page]) -> Signs:
+        """What speaks for each label on each page, before it is weighed."""
+        features = [features_of(page) for page in pages]
+        scores = np.asarray(self._pipe.predict([Doc(self._nlp.vocab, words=words) for words in features]))
+        titles, captions = self._asking.signs(pages, self.labels)
+        sizes = np.array([float(len(words)) for words in features])
+        return Signs(np.log(np.maximum(scores, 1e-12)), sizes, titles, captions)
 
     def probabilities(self, pages: Sequence[Page]) -> np.ndarray:
         """Calibrated probabilities of the labels, one row a page."""
-        titles, captions = self._asking.signs(pages, self.labels)
-        raised = weighed(self.logits(pages), titles, captions, self._weights)
+        raised = self.signs(pages).weighed(self._weights)
         raised -= raised.max(axis=1, keepdims=True)
         table = np.exp(raised)
         result: np.ndarray = table / table.sum(axis=1, keepdims=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ _FORM_CAPTIONS = 5
 _SAYS_NOTHING = frozenset({"signed", "signature_place", "applicant_province", "opposes_data_lookup"})
 _SOMEBODY = frozenset({"applicant_id"})
 _KNOWN_FROM = 0.5
-_NAMED_FROM = 0.3  # a likely kind helps the clerk more than none; its low confidence says that it is a guess
+_NAMED_FROM = 0.2  # a likely kind helps the clerk more than none; its low confidence says that it is a guess
 _SAID = 0.75
 _ALONE = 0.6  # how sure it must be of each page that it is an annex
 _LIKELIER, _NAMED_BY = 1.2, 0.5
@@ -37,7 +38,16 @@ _GENERAL = "general_request"
 
 
 _Key = tuple[tuple[Reading, ...], frozenset[tuple[str, int]], str]
-_Found = tuple[list[Chosen], int, tuple[Sheet, ...]]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was chosen from the pages of one kind, how sure that is, the captions found a page, and the pages."""
+
+    chosen: Sequence[Chosen]
+    confidences: Sequence[float]
+    captions: int
+    sheets: Sequence[Sheet]
 
 
 class Understander:
@@ -135,19 +145,18 @@ class Understander:
         return tuple(parts)
 
     def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...]) -> bool:
-        chosen, captions, _ = self._chosen(readings, kind, parts, self._procedures[kind])
+        found = self._chosen(readings, kind, parts, self._procedures[kind])
         said = {
             c.group.field: c.group.best.source
-            for c in chosen
+            for c in found.chosen
             if c.group.field not in _SAYS_NOTHING and c.score > _SAID and c.group.value != "false"
         }
         # A season or a fee in the title is no answer: without a person, a form with one value alone is empty.
-        return captions >= _FORM_CAPTIONS and (not said or (len(said) == 1 and not said.keys() & _SOMEBODY))
+        return found.captions >= _FORM_CAPTIONS and (not said or (len(said) == 1 and not said.keys() & _SOMEBODY))
 
     def _chosen(
         self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
-    ) -> tuple[list[Chosen], int, tuple[Sheet, ...]]:
-        """The values chosen from the pages of a kind, the captions found a page, and the pages."""
+    ) -> _Found:
         own = frozenset((p.document, number) for p in parts if p.kind in {kind, procedure.id} for number in p.pages)
         key = (readings, own, procedure.id)
         # A blank is told from a filled form by extracting, so the same pages are asked for twice in a row.
@@ -158,8 +167,12 @@ class Understander:
             (r.document, page) for r in readings for page in r.pages if not own or (r.document, page.number) in own
         )
         evidence = self._extractor.evidence(sheets, procedure)
-        scores = [float(score) for score in self._judge.scores(evidence.groups, evidence.rows(procedure))]
-        found = (resolve(evidence.groups, scores), evidence.captions, sheets)
+        rows = evidence.rows(procedure)
+        scores = [float(score) for score in self._judge.scores(evidence.groups, rows)]
+        chosen = resolve(evidence.groups, scores)
+        known = self._extractor.procedure(procedure)
+        sure = self._judge.confidences(chosen, evidence.groups, rows, scores, known, evidence.captions)
+        found = _Found(chosen, sure, evidence.captions, sheets)
         self._last = (key, found)
         return found
 
@@ -167,8 +180,8 @@ class Understander:
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
     ) -> tuple[FieldReading, ...]:
         """At most one value for each of the procedure's fields; a blank on the paper has none."""
-        chosen, _, sheets = self._chosen(readings, classification.kind, classification.parts, procedure)
-        return read_out(chosen, procedure, sheets, self._judge, classification.confidence)
+        found = self._chosen(readings, classification.kind, classification.parts, procedure)
+        return read_out(found.chosen, found.confidences, procedure, found.sheets, classification.confidence)
 
 
 def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Understander:

@@ -25,12 +25,16 @@ class Judge(Protocol):
         """One number 0..1 for each row, good for ranking."""
         ...
 
-    def confidence(self, score: float, kind: str) -> float:
-        """The calibrated probability that a chosen value of a type with that score is right."""
-        ...
-
-    def bar(self, kind: str) -> float:
-        """The confidence from which values of a type may be filed unseen, by the target error."""
+    def confidences(
+        self,
+        chosen: Sequence[Chosen],
+        groups: Sequence[Group],
+        rows: np.ndarray,
+        scores: Sequence[float],
+        procedure: Procedure,
+        captions: int,
+    ) -> Sequence[float]:
+        """The calibrated probability that each chosen value is right; `captions` tells forms from letters."""
         ...
 
 
@@ -59,20 +63,23 @@ def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
 
 
 def read_out(
-    chosen: Sequence[Chosen], procedure: Procedure, sheets: Sequence[Sheet], judge: Judge, kind_confidence: float
+    chosen: Sequence[Chosen],
+    confidences: Sequence[float],
+    procedure: Procedure,
+    sheets: Sequence[Sheet],
+    kind_confidence: float,
 ) -> tuple[FieldReading, ...]:
     """The chosen values with their evidence, in the procedure's order."""
     order: Mapping[str, int] = {name: place for place, name in enumerate(procedure.fields)}
-    readings = [_reading(choice, procedure, sheets, judge, kind_confidence) for choice in chosen]
+    readings = [
+        _reading(choice, sure, sheets, kind_confidence) for choice, sure in zip(chosen, confidences, strict=True)
+    ]
     return tuple(sorted(readings, key=lambda reading: order[reading.name]))
 
 
-def _reading(
-    choice: Chosen, procedure: Procedure, sheets: Sequence[Sheet], judge: Judge, kind_confidence: float
-) -> FieldReading:
+def _reading(choice: Chosen, sure: float, sheets: Sequence[Sheet], kind_confidence: float) -> FieldReading:
     best = choice.group.best
     sheet = sheets[best.sheet]
-    sure = judge.confidence(choice.score, procedure.fields[choice.group.field].type.value)
     return FieldReading(
         name=choice.group.field,
         value=choice.group.value,

@@ -68,9 +68,13 @@ def evaluate(
     folder: Annotated[Path, typer.Argument(help=say("The documents' folder.", "La carpeta de los documentos."))],
     *,
     as_json: AsJson = False,
+    page: Annotated[
+        Path | None, typer.Option("--report", help=say("Write a page to read.", "Escribe una página para leer."))
+    ] = None,
 ) -> None:
     """Extract every file of the truth and print how right it was."""
     from dovtech.pipeline import FilePipeline, each_line, extract_line
+    from dovtech.report_page import report_page
     from nlp.evaluation import evaluate as compare
 
     lines = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -88,4 +92,6 @@ def evaluate(
         )
         types = {name: spec.type.value for one in parts.procedures.values() for name, spec in one.fields.items()}
     report = compare(lines, told, types)
+    if page is not None:
+        page.write_text(report_page(report, settings.load().templates), encoding="utf-8")
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.as_text())

@@ -166,11 +166,19 @@ def train() -> None:
     run(settings.load())
 
 
-def accuracy() -> None:
-    """Measure the model on families of documents that its training never saw."""
-    from nlp.accuracy import measure
+def accuracy(
+    *,
+    keep: Annotated[
+        bool, typer.Option("--keep", help=say("Write the figures beside the model.", "Guarda las cifras."))
+    ] = False,
+) -> None:
+    """Measure the model on families of documents that its training never saw, and compare with its kept figures."""
+    from dovtech.measuring import measured
 
-    typer.echo(measure(Parts(settings.load()).procedures).as_text())
+    for name, report, changes in measured(settings.load(), keep=keep):
+        typer.echo(f"== {name}\n{report.as_text()}\n")
+        for change in changes:
+            typer.echo(f"   {change}")
 
 
 def rotate() -> None:

@@ -9,6 +9,8 @@ from nlp.corpus.values import Inventor
 
 _ALWAYS = frozenset({"applicant_name", "applicant_id"})
 _APPLICANT = "applicant_"
+_GENERAL = "general_request"
+_PLAIN = 0.7  # the share of general requests about something that people do ask for
 
 
 def facts(procedure: Procedure, inventor: Inventor) -> dict[str, str]:
@@ -20,6 +22,9 @@ def facts(procedure: Procedure, inventor: Inventor) -> dict[str, str]:
         for name, spec in procedure.fields.items()
         if name in _ALWAYS or chance.random() < (0.97 if spec.required else keep)
     }
+    if procedure.slug == _GENERAL and chance.random() < _PLAIN:
+        matter = dict(zip(("statement", "petition"), inventor.matter(), strict=True))
+        made.update({name: text for name, text in matter.items() if name in made})
     _represented(made, chance.random())
     _same_people(made, inventor)
     if chance.random() < 0.08:

@@ -14,6 +14,16 @@ from nlp.corpus.values import Inventor, date_written, load, seeded, written
 from nlp.labels import role_of, words_of
 
 _CELLS = ("boxed", "above", "colon", "dotted", "grid", "ruled", "table")
+_REACHED = (
+    "applicant_address",
+    "applicant_postal_code",
+    "applicant_municipality",
+    "applicant_province",
+    "applicant_phone",
+    "applicant_email",
+)
+_REACHED_FROM = 60  # the first family whose forms may ask where the representative is reached
+_TITLED = 0.88  # the share of forms whose title the reader sees: the others are photographed or torn
 _MANY = frozenset({"census_registration", "telecare", "property_tax_relief", "citizen_proposal"})
 _WRAPPED, _SHORT = 0.1, 30  # now and then a value runs on over two lines of its narrow cell
 _TALL = frozenset({"statement", "petition", "proposal_text", "works_description"})
@@ -44,6 +54,7 @@ class Style:
     role_in_caption: bool
     yes_no: bool
     hinted: float
+    agent_reached: bool
 
 
 def style_of(number: int) -> Style:
@@ -66,6 +77,7 @@ def style_of(number: int) -> Style:
         role_in_caption=chance.random() < 0.25,
         yes_no=chance.random() < 0.3,
         hinted=chance.choice([0.0, 0.0, 0.12, 0.3]),
+        agent_reached=number >= _REACHED_FROM and chance.random() < 0.6,
     )
 
 
@@ -114,7 +126,8 @@ class FormWriter:
             if self.chance.random() < 0.3:
                 day = date_written(self.inventor, self.inventor.day(0, 400), long=False)
                 self.paper.write(420, 50, f"{day} 2026/{self.inventor.digits(6)}", 8)
-        self.paper.write(self.style.left, 80, title.upper() if self.chance.random() < 0.5 else title, 13)
+        if self.chance.random() < _TITLED:
+            self.paper.write(self.style.left, 80, title.upper() if self.chance.random() < 0.5 else title, 13)
         self.y = 104.0
 
     def heading(self, section: str) -> None:
@@ -310,8 +323,7 @@ def form(procedure: Procedure, style: Style, inventor: Inventor, *, blank: bool 
     made = {} if blank else facts(procedure, inventor)
     made.setdefault("signed", "false")
     writer = FormWriter(style, inventor)
-    titles = procedure.titles_on_paper.get(inventor.language) or (procedure.title[inventor.language],)
-    writer.head(inventor.pick(titles))
+    writer.head(inventor.title_of(procedure))
     shown = dict(made)
     for section, names in _sections(procedure, inventor):
         writer.heading(section)
@@ -320,6 +332,8 @@ def form(procedure: Procedure, style: Style, inventor: Inventor, *, blank: bool 
         cells = [
             cell for name in names for cell in _cells(procedure.fields[name], made.get(name), section, style, inventor)
         ]
+        if section == "representative" and style.agent_reached:
+            cells += _whereabouts(procedure, inventor, said="representative_name" in made)
         writer.rows(_with_others(cells, inventor, blank=blank))
         for name in names:
             _ticks(writer, procedure.fields[name], made, shown)
@@ -337,6 +351,17 @@ def form(procedure: Procedure, style: Style, inventor: Inventor, *, blank: bool 
         page_kinds=(procedure.id,) * len(pages),
         fields={} if blank else _told(procedure, shown, pages),
     )
+
+
+def _whereabouts(procedure: Procedure, inventor: Inventor, *, said: bool) -> Iterator[Cell]:
+    """Where to reach the representative: asked in the applicant's words, and none of the applicant's values."""
+    for name in _REACHED:
+        spec, owner = procedure.fields.get(name), role_of(name)
+        if spec is None or owner is None or inventor.chance.random() < 0.25:
+            continue
+        caption = str(inventor.pick(words_of("concepts")[owner[1]])).capitalize()
+        filled = said and inventor.chance.random() < 0.8
+        yield Cell(caption, written(inventor, spec, inventor.value(spec)) if filled else "", "")
 
 
 def _with_others(cells: Sequence[Cell], inventor: Inventor, *, blank: bool) -> list[Cell]:

@@ -28,7 +28,16 @@ _FORMAL = _WORDING["formal"]
 _FIRST = _WORDING["first"]
 _GENERIC = _WORDING["generic"]
 _PHRASES: Mapping[str, Mapping[str, Sequence[str]]] = load("phrases")
+_VAGUE = (
+    "Asunto: solicitud",
+    "Asunto: consulta",
+    "Subject: Ayuntamiento",
+    "Assumpte: sol·licitud",
+    "Asunto: escrito",
+    "Subject: hola",
+)
 _UNSEEN = 3
+_HEADLESS = 0.6  # of free letters tell and ask without a heading
 _LEARNED_STYLES = 40
 _LEADS = {
     "applicant_id": ("DNI ", "NIF: ", "DNI: ", "", "D.N.I. "),
@@ -155,20 +164,20 @@ def letter(procedure: Procedure, style: LetterStyle, inventor: Inventor) -> Spec
 
 def _head(paper: Paper, style: LetterStyle, state: _Letter) -> float:
     inventor, y = state.inventor, 60.0
-    titles = state.procedure.titles_on_paper.get(inventor.language) or (state.procedure.title[inventor.language],)
+    title = inventor.title_of(state.procedure)
     if style.email:
         y = (
             paper.flow(
                 style.left,
                 y,
-                [(f"Subject: {inventor.pick(titles)}" if inventor.chance.random() < 0.5 else "Asunto: solicitud", "")],
+                [(f"Subject: {title}" if inventor.chance.random() < 0.4 else _vague(inventor), "")],
                 style.size,
                 style.right,
             )
             + 8
         )
     elif style.titled:
-        y = paper.flow(style.left, y, [(str(inventor.pick(titles)), "")], style.size + 2, style.right) + 14
+        y = paper.flow(style.left, y, [(title, "")], style.size + 2, style.right) + 14
     if style.block:
         for line in _BLOCK[inventor.language]:
             parts = state.filled(line)
@@ -180,6 +189,11 @@ def _head(paper: Paper, style: LetterStyle, state: _Letter) -> float:
     if not style.formal or style.email:
         y = paper.flow(style.left, y, [(inventor.pick(_GREETING[inventor.language]), "")], style.size, style.right) + 8
     return y
+
+
+def _vague(inventor: Inventor) -> str:
+    """A subject that says nothing of the matter."""
+    return str(inventor.pick(_VAGUE))
 
 
 def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
@@ -197,6 +211,8 @@ def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
     opens, asks = (_FORMAL if style.formal else _FIRST)[language]
     for name in reasons:
         head = {"statement": opens, "petition": asks}.get(name, "")
+        if not style.formal and state.inventor.chance.random() < _HEADLESS:
+            head = ""
         if head and state.inventor.chance.random() < 0.6:
             head = str(state.inventor.pick(_WORDING["heads"][language][name]))
         if head:
@@ -217,8 +233,9 @@ def _body(paper: Paper, y: float, style: LetterStyle, state: _Letter) -> float:
 
 def _who(state: _Letter, who: Sequence[str]) -> list[Part] | None:
     """The writer's line in the style's own wording or one near it, whose values are all there."""
-    start = state.style.who + state.inventor.chance.choice([0, 0, 7])
-    return next((parts for k in range(len(who)) if (parts := state.filled(who[(start + k) % len(who)]))), None)
+    start = state.style.who + state.inventor.chance.choice([0, 3, 7, 11, 16])
+    said = (state.inventor.phrase(who[(start + k) % len(who)]) for k in range(len(who)))
+    return next((parts for sentence in said if (parts := state.filled(sentence))), None)
 
 
 def _sentences(state: _Letter) -> list[list[Part]]:
@@ -257,8 +274,7 @@ def _strung(state: _Letter) -> list[list[Part]]:
     """A request by the procedure's title and the facts, a few fragments to a sentence."""
     inventor = state.inventor
     language, chance = inventor.language, inventor.chance
-    titles = state.procedure.titles_on_paper.get(language) or (state.procedure.title[language],)
-    title = str(inventor.pick(titles))
+    title = inventor.title_of(state.procedure)
     opening = str(inventor.pick(_WORDING["request"][language])).replace("{title}", title[0].lower() + title[1:])
     fragments = [parts for name in _order_of_telling(state) if (parts := _fragment(state, name))]
     sentences: list[list[Part]] = [[(opening, "")]]

@@ -63,6 +63,7 @@ def specimen_of(made: Made, read: Read) -> Specimen:
         pages=pages,
         page_kinds=made.page_kinds,
         fields=made.fields,
+        source=made.source,
     )
 
 

@@ -13,7 +13,7 @@ NOT_FORM = ("instructions",)
 
 @dataclass(frozen=True)
 class Specimen:
-    """Pages with their tags and kinds; `family` names the layout or letter style it was made in."""
+    """Pages with their tags and kinds; `family` names the layout or letter style, `source` what it came as."""
 
     kind: str
     language: str
@@ -21,6 +21,7 @@ class Specimen:
     pages: tuple[Tagged, ...]
     page_kinds: tuple[str, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def reading(self) -> Reading:

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from casework import identifiers as rules
-from casework.procedure import FieldSpec, FieldType
+from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.values.identifiers import iban_of_ccc
 
 _DAY_ZERO = date(2026, 1, 1)
@@ -28,12 +28,28 @@ _STRUNG, _ODD, _TAILED = 0.6, 0.4, 0.7
 _INVENTED = 0.45  # the share of names that exist nowhere, so that none is learned by heart
 
 
+_OTHER_TITLES = 0.5
+
+
 @lru_cache(maxsize=16)
 def load(name: str) -> Mapping[str, Any]:
     loaded: Mapping[str, Any] = yaml.safe_load(
         (files("nlp.corpus") / "wording" / f"{name}.yaml").read_text(encoding="utf-8")
     )
     return loaded
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Mapping[str, Any]:
+    return load("titles")
+
+
+@lru_cache(maxsize=1)
+def _general() -> Mapping[str, Any]:
+    return load("general")
+
+
+_WAYS = re.compile(r"\[([^\[\]]*)\]")
 
 
 def seeded(seed: float | str) -> Random:
@@ -56,6 +72,17 @@ class Inventor:
     def local(self, table: Mapping[str, Any]) -> Any:
         """One of the options in the paper's language, or in Spanish where there are none."""
         return self.pick(table.get(self.language) or table["es"])
+
+    def phrase(self, text: str) -> str:
+        """The text with one of the ways taken at each `[a|b]`."""
+        return _WAYS.sub(lambda ways: str(self.pick(ways[1].split("|"))), text)
+
+    def title_of(self, procedure: Procedure) -> str:
+        """What the matter is called: as the council's own papers do, or as others do."""
+        others = _titles().get(procedure.id, {}).get(self.language)
+        if others and self.chance.random() < _OTHER_TITLES:
+            return self.phrase(str(self.pick(others)))
+        return str(self.pick(procedure.titles_on_paper.get(self.language) or (procedure.title[self.language],)))
 
     def digits(self, count: int) -> str:
         return "".join(self.chance.choice("0123456789") for _ in range(count))
@@ -150,6 +177,14 @@ class Inventor:
 
     def day(self, first: int, last: int) -> str:
         return (_DAY_ZERO + timedelta(days=self.chance.randint(first, last))).isoformat()
+
+    def matter(self) -> tuple[str, str]:
+        """What is the case and what is asked for, of the many things that no form is for."""
+        case, wish = self.local(_general())
+        case, wish = self.phrase(str(case)), self.phrase(str(wish))
+        que = self.pick(["que ", "que ", ""])
+        done = [f"{que}{text}" for text in (case, wish)]
+        return done[0][0].upper() + done[0][1:] + ".", done[1][0].upper() + done[1][1:] + self.pick([".", ""])
 
     def long_text(self, key: str = "long", sentences: int = 3) -> str:
         chosen = self.chance.sample(self.texts[key][self.language], min(sentences, len(self.texts[key][self.language])))

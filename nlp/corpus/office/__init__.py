@@ -3,6 +3,6 @@
 It shares no design, wording or list of names with the other generators and is never trained on.
 """
 
-from nlp.corpus.office.build import documents
+from nlp.corpus.office.build import documents, orders
 
-__all__ = ["documents"]
+__all__ = ["documents", "orders"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -30,6 +31,34 @@ _INKS = (Color(0.05, 0.1, 0.5), Color(0.1, 0.1, 0.15), Color(0.1, 0.15, 0.6))
 _HARMED = frozenset({"scan", "bad_scan", "photo"})
 
 
+def orders(
+    procedures: Mapping[str, Procedure],
+    families: Sequence[int],
+    count: int,
+    seed: int,
+    *,
+    others: float = 0.16,
+    sources: Sequence[str] = SOURCES,
+    styles: Sequence[int] = STYLES,
+) -> Iterator[Callable[[], Made]]:
+    """`count` documents of these form families and letter styles, made when they are asked for.
+
+    The share `others` of them is no application. Procedures and sources take turns, so that each has its part.
+    """
+    chance = Random(f"office {seed}")
+    ids = sorted(procedures)
+    for number in range(count):
+        one = Random(chance.getrandbits(64))
+        inventor = Inventor(one, one.choice(["es", "es", "es", "ca", "ca"]))
+        source = sources[(number + number // len(sources)) % len(sources)]
+        if one.random() < others:
+            yield partial(_other, number, inventor, source, procedures, families)
+        elif source in {"letter", "email"}:
+            yield partial(_letter, procedures[ids[number % len(ids)]], number, inventor, source, one.choice(styles))
+        else:
+            yield partial(_form, procedures[ids[number % len(ids)]], number, inventor, source, one.choice(families))
+
+
 def documents(
     procedures: Mapping[str, Procedure],
     families: Sequence[int],
@@ -39,22 +68,8 @@ def documents(
     others: float = 0.16,
     sources: Sequence[str] = SOURCES,
 ) -> Iterator[Made]:
-    """`count` documents of these form families; the share `others` of them is no application.
-
-    Procedures and sources take turns, so that each has its part; letters have styles of their own.
-    """
-    chance = Random(f"office {seed}")
-    ids = sorted(procedures)
-    for number in range(count):
-        one = Random(chance.getrandbits(64))
-        inventor = Inventor(one, one.choice(["es", "es", "es", "ca", "ca"]))
-        source = sources[(number + number // len(sources)) % len(sources)]
-        if one.random() < others:
-            yield _other(number, inventor, source, procedures, families)
-        elif source in {"letter", "email"}:
-            yield _letter(procedures[ids[number % len(ids)]], number, inventor, source)
-        else:
-            yield _form(procedures[ids[number % len(ids)]], number, inventor, source, one.choice(families))
+    """The documents of `orders`, made, with the letters of all styles."""
+    return (make() for make in orders(procedures, families, count, seed, others=others, sources=sources))
 
 
 def _form(
@@ -176,8 +191,7 @@ def _flattened(data: bytes) -> bytes:
         return out.getvalue()
 
 
-def _letter(procedure: Procedure, number: int, inventor: Inventor, source: str) -> Made:
-    style = inventor.chance.choice(STYLES)
+def _letter(procedure: Procedure, number: int, inventor: Inventor, source: str, style: int) -> Made:
     facts = case(procedure.id, inventor)
     paragraphs, truth = told(facts, style, inventor)
     day, place = facts.facts["signature_date"], facts.facts["signature_place"]

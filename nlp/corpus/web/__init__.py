@@ -1,5 +1,5 @@
 """Municipal documents written as web pages and printed to real PDF files: `documents.documents` makes them."""
 
-from nlp.corpus.web.documents import documents
+from nlp.corpus.web.documents import documents, orders
 
-__all__ = ["documents"]
+__all__ = ["documents", "orders"]

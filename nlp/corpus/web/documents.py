@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from random import Random
 
 from casework.procedure import Procedure
@@ -18,15 +19,25 @@ from nlp.corpus.web.values import Hand
 _OTHERS = 0.15  # share of documents that are no application
 
 
-def documents(
+def orders(
     procedures: Mapping[str, Procedure], families: Sequence[int], count: int, seed: int, scanned: float = 0.3
-) -> Iterator[Made]:
-    """`count` documents of the given families, the procedures in turn; the share `scanned` of them as pictures."""
+) -> Iterator[Callable[[], Made]]:
+    """`count` documents of the given families, made when they are asked for; the procedures take turns.
+
+    The share `scanned` of them comes as pictures.
+    """
     ids = sorted(procedures)
     for number in range(count):
         chance = Random(f"{seed}-{number}")  # noqa: S311 - papers to learn from
         style = style_of(chance.choice(families))
-        yield _made(procedures[ids[number % len(ids)]], style, chance, number, scanned)
+        yield partial(_made, procedures[ids[number % len(ids)]], style, chance, number, scanned)
+
+
+def documents(
+    procedures: Mapping[str, Procedure], families: Sequence[int], count: int, seed: int, scanned: float = 0.3
+) -> Iterator[Made]:
+    """The documents of `orders`, made."""
+    return (make() for make in orders(procedures, families, count, seed, scanned))
 
 
 def _made(procedure: Procedure, style: Style, chance: Random, number: int, share: float) -> Made:

@@ -16,7 +16,7 @@ from nlp.training import Sizes, train
 @pytest.fixture(scope="module")
 def understander(tmp_path_factory: pytest.TempPathFactory) -> Understander:
     folder = tmp_path_factory.mktemp("model")
-    train(PROCEDURES, folder, sizes=Sizes(learn=64, judge=20, held_out=14))
+    train(PROCEDURES, folder, sizes=Sizes(learn=64, kinds=64, judge=20, held_out=14))
     return load(PROCEDURES, folder)
 
 

@@ -1,0 +1,1 @@
+"""How each part of the model is taught; `nlp.training` puts the parts together."""

@@ -1,0 +1,107 @@
+"""Teaching the judge on the candidates of papers, and calibrating what it says by papers of another author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+
+from casework.procedure import Procedure
+from nlp import judging
+from nlp.comparing import same_value
+from nlp.corpus.specimen import Specimen
+from nlp.corpus.values import seeded
+from nlp.evidence import Group
+from nlp.extraction import Evidence, Extractor
+from nlp.layout import sheets_of
+from nlp.resolver import resolve
+from nlp.teaching.pipes import Progress
+from nlp.trust import Outcome, signs
+
+_DEAF = 0.6  # the share of papers that the judge sees a second time with less evidence
+_READERS, _CAPTIONS = frozenset({"tagger", "prose"}), frozenset({"inline", "right", "below", "cell", "joined"})
+
+
+def evidence_of(extractor: Extractor, procedure: Procedure, specimen: Specimen) -> Evidence:
+    """The candidates on the pages of a paper that are the application's own."""
+    kinds = specimen.page_kinds
+    pages = [t.page for i, t in enumerate(specimen.pages) if i >= len(kinds) or kinds[i] == procedure.id]
+    return extractor.evidence(sheets_of((specimen.family, page) for page in pages), procedure)
+
+
+def _is_right(group: Group, procedure: Procedure, truth: Mapping[str, str]) -> bool:
+    want = truth.get(group.field)
+    return want is not None and same_value(procedure.fields[group.field].type, group.value, want)
+
+
+def _without_some(found: Evidence, chance: Random) -> Evidence:
+    """The evidence as it would be on stranger papers: for some fields the text's reader, or the caption, says nothing.
+
+    The tagger knows the wordings of its own corpus better than others', so its silence must be no surprise.
+    """
+    silent = {group.field: chance.choice([_READERS, _READERS, _CAPTIONS, frozenset()]) for group in found.groups}
+    groups = []
+    for group in found.groups:
+        kept = tuple(member for member in group.members if member.source not in silent[group.field])
+        if kept:
+            groups.append(replace(group, members=kept))
+    return replace(found, groups=tuple(groups))
+
+
+def _paper(found: Evidence, procedure: Procedure, specimen: Specimen) -> judging.Paper:
+    right = np.array([_is_right(group, procedure, specimen.fields) for group in found.groups], dtype="float32")
+    return judging.Paper(found.groups, found.rows(procedure), right)
+
+
+def _applications(
+    extractor: Extractor, procedures: Mapping[str, Procedure], papers: Sequence[Specimen]
+) -> Iterator[tuple[Procedure, Specimen]]:
+    for specimen in papers:
+        if specimen.kind in procedures and specimen.pages:
+            yield extractor.procedure(procedures[specimen.kind]), specimen
+
+
+def taught(
+    extractor: Extractor,
+    procedures: Mapping[str, Procedure],
+    papers: Sequence[Specimen],
+    seed: int,
+    progress: Progress,
+) -> judging.Networks:
+    """The judging networks; part of the papers is seen once more with less evidence."""
+    seen: list[judging.Paper] = []
+    chance = seeded(seed)
+    for number, (procedure, specimen) in enumerate(_applications(extractor, procedures, papers)):
+        found = evidence_of(extractor, procedure, specimen)
+        seen.append(_paper(found, procedure, specimen))
+        if chance.random() < _DEAF:
+            seen.append(_paper(_without_some(found, chance), procedure, specimen))
+        if number % 20 == 0:
+            progress("judge", number / len(papers))
+    return judging.learn_networks(seen, seed=seed)
+
+
+def outcomes(
+    extractor: Extractor,
+    procedures: Mapping[str, Procedure],
+    papers: Sequence[Specimen],
+    networks: judging.Networks,
+    progress: Progress,
+) -> list[Outcome]:
+    """Every value that the judge chooses on calibrating papers, with its signs and whether it is right."""
+    found = []
+    for number, (procedure, specimen) in enumerate(_applications(extractor, procedures, papers)):
+        evidence = evidence_of(extractor, procedure, specimen)
+        judged = evidence.rows(procedure)
+        scores = [float(score) for score in networks.scores(evidence.groups, judged)]
+        chosen = resolve(evidence.groups, scores)
+        rows = signs(chosen, evidence.groups, judged, scores, procedure, evidence.captions)
+        for choice, row in zip(chosen, rows, strict=True):
+            kind = procedure.fields[choice.group.field].type.value
+            right = _is_right(choice.group, procedure, specimen.fields)
+            found.append(Outcome(row, specimen.family, kind, right))
+        if number % 20 == 0:
+            progress("calibration", number / len(papers))
+    return found

@@ -1,0 +1,54 @@
+"""Confidence is what came true: it rises with the signs, and no family judges itself."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from nlp.judging import calibrated
+from nlp.trust import SIZE, Outcome, along, folds_of, rising
+
+
+def _outcome(sign: float, family: str, *, right: bool) -> Outcome:
+    row = np.zeros(SIZE, dtype="float32")
+    row[0] = sign
+    return Outcome(row, family, "date", right)
+
+
+def test_the_line_never_falls() -> None:
+    """Neighbours in the wrong order are pooled, and a lucky few are no certainty."""
+    line = rising([1, 2, 3, 4, 5, 6], [True, False, False, True, True, True], least=2)
+    heights = [y for _, y in line]
+    assert heights == sorted(heights)
+    assert heights[-1] < 1.0
+
+
+def test_the_line_is_level_beyond_its_ends() -> None:
+    """What is surer than anything that was counted is no surer than the surest that was."""
+    assert along([(0.0, 0.2), (2.0, 0.8)], [-5.0, 1.0, 9.0]) == pytest.approx([0.2, 0.5, 0.8])
+
+
+def test_a_family_is_in_one_fold_alone() -> None:
+    """Papers of one layout never teach the network that judges them."""
+    outcomes = [_outcome(0, name, right=True) for name in "abcabcdd"]
+    folds = folds_of(outcomes, 3)
+    assert {(one.family, fold) for one, fold in zip(outcomes, folds, strict=True)} == {
+        ("a", 0), ("b", 1), ("c", 2), ("d", 0),
+    }  # fmt: skip
+
+
+def test_confidence_is_what_came_true() -> None:
+    """Where a sign says how often a value is right, the probability told is near that share."""
+    chance = Random(5)  # noqa: S311 - a toy
+    shares = {-1.0: 0.3, 0.0: 0.7, 1.0: 0.98}
+    outcomes = [
+        _outcome(sign, f"family-{number % 12}", right=chance.random() < shares[sign])
+        for number in range(2400)
+        for sign in [chance.choice(list(shares))]
+    ]
+    trust, bars = calibrated(outcomes, seed=1)
+    rows = np.stack([_outcome(sign, "", right=True).row for sign in shares])
+    assert trust.confidences(rows) == pytest.approx(list(shares.values()), abs=0.06)
+    assert bars["*"] == 1.0
