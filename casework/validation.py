@@ -107,6 +107,11 @@ def validate(
     return Validation(fields=judged, findings=tuple(findings))
 
 
+def doubts_of_kind(procedure: Procedure, classification: Classification) -> tuple[Finding, ...]:
+    """What is to be said of a kind that is less sure than the procedure asks for."""
+    return (finding("KIND_DOUBTFUL"),) if classification.confidence < procedure.threshold else ()
+
+
 def _judge(procedure: Procedure, field: FieldReading, today: date) -> FieldReading:
     spec = procedure.fields.get(field.name)
     if spec is None:

@@ -19,7 +19,7 @@ from casework.findings import Finding, finding
 from casework.paper import findings_of
 from casework.ports import Understanding
 from casework.reading import Page, Reading
-from casework.validation import validate
+from casework.validation import doubts_of_kind, validate
 from dovtech import wiring
 from dovtech.wiring import Parts
 from workflows.activities import NO_PROCEDURE
@@ -123,7 +123,8 @@ def understand(parts: Parts, understanding: Understanding, readings: tuple[Readi
         return Extraction(classification=told, fields=(), findings=found, first_page=first_page)
     fields = understanding.extract(readings, told, procedure)
     judged = validate(procedure, told, fields, today=wiring.now().date())
-    return Extraction(classification=told, fields=judged.fields, findings=judged.findings, first_page=first_page)
+    findings = (*doubts_of_kind(procedure, told), *judged.findings)
+    return Extraction(classification=told, fields=judged.fields, findings=findings, first_page=first_page)
 
 
 def extract_line(parts: Parts, pipeline: FilePipeline, path: Path) -> Line:

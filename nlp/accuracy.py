@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.procedure import Procedure
-from casework.validation import validate
+from casework.validation import doubts_of_kind, validate
 from nlp.bars import MODEL, MODELS, released_bars
 from nlp.corpus.build import Families, specimens
 from nlp.corpus.others import PAGE_KINDS
@@ -63,5 +63,8 @@ def _told(
             field.name: {"value": field.value, "confidence": field.confidence, "accepted": field.accepted}
             for field in judged.fields
         },
-        "findings": [{"code": found.code, "field": found.field} for found in judged.findings],
+        "findings": [
+            {"code": found.code, "field": found.field}
+            for found in (*doubts_of_kind(procedure, classified), *judged.findings)
+        ],
     }

@@ -8,6 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
+_STEADY = 1e-3  # a sign that varies less than this was never seen to differ, so nothing was learned of it
+_SILENT = 1e9
+_FAR = 8.0  # standard deviations: rare signs speak, but no louder than the rest together
+
 
 @dataclass(frozen=True)
 class Network:
@@ -20,7 +24,7 @@ class Network:
     def scores(self, rows: np.ndarray) -> np.ndarray:
         if not len(rows):
             return np.zeros(0)
-        values = (rows - self.mean) / self.scale
+        values = np.clip((rows - self.mean) / self.scale, -_FAR, _FAR)
         for weights, bias in self.layers[:-1]:
             values = np.maximum(values @ weights + bias, 0)
         weights, bias = self.layers[-1]
@@ -39,11 +43,12 @@ def learn(
 ) -> Network:
     """Fit the network by Adam on the log-loss; `decay` draws weights to nothing; the same seed, the same weights."""
     source = np.random.default_rng(seed)
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-3
+    mean, spread = rows.mean(axis=0), rows.std(axis=0)
+    scale = np.where(spread < _STEADY, _SILENT, spread + _STEADY)
     sizes = [rows.shape[1], *hidden, 1]
     params = [p for a, b in pairwise(sizes) for p in (source.normal(0, np.sqrt(2 / a), (a, b)), np.zeros(b))]
     first, second = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
-    standard, step = (rows - mean) / scale, 0
+    standard, step = np.clip((rows - mean) / scale, -_FAR, _FAR), 0
     for epoch in range(epochs):
         order = source.permutation(len(rows))
         rate = 0.003 * (1 - epoch / epochs) + 0.0002

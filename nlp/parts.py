@@ -65,6 +65,7 @@ class Parts:
         group.asked.add(name)
         group.last = segment
         if first:
+            _leave(group, name, first)
             group.cells.setdefault(name, first)
 
     def _group(self, role: str, concept: str, name: str, segment: Segment, *, told: bool) -> _Group:
@@ -97,6 +98,12 @@ class Parts:
             text = _name(texts, group.asked) if group.concept == "name" else _address(texts)
             if text:
                 yield group.role, group.concept, text, tuple(word for words in group.cells.values() for word in words)
+
+
+def _leave(group: _Group, name: str, words: tuple[Word, ...]) -> None:
+    """An empty cell gives back what stands in its neighbour's: captions come from the left, and the later is nearer."""
+    for other in [part for part, held in group.cells.items() if part != name and held and held[0] is words[0]]:
+        del group.cells[other]
 
 
 def _part(caption: Caption) -> tuple[str, str, str] | None:

@@ -17,24 +17,18 @@ from casework.reading import Page, Reading
 from nlp import judging
 from nlp.asking import Asking
 from nlp.bars import MODEL, MODELS
+from nlp.deciding import INSTRUCTIONS, NAMED_FROM, Decider
 from nlp.extraction import Extractor
-from nlp.kinds import PageClassifier, Weights, asks_in_general, language_of
+from nlp.kinds import PageClassifier, Weights, language_of
 from nlp.layout import Sheet, sheets_of
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.tagging import FieldTagger
 
-OTHER_KINDS = frozenset({"supplement", "complaint", "data_protection_right", "other_administration", "invoice", "spam"})
-INSTRUCTIONS = "instructions"
 _FEW_WORDS = 8
 _FORM_CAPTIONS = 5
 _SAYS_NOTHING = frozenset({"signed", "signature_place", "applicant_province", "opposes_data_lookup"})
 _SOMEBODY = frozenset({"applicant_id"})
-_KNOWN_FROM = 0.5
-_NAMED_FROM = 0.2  # a likely kind helps the clerk more than none; its low confidence says that it is a guess
 _SAID = 0.75
-_ALONE = 0.6  # how sure it must be of each page that it is an annex
-_LIKELIER, _NAMED_BY = 1.2, 0.5
-_GENERAL = "general_request"
 
 
 _Key = tuple[tuple[Reading, ...], frozenset[tuple[str, int]], str]
@@ -56,12 +50,13 @@ class Understander:
     def __init__(
         self,
         procedures: Mapping[str, Procedure],
-        pages: PageClassifier,
+        decider: Decider,
         extractor: Extractor,
         judge: Judge,
         version: str,
     ) -> None:
-        self._procedures, self._pages, self._extractor, self._judge = procedures, pages, extractor, judge
+        self._procedures, self._extractor, self._judge = procedures, extractor, judge
+        self._decider, self._pages = decider, decider.pages
         self.version = version
         self._last: tuple[_Key, _Found] | None = None
 
@@ -72,12 +67,8 @@ class Understander:
         language = language_of(told)
         if sum(len(word.text) > 2 for page in told for word in page.words) < _FEW_WORDS:
             return Classification(kind="unreadable", confidence=0.97, language=language)
-        table = self._pages.probabilities(told)
-        alone = self._of_annexes(table)
-        kind, sure = alone or self._of_application(table)
-        if alone is None and sure < _KNOWN_FROM and asks_in_general(told):
-            named = self._asks_for(kind, told, table)
-            kind, sure = (kind, max(sure, _NAMED_FROM)) if named else (self._general(kind), _KNOWN_FROM)
+        decided = self._decider.decide(told)
+        kind, sure, table = decided.kind, decided.sure, decided.table
         parts = self._parts(pages, table, kind)
         best = max(range(len(told)), key=lambda row: table[row, self._pages.labels.index(kind)])
         because = self._pages.telling(told[best], kind)
@@ -89,53 +80,16 @@ class Understander:
                 parts=parts,
                 because=because,
             )
-        if sure < _NAMED_FROM:
+        if sure < NAMED_FROM:
             kind = UNKNOWN
         return Classification(kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because)
-
-    def _general(self, kind: str) -> str:
-        """The general request's id, which is what an instance about no known matter is; else the kind itself."""
-        return next((p.id for p in self._procedures.values() if p.slug == _GENERAL), kind)
-
-    def _asks_for(self, kind: str, pages: Sequence[Page], table: np.ndarray) -> bool:
-        """Whether a paper in the shape of an instance names what one procedure is about, and is likelier that."""
-        general = self._general(kind)
-        if general not in self._pages.labels or kind not in self._procedures:
-            return False
-        own, other = (table[:, self._pages.labels.index(name)].max() for name in (kind, general))
-        return bool(own > _LIKELIER * other) and self._pages.asked(pages, kind) >= _NAMED_BY
-
-    def _of_annexes(self, table: np.ndarray) -> tuple[str, float] | None:
-        """The kind of papers that come without any application; None where a page may be one."""
-        asking = {label for label in self._pages.labels if label in self._procedures or label in OTHER_KINDS}
-        best = [self._pages.labels[int(row.argmax())] for row in table]
-        sure = float(table.max(axis=1).min())
-        if sure < _ALONE or any(label in asking or label == INSTRUCTIONS for label in best):
-            return None
-        return best[0], sure
-
-    def _of_application(self, table: np.ndarray) -> tuple[str, float]:
-        """The kind of the pages that ask for something; papers that only come along have no say."""
-        labels = self._pages.labels
-        asking = [i for i, label in enumerate(labels) if label in self._procedures or label in OTHER_KINDS]
-        weights = table[:, asking].sum(axis=1)
-        if weights.max() < _KNOWN_FROM:
-            weights = np.ones(len(table))
-        # The first page of an application says what it is; later ones go on with it.
-        weights = weights * np.array([1.0 if row == 0 else 0.8 for row in range(len(table))])
-        logs = (np.log(np.maximum(table[:, asking], 1e-6)) * weights[:, None]).sum(axis=0) / max(weights.max(), 1e-6)
-        odds = np.exp(logs - logs.max())
-        odds /= odds.sum()
-        best = int(odds.argmax())
-        reach = float((table[:, asking][:, best] * (weights > 0)).max())
-        return labels[asking[best]], min(float(odds[best]), max(reach, float(odds[best]) * 0.9))
 
     def _parts(self, pages: Sequence[tuple[str, Page]], table: np.ndarray, kind: str) -> tuple[Part, ...]:
         parts: list[Part] = []
         for (document, page), row in zip(pages, table, strict=True):
             label = self._pages.labels[int(row.argmax())]
             # A second procedure in the same file is far rarer than a page that is hard to tell.
-            own = kind if label in self._procedures or label in OTHER_KINDS else label
+            own = kind if self._decider.asks(label) else label
             own = "other" if own == INSTRUCTIONS else own
             last = parts[-1] if parts else None
             if last is not None and last.document == document and last.kind == own:
@@ -194,6 +148,7 @@ def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Unde
         )
         extractor = Extractor(procedures, FieldTagger(spacy.load(folder / "tagger", exclude=["tokenizer"])))
         judge = judging.load(folder)
+        decider = Decider(pages, procedures, [(x, y) for x, y in meta["kind_line"]])
     except (OSError, KeyError, TypeError, ValueError) as cause:
         raise Misconfigured(f"the model {folder.name} is missing or damaged", remedy="run `dovtech train`") from cause
-    return Understander(procedures, pages, extractor, judge, str(meta["version"]))
+    return Understander(procedures, decider, extractor, judge, str(meta["version"]))

@@ -13,10 +13,13 @@ import spacy
 
 from casework.procedure import Procedure
 from nlp import judging
+from nlp.asking import Asking
 from nlp.corpus.build import HELD_OUT, JUDGE, LEARN, specimens
 from nlp.corpus.paper import Tagged
 from nlp.corpus.specimen import Specimen
+from nlp.deciding import Decider
 from nlp.extraction import Extractor
+from nlp.kinds import PageClassifier
 from nlp.tagging import FieldTagger
 from nlp.teaching import judge as judges
 from nlp.teaching import kinds, tagger
@@ -76,6 +79,8 @@ def train(
     pages = [*learn[: sizes.kinds], *rendered.web, *rendered.weighed, *rendered.web]
     sorter = steps.pipe("kinds", pages, lambda: kinds.taught(pages, progress))
     weights = kinds.fitted(sorter, procedures, rendered.office or held_out)
+    pages_of = PageClassifier(sorter, Asking(procedures), weights)
+    kind_line = kinds.line(Decider(pages_of, procedures), rendered.office or held_out)
 
     told = [one for one in (*learn[: sizes.learn], *_TWICE * tuple(rendered.web)) if one.fields]
     reader = steps.pipe("tagger", told, lambda: tagger.taught(procedures, told, progress))
@@ -91,6 +96,7 @@ def train(
         "version": VERSION,
         "seed": seed,
         "weights": asdict(weights),
+        "kind_line": [[round(x, 4), round(y, 6)] for x, y in kind_line],
         "documents": sizes.learn + sizes.judge,
         "rendered": len(rendered.web) + len(rendered.weighed),
         "calibrated_by": len(rendered.office),

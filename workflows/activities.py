@@ -24,7 +24,7 @@ from casework.paper import findings_of
 from casework.ports import Archive, Archivist, DocumentStore, Letters, Register, Understanding
 from casework.procedure import Procedure
 from casework.reading import Reading
-from casework.validation import validate
+from casework.validation import doubts_of_kind, validate
 from workflows.judgement import (
     OF_READING,
     approved,
@@ -205,8 +205,7 @@ class CaseActivities:
                 case.with_findings(finding(NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None, unit=""
             )
         judged = validate(procedure, case.classification, case.fields, today=case.presented_at.date())
-        doubtful = case.classification.confidence < procedure.threshold
-        kind = (finding("KIND_DOUBTFUL"),) if doubtful else ()
+        kind = doubts_of_kind(procedure, case.classification)
         case = replace(case.with_findings(*kind, *judged.findings), fields=judged.fields, unit=procedure.unit)
         return case.timed(clock_of(case, procedure, self.calendars))
 

@@ -28,11 +28,12 @@ _FAREWELL = 2.0
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LOOK = 0.5  # seconds between two looks at what a child has used
+_STARVED = 5  # so much longer than alone may a page take on a machine that is busy with other work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long a child may take, in seconds: to become ready, and for one page.
+    """How long a child may take, in seconds: to become ready, and of the processor for one page.
 
     All pages together may take `page` and `each` seconds of the processor for every page that is done: a long document
     is read to its end, one that is slow on every page is not.
@@ -196,7 +197,7 @@ class IsolatedReader:
         while True:
             if not child.pipe.poll(min(_LOOK, self.patience.page)):
                 allowed = self.patience.page + self.patience.each * pages
-                if monotonic() - told > self.patience.page or child.used() - begun > allowed:
+                if monotonic() - told > _STARVED * self.patience.page or child.used() - begun > allowed:
                     raise _too_slow()
                 continue
             match child.pipe.recv():

@@ -9,6 +9,7 @@ from random import Random
 import numpy as np
 
 from casework.procedure import Procedure
+from casework.reading import Source
 from nlp import judging
 from nlp.comparing import same_value
 from nlp.corpus.specimen import Specimen
@@ -17,10 +18,13 @@ from nlp.evidence import Group
 from nlp.extraction import Evidence, Extractor
 from nlp.layout import sheets_of
 from nlp.resolver import resolve
+from nlp.teaching.live import as_live_form
 from nlp.teaching.pipes import Progress
 from nlp.trust import Outcome, signs
 
 _DEAF = 0.6  # the share of papers that the judge sees a second time with less evidence
+_LIVE = 0.35  # the share of printed forms that it sees once more as live ones
+_FORM = 8  # captions a page
 _READERS, _CAPTIONS = frozenset({"tagger", "prose"}), frozenset({"inline", "right", "below", "cell", "joined"})
 
 
@@ -63,6 +67,10 @@ def _applications(
             yield extractor.procedure(procedures[specimen.kind]), specimen
 
 
+def _is_printed(specimen: Specimen) -> bool:
+    return all(tagged.page.source is Source.TEXT_LAYER for tagged in specimen.pages)
+
+
 def taught(
     extractor: Extractor,
     procedures: Mapping[str, Procedure],
@@ -70,7 +78,7 @@ def taught(
     seed: int,
     progress: Progress,
 ) -> judging.Networks:
-    """The judging networks; part of the papers is seen once more with less evidence."""
+    """The judging networks; part of the papers is seen once more with less evidence, or as live forms."""
     seen: list[judging.Paper] = []
     chance = seeded(seed)
     for number, (procedure, specimen) in enumerate(_applications(extractor, procedures, papers)):
@@ -78,6 +86,9 @@ def taught(
         seen.append(_paper(found, procedure, specimen))
         if chance.random() < _DEAF:
             seen.append(_paper(_without_some(found, chance), procedure, specimen))
+        if found.captions >= _FORM and _is_printed(specimen) and chance.random() < _LIVE:
+            live = as_live_form(specimen, procedure, chance)
+            seen.append(_paper(evidence_of(extractor, procedure, live), procedure, live))
         if number % 20 == 0:
             progress("judge", number / len(papers))
     return judging.learn_networks(seen, seed=seed)

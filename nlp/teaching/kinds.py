@@ -16,10 +16,14 @@ from casework.reading import Page
 from nlp.asking import Asking
 from nlp.corpus.specimen import Specimen
 from nlp.corpus.values import seeded
+from nlp.deciding import Decider
 from nlp.kinds import PageClassifier, Weights, features_of
 from nlp.teaching.pipes import Progress, started
+from nlp.trust import logit, rising
 
 _SPOKEN = 8  # words
+_BLANK = "blank_form"
+_LEAST = 0.1
 _HEATS = (0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0)
 _BEHEADED, _THINNED = 0.3, 0.4  # shares of the pages that are learned once more with less to go by
 
@@ -65,6 +69,23 @@ def taught(learn: Sequence[Specimen], progress: Progress) -> Any:
             nlp.update(made[start : start + settings["batch_size"]], sgd=optimizer, drop=settings["dropout"])
         progress("kinds", (epoch + 1) / settings["epochs"])
     return nlp
+
+
+def line(decider: Decider, papers: Sequence[Specimen]) -> list[tuple[float, float]]:
+    """What came true of the decisions on these papers, by how much spoke for each; towards nothing it falls to nothing.
+
+    A form that nobody filled in is decided by what it asks for, since its emptiness is told later.
+    """
+    values, right = [], []
+    for paper in papers:
+        pages = [tagged.page for tagged in paper.pages]
+        truth = paper.page_kinds[0] if paper.kind == _BLANK else paper.kind
+        if decider.asks(truth) and sum(len(page.words) for page in pages) > _SPOKEN:
+            decided = decider.weigh(pages)
+            values.append(logit(decided.sure))
+            right.append(decided.kind == truth)
+    told = rising(values, right)
+    return [(logit(_LEAST), _LEAST), *(point for point in told if point[0] > logit(_LEAST))]
 
 
 def fitted(nlp: Any, procedures: Mapping[str, Procedure], papers: Sequence[Specimen]) -> Weights:

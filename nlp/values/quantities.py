@@ -16,6 +16,7 @@ _CENTS = re.compile(r"[.,'’´](\d{1,2})$")
 _SEPARATORS = re.compile(r"[.,'’´ ]")
 _SPACED_DIGITS = re.compile(r"(?<=\b\d) (?=\d\b)")
 _LOOSE_COMMA = re.compile(r"(?<=\d)\s?([.,])\s(?=\d{2}(?!\d))")  # "214, 37 €", as pictures are read
+_GLUED_UNIT = re.compile(r"(?<=\d)(?=(?:euros?|eur)\b)", re.IGNORECASE)  # "14.788,93euros"
 _MONEY_WORDS = frozenset({"euros", "euro"})
 
 
@@ -32,7 +33,7 @@ def _decimal(figures: str) -> Decimal:
 
 def parse_amount(text: str) -> str | None:
     """Euros with two decimals; None where the text holds no amount, or two that differ."""
-    text = _LOOSE_COMMA.sub(r"\1", text)
+    text = _GLUED_UNIT.sub(" ", _LOOSE_COMMA.sub(r"\1", text))
     found = set(find_numbers(text)) or _spelled(text)
     if len(found) > 1:
         found = {number for number in found if number in set(_priced(text))}
