@@ -10,6 +10,7 @@ import numpy as np
 
 from casework.procedure import FieldType, Procedure
 from nlp.beside import Found
+from nlp.borders import within_borders
 from nlp.candidates import Candidate
 from nlp.channels import Place, places_of
 from nlp.choices import ticked, ticked_fields, with_own_names
@@ -96,7 +97,7 @@ class Extractor:
         boxed = ticked_fields(sheets, procedure)
         kept = [
             c
-            for c in made
+            for c in within_borders(made, sheets)
             if is_citizens(c)
             and (c.field not in boxed or c.source in _DONE_BY_HAND)
             and not (c.words and c.words <= printed)

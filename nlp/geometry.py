@@ -14,6 +14,7 @@ from nlp.meaning import fields_of, of_role
 from nlp.normalise import normalise
 from nlp.parts import Parts, joined
 from nlp.sections import MUTE, Outline
+from nlp.together import share_of
 from nlp.values.places import is_way
 
 _LONG = frozenset({FieldType.TEXT, FieldType.ADDRESS, FieldType.PERSON})
@@ -99,7 +100,7 @@ def _candidates(
             made = candidate(
                 spec,
                 sheet,
-                words,
+                share_of(name, caption, words),
                 option.source,
                 likeness=likeness * option.fit,
                 role=role,

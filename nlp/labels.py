@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from casework.procedure import Procedure
+from casework.reading import Source, Word
 from nlp.layout import Segment
 from nlp.text import STOPWORDS, fold, near
 
@@ -23,6 +24,7 @@ _ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
 _IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
 _NEARLY_ALL = 0.8
+_AND = frozenset(("y", "e", "i", "o", "u"))
 _WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
 
 
@@ -155,12 +157,16 @@ def _tokens(segment: Segment, lexicon: Lexicon) -> tuple[list[str], list[int]]:
     tokens: list[str] = []
     owners: list[int] = []
     for number, word in enumerate(segment.words):
-        # "correo" is no caption in an address, nor the letter of a number one.
-        for token in fold(word.text).split() if "@" not in word.text and not _IDENTIFIER.search(word.text) else ():
+        for token in fold(word.text).split() if _may_caption(word) else ():
             if token not in STOPWORDS or word.text.endswith(":") or len(segment.words) == 1:
                 tokens.append(lexicon.known(token))
                 owners.append(number)
     return tokens, owners
+
+
+def _may_caption(word: Word) -> bool:
+    """Whether a word may belong to a caption: "correo" in an address does not, nor does what was typed into a field."""
+    return word.source is not Source.FORM_FIELD and "@" not in word.text and not _IDENTIFIER.search(word.text)
 
 
 def _caption(
@@ -211,7 +217,8 @@ def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole
     if not caption.colon and all(target.name in _WEAK for target in caption.targets):
         # "Calle" or "Nombre" begin values as well: without a colon they are captions only where they stand alone.
         return whole or caption.end - caption.start >= 0.6 * len(segment.words)
-    if caption.colon or caption.start == 0 or (found and found[-1].end >= caption.start):
+    between = segment.words[found[-1].end : caption.start] if found else segment.words[: caption.start]
+    if caption.colon or not between or (found and all(fold(word.text) in _AND for word in between)):
         return True
     before = segment.words[caption.start - 1].text
     if before.endswith(_ONE_TOKEN_SEPARATORS) and not before[-2:-1].isdigit() and len(before) > 1:

@@ -16,6 +16,7 @@ _TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x
 _UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
 _GLUED = re.compile(r"^((?!(?:https?|mailto|ftp):)[^\W\d_][^\W_][\w./ºª()-]*:)([^/\s:].*)$", re.IGNORECASE)
 _COMB_LEAST = 4
+_EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
 _CLOSE = 10.0  # points
 
 
@@ -94,7 +95,7 @@ def around(words: Iterable[Word]) -> Box:
 def lay_out(page: Page, number: int, document: str) -> Sheet:
     """Find the structure of one page; `number` counts the pages of all readings from 0."""
     marks, words = _typed_marks(replace(page, words=(*_unglued(page.words), *_form_words(page))))
-    grid = Grid(page.rules)
+    grid = Grid([rule for rule in page.rules if not _edges_a_mark(rule, marks)])
     segments: list[Segment] = []
     for line_number, line in enumerate(replace(page, words=words).lines()):
         for run in _join_combs(list(_split(line, grid, marks))):
@@ -221,6 +222,17 @@ def _typed_marks(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
         elif not _inside_mark(word, page.marks):
             words.append(word)
     return sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)), tuple(words)
+
+
+def _edges_a_mark(rule: Box, marks: Sequence[Mark]) -> bool:
+    """Whether a rule is the edge of a tick box: it encloses nothing else."""
+    return any(
+        mark.box.x0 - _EDGE <= rule.x0
+        and rule.x1 <= mark.box.x1 + _EDGE
+        and mark.box.y0 - _EDGE <= rule.y0
+        and rule.y1 <= mark.box.y1 + _EDGE
+        for mark in marks
+    )
 
 
 def _inside_mark(word: Word, marks: Sequence[Mark]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from casework.reading import Word
 from nlp.candidates import Candidate
@@ -16,7 +17,8 @@ _EXAMPLE = frozenset({"ej", "ejemplo", "exemple", "p ej", "e g"})
 _PRIVACY = re.compile(
     r"proteccio de dades|proteccion de datos|responsable del trata|responsable del tracta"
     r"|delegad[oa] de proteccio|delegat de proteccio|\brgpd\b|reglamento ue|reglament ue|organica 3 2018|base juridica"
-    r"|legitimacio|finalidad(?:es)? del|finalitat del|\bdpd\b|ejercer (?:sus|los) derechos|exercir els"
+    r"|legitimacio|d(?:atos|ades) personal(?:es|s) ser"
+    r"|finalidad(?:es)? del|finalitat del|\bdpd\b|ejercer (?:sus|los) derechos|exercir els"
 )
 _OFFICE = re.compile(
     r"^(?:(?:excm?o?|excelentisimo|excel lentissim|ilmo|m i) )?"
@@ -29,6 +31,9 @@ _OWN_VALUE = re.compile(
 )
 _CORPORATION = re.compile(r"P\d{7}[A-J]")  # NIFs of municipalities, provinces and their bodies
 _REACHED = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax|centralita)\b")
+_STATUTE = re.compile(r"arts?|art[ií]culos?|articles?|ley|llei|decreto|decret|reglamento|reglament|rd|rdl|organica")
+_LEADING, _SPACE = 1.7, 0.3  # heights between the beginnings of two lines of a paragraph, and between two words
+_INDENT = 6.0  # points
 _LINES = 4  # heights under the office's name
 _TOP, _FOOT = 0.17, 0.9  # shares of the page's height
 
@@ -38,7 +43,7 @@ def printed_words(sheets: Sequence[Sheet]) -> frozenset[int]:
     return frozenset(
         id(word)
         for sheet in sheets
-        for found in (_options(sheet), _examples(sheet), _small_print(sheet), _letterhead(sheet))
+        for found in (_options(sheet), _examples(sheet), _small_print(sheet), _letterhead(sheet), _legal(sheet))
         for word in found
     )
 
@@ -59,10 +64,31 @@ def _options(sheet: Sheet) -> Iterator[Word]:
 
 
 def _small_print(sheet: Sheet) -> Iterator[Word]:
-    """The lines about data protection, where every council prints addresses and numbers of its own."""
+    """The lines about data protection, where every council prints addresses and numbers of its own, to their end."""
+    edge = max((segment.box.x1 for segment in sheet.segments), default=0.0)
+    above: Sequence[Segment] = ()
     for line in sheet.lines:
-        if _PRIVACY.search(fold(_text(line))):
+        if _PRIVACY.search(fold(_text(line))) or (above and _goes_on(above, line, edge)):
             yield from _words(line)
+            above = line
+        else:
+            above = ()
+
+
+def _goes_on(above: Sequence[Segment], line: Sequence[Segment], edge: float) -> bool:
+    """Whether a line continues the one above: it follows closely, and its first word had no room left there."""
+    first, last = line[0], above[-1]
+    close = 0 <= first.box.y0 - last.box.y0 < _LEADING * last.height and abs(first.box.x0 - above[0].box.x0) < _INDENT
+    return close and last.box.x1 + first.words[0].box.width + _SPACE * last.height > edge
+
+
+def _legal(sheet: Sheet) -> Iterator[Word]:
+    """The numbers of articles and statutes: "art. 93.1.e", "Ley 39/2015"."""
+    for line in sheet.lines:
+        words = list(_words(line))
+        for before, word in pairwise(words):
+            if _STATUTE.fullmatch(fold(before.text)) and word.text[:1].isdigit():
+                yield word
 
 
 def _letterhead(sheet: Sheet) -> Iterator[Word]:

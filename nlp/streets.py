@@ -20,7 +20,8 @@ _WAY = (
 _NAME = r"(?:(?:de|del|d['’]|la|las|los|el|els|les|l['’]|i|y)\s?)*(?-i:[A-ZÀ-Ú0-9«\"])[\w'’.·\"»-]*"
 _NUMBER = r"(?:n[uú]m(?:ero|\.)?|nro\.?|n\.?\s?[º°o]\.?|n\.)?\s?(?:\d{1,4}(?:\s?(?:bis|(?-i:[A-Z])\b))?|s/n)"
 _FURTHER = (
-    r"(?:(?:bloque|bloc|blq\.?|portal|edificio|edifici|esc(?:alera|ala)?\.?|piso|pis|planta|puerta|porta|pta\.?)\s\w{1,4}\b"
+    r"(?:(?:bloque|bloc|blq\.?|portal|edificio|edifici|esc(?:alera|ala)?\.?|piso|pis|planta|puerta|porta|pta\.?"
+    r"|local|nave|nau|oficina|despacho|despatx|parcela|chalet|xalet|bungalow|apartament[o]?|apto\.?|torre|fase)\s\w{1,4}\b"
     r"|\d{1,2}\s?(?:\.?[ºª°]|er|r|n|t|é|è)(?:\s?[-–]?\s?(?:(?-i:[A-Z])\b|\d{1,2}\b(?!\d*\s?[/.])))?"
     r"|(?:baj[oa]|baixos?|entresuelo|entresol|[aá]tico|[aà]tic|principal|izq(?:uierda|da)?\b\.?|dch[ao]?\b\.?|derecha|dreta|dta\.|esq(?:uerra)?\b\.?)"
     r"|(?-i:[A-Z])\b(?!\.?\w))"

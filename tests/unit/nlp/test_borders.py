@@ -1,0 +1,137 @@
+"""What is typed into one field, asked for in one cell or drawn around a tick box belongs together, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from papers import PROCEDURES, procedure, spec
+from test_forms_of_councils import ADDRESSED, cells, values
+
+from casework.procedure import FieldType
+from casework.reading import Box, FormValue, Source
+from nlp.borders import within_borders
+from nlp.candidates import Candidate, candidate
+from nlp.corpus.paper import Paper
+from nlp.extraction import Extractor
+from nlp.layout import Sheet, sheets_of
+
+TYPED = procedure("P09", "Curso", spec("course_name", FieldType.TEXT, "Curso"))
+
+
+def live(*fields: tuple[str, float, float]) -> Sheet:
+    """A page with a caption and live fields: each text with its left edge and its top."""
+    paper = Paper()
+    paper.write(40, 60, "Curso", 7)
+    for text, x, y in fields:
+        paper.write(x, y, text, 9)
+    page = paper.done().page
+    boxes = [Box(x - 2, y - 2, x + 180, y + 12) for _, x, y in fields]
+    words = tuple(
+        replace(word, source=Source.FORM_FIELD) if any(box.holds(*word.box.middle) for box in boxes) else word
+        for word in page.words
+    )
+    forms = tuple(FormValue(name=f"T{i}", value=fields[i][0], box=box) for i, box in enumerate(boxes))
+    return sheets_of([("sha", replace(page, words=words, form_values=forms))])[0]
+
+
+def guess(sheet: Sheet, text: str) -> Candidate:
+    """What a reader of running text takes a stretch of words for."""
+    words = [word for segment in sheet.segments for word in segment.words]
+    size = len(text.split())
+    start = next(i for i in range(len(words)) if " ".join(w.text for w in words[i : i + size]) == text)
+    made = candidate(TYPED.fields["course_name"], sheet, words[start : start + size], "tagger")
+    assert made is not None
+    return made
+
+
+def linked(sheet: Sheet, text: str) -> Candidate:
+    return replace(guess(sheet, text), source="below")
+
+
+def test_what_is_typed_into_a_field_is_neither_cut_nor_read_on_into_the_next() -> None:
+    """Of one live field the whole is a value, where its caption says so; two fields are never one value."""
+    sheet = live(("Curso de costura básica", 42, 75), ("Turno de tarde", 240, 75))
+    whole = linked(sheet, "Curso de costura básica")
+    part, across = guess(sheet, "costura básica"), guess(sheet, "costura básica Turno")
+    assert list(within_borders([part, whole, across], [sheet])) == [whole]
+    assert list(within_borders([part], [sheet])) == [part]
+
+
+def test_no_value_is_read_across_the_rule_between_two_cells() -> None:
+    paper = Paper()
+    cells(paper, 60, ("", "Pista de tenis", 160), ("", "Tenis", 160))
+    sheet = sheets_of([("sha", paper.done().page)])[0]
+    across, inside = guess(sheet, "tenis Tenis"), guess(sheet, "Pista de tenis")
+    assert list(within_borders([across, inside], [sheet])) == [inside]
+
+
+def test_what_is_typed_is_no_caption() -> None:
+    """In a live field the word "Curso" begins its answer; the same word printed is a caption."""
+    sheet = live(("Curso de costura básica", 42, 75))
+    evidence = Extractor({**PROCEDURES, TYPED.id: TYPED}).evidence([sheet], TYPED)
+    said = {group.value for group in evidence.groups if group.field == "course_name" and group.best.source == "below"}
+    assert said == {"Curso de costura básica"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "answer", "town", "province"),
+    [
+        ("C.P. y municipio", "03005 Alicante", "Alicante", None),
+        ("CP - Población - Provincia", "03202 - Elche - Alicante", "Elche", "Alicante"),
+        ("Código postal, municipio y provincia", "03202 Elx/Elche (Alicante)", "Elx/Elche", "Alicante"),
+    ],
+)
+def test_several_things_of_a_place_in_one_cell(caption: str, answer: str, town: str, province: str | None) -> None:
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    cells(paper, 60, (caption, answer, 300))
+    asked = replace(
+        ADDRESSED,
+        fields={**ADDRESSED.fields, "applicant_province": spec("applicant_province", FieldType.TEXT, "Provincia")},
+    )
+    found = values(paper, asked)
+    assert found["applicant_postal_code"] == answer[:5]
+    assert found["applicant_municipality"] == town
+    assert found.get("applicant_province") == province
+
+
+def test_a_telephone_and_an_address_of_mail_in_one_cell() -> None:
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    cells(paper, 60, ("Teléfono / Correo electrónico", "655 019 287 / info@club.example", 300))
+    found = values(paper)
+    assert (found["applicant_phone"], found["applicant_email"]) == ("+34655019287", "info@club.example")
+
+
+def test_the_edges_of_tick_boxes_enclose_no_words() -> None:
+    """Between two drawn boxes and the rules over and under them stands no cell."""
+    paper = Paper()
+    paper.line(40, 300, 50)
+    paper.line(40, 300, 100)
+    for x, text in ((100.0, "Sí"), (130.0, "No")):
+        paper.frame(x - 2, 68, x + 10, 80)
+        paper.tick(x, 70, ticked=text == "Sí")
+        paper.write(x + 14, 70, text, 9)
+    sheet = sheets_of([("sha", paper.done().page)])[0]
+    assert [segment.cell for segment in sheet.segments] == [None, None]
+
+
+def test_small_print_is_the_offices_down_to_its_last_line() -> None:
+    """A paragraph about data protection goes on in lines that name nothing of it; the next paragraph is another's."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    paper.write(40, 55, "Correo electrónico: rosa@buzon.example", 9)
+    first = "Los datos personales serán tratados por el Consistorio para tramitar lo pedido. Escriba a la dirección:"
+    paper.write(40, 300, first, 8)
+    paper.write(40, 310, "atencion@consistorio.example. Teléfono 965 111 222", 8)
+    found = values(paper)
+    assert found["applicant_email"] == "rosa@buzon.example"
+    assert "applicant_phone" not in found
+
+
+def test_the_number_of_an_article_is_no_answer() -> None:
+    paper = Paper()
+    paper.write(40, 60, "Grado de discapacidad (art. 93.1 de la Ley 39/2015)", 9)
+    share = procedure("P14", "Exención", spec("disability_percent", FieldType.NUMBER, "Grado de discapacidad"))
+    assert "disability_percent" not in values(paper, share)
