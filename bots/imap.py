@@ -73,6 +73,11 @@ class Session:
         """Whether the account has such a folder."""
         return bool(self._box.folder.exists(folder))
 
+    def holds(self, message_id: str) -> bool:
+        """Whether the folder holds a message of that id, which must be free of quotes."""
+        self._box.client.noop()
+        return bool(self._uids(f'HEADER Message-ID "{message_id}"'))
+
     def fetch(self, uid: int) -> tuple[bytes, datetime] | None:
         """The message's bytes and when the server got it, without marking it seen; None where it is gone."""
         answer = self._box.client.uid("FETCH", str(uid), "(INTERNALDATE BODY.PEEK[])")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import segno
 import yaml
 
 from bots.letter_facts import facts_of, is_entry, letter_language
+from bots.typesetting import Typesetter
 from casework.case import FOR_A_PERSON, Case, LetterKind
 from casework.errors import Misconfigured
 from casework.procedure import Procedure
@@ -33,25 +33,13 @@ class LetterWriter:
 
     templates: Path
     verification_page: str
-    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def write(self, kind: str, case: Case, procedure: Procedure | None, csv: str) -> bytes:
         """The letter as a tagged PDF in the citizen's language, with its verification code.
 
         Raises Misconfigured where a template or a line of `council.yaml` is missing or wrong.
         """
-        # Imported late because Pango and fontconfig take half a second, and only the one who writes should wait.
-        from weasyprint import HTML  # noqa: PLC0415
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415
-
-        html = self.html(kind, case, procedure, csv)
-        with self._one_at_a_time:  # Pango's font maps are not made for several threads
-            pdf: bytes = HTML(
-                string=html, url_fetcher=URLFetcher(allowed_protocols=["data"]), media_type="print"
-            ).write_pdf(
-                stylesheets=[self._style], pdf_variant="pdf/ua-1", pdf_identifier=csv.encode(), font_config=self._fonts
-            )
-        return pdf
+        return self._typesetter.pdf(self.html(kind, case, procedure, csv), identifier=csv.encode())
 
     def html(self, kind: str, case: Case, procedure: Procedure | None, csv: str) -> str:
         """The letter's words before they are set: what the linter of the templates and a preview look at."""
@@ -94,16 +82,8 @@ class LetterWriter:
         return council
 
     @cached_property
-    def _fonts(self) -> Any:
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - see write
-
-        return FontConfiguration()
-
-    @cached_property
-    def _style(self) -> Any:
-        from weasyprint import CSS  # noqa: PLC0415 - see write
-
-        return CSS(filename=self.templates / "letter.css", font_config=self._fonts)
+    def _typesetter(self) -> Typesetter:
+        return Typesetter(self.templates / "letter.css")
 
 
 def _where(error: Exception) -> str:

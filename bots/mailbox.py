@@ -75,6 +75,10 @@ class ImapMailbox:
         """Whether the account has such a folder."""
         return self._with_server(partial(Session.has, folder=folder))
 
+    def holds(self, message_id: str) -> bool:
+        """Whether the folder holds a message of that id."""
+        return self._with_server(partial(Session.holds, message_id=message_id))
+
     def close(self) -> None:
         """Leave the server; the next call connects again."""
         session, self._session = self._session, None

@@ -38,6 +38,7 @@ def _said(message: EmailMessage) -> Said:
         subject=str(message.get("Subject", "")),
         answers=tuple(answers.split()),
         text=_words(message),
+        message_id=str(message.get("Message-ID", "")).strip(),
     )
 
 

@@ -10,12 +10,14 @@
     │   ├── EntryRefused       a back-office refused the entry for a reason of substance
     │   ├── FileByHand         the council has people file this, not robots
     │   ├── ConfirmFiling      the entry is typed and waits for a person's word
-    │   └── ReadBackDiffers    what was read back is not what was written: an incident
+    │   ├── ReadBackDiffers    what was read back is not what was written: an incident
+    │   └── MailRefused        the mail server takes no mail for that address, or not this one
     ├── Misconfigured          a procedure, an entry or a setting is wrong                   exit 2
     └── Unavailable            a service is not there now; trying again can help             exit 4
         ├── BackOfficeDown     time-out, 5xx, connection refused
         ├── PageChanged        a label, button or page the entry names is not there
-        └── WrongKey           stored payloads cannot be opened with the keys at hand
+        ├── WrongKey           stored payloads cannot be opened with the keys at hand
+        └── MaybeSent          a letter was handed over and no answer came: it is looked up, never sent twice
 
 A message never holds personal data: it names numbers, fields, codes and places, not values.
 """
@@ -107,6 +109,12 @@ class ReadBackDiffers(Refused):
     code = "READ_BACK_DIFFERS"
 
 
+class MailRefused(Refused):
+    """The mail server takes no mail for that address, or not this one; a clerk sends the letter another way."""
+
+    code = "MAIL_REFUSED"
+
+
 class Misconfigured(DovTechError):
     """A procedure, an entry or a setting is wrong; mend the named file and line."""
 
@@ -142,3 +150,9 @@ class WrongKey(Unavailable):
     """Stored payloads cannot be opened with the keys at hand; give the worker the key it was started with."""
 
     code = "WRONG_KEY"
+
+
+class MaybeSent(Unavailable):
+    """A letter was handed over and no answer came; see whether it arrived before it is sent again."""
+
+    code = "MAYBE_SENT"

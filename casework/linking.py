@@ -21,13 +21,14 @@ _TAX_ID = re.compile(r"\b(?:[0-9]{8}|[XYZ][0-9]{7})[ -]?[A-Z]\b|\b[A-HJ-NP-SUVW]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a message says of where it belongs: its sender, whom it went to, its subject, what it answers, its words."""
+    """What a message says of where it belongs: sender, recipients, subject, its own id, what it answers, its words."""
 
     sender: str = ""
     recipients: tuple[str, ...] = ()
     subject: str = ""
     answers: tuple[str, ...] = ()
     text: str = ""
+    message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

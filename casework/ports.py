@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from casework.application import Application, Channel, Document
-from casework.case import Case
+from casework.case import Case, Letter
 from casework.deadlines import Silence
+from casework.delivery import Dispatch, Notice
 from casework.fields import Classification, FieldReading
 from casework.filing import Entry, Record
 from casework.modes import Mode, ModeChange
@@ -199,6 +200,46 @@ class Letters(Protocol):
 
     def write(self, kind: str, case: Case, procedure: Procedure | None, csv: str) -> bytes:
         """The letter as a tagged PDF in the citizen's language, with its verification code."""
+        ...
+
+
+class Dispatches(Protocol):
+    """Remembers of every letter how it was sent, before and after."""
+
+    def plan(self, dispatch: Dispatch) -> Dispatch:
+        """Keep the plan of a letter's sending; where one is kept already, that one."""
+        ...
+
+    def move(self, before: Dispatch, after: Dispatch) -> bool:
+        """Keep `after` where `before` still stands; False where somebody else moved it meanwhile."""
+        ...
+
+
+class Post(Protocol):
+    """Sends mail."""
+
+    def send(self, case: Case, letter: Letter, pdf: bytes, leaving: Callable[[], None]) -> str:
+        """Send a letter to the citizen who wrote; the mail server's answer.
+
+        `leaving` is called just before the message leaves. Raises Unavailable where nothing left, MaybeSent where it
+        left and no answer came, MailRefused.
+        """
+        ...
+
+    def kept(self, case: Case, letter: Letter) -> bool:
+        """Whether a copy of the letter's mail came back to the council: then it was sent."""
+        ...
+
+
+class Notifier(Protocol):
+    """The electronic office as the place of notifications (art. 43)."""
+
+    def put(self, case: Case, letter: Letter, pdf: bytes) -> Notice:
+        """Make a letter available under its code; what is there already stays. Raises Unavailable, MailRefused."""
+        ...
+
+    def look(self, csv: str) -> Notice:
+        """Where the notification with that code stands."""
         ...
 
 

@@ -67,6 +67,7 @@ def sight_of(user: Anyone, procedures: Mapping[str, Procedure]) -> Sight:
 
 _LEADING = frozenset({HEAD, ADMINISTRATOR, DPO})
 PAGES = (
+    ("post", DECIDING),
     ("control", _LEADING),
     ("rules", _LEADING),
     ("privacy", frozenset({DPO, ADMINISTRATOR})),

@@ -286,6 +286,24 @@ class Reminder(models.Model):
         indexes = [models.Index(fields=["day"])]
 
 
+class Dispatch(models.Model):
+    """How one letter is sent; `steps` tells its way, `standing` the last of them."""
+
+    csv = _code(40, primary_key=True)
+    number = _code(15, db_index=True)
+    kind = _code(10)
+    way = _code(20)
+    standing = _code(20)
+    steps = _json()
+    proof = _text(blank=True, default="")
+    batch = _code(64, blank=True, default="")
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["standing"])]
+
+
 class Event(Part):
     """One line of the timeline; added, never changed."""
 

@@ -10,6 +10,7 @@ from casework.application import Channel
 from casework.case import Case
 from casework.clock import Clock
 from casework.decision import Decision
+from casework.delivery import Dispatch, Verdict
 from casework.fields import FieldReading
 from casework.filing import Filing
 from casework.procedure import FieldSpec, Procedure
@@ -54,6 +55,10 @@ Taken = tuple[str, int, int]
 """A page taken out: its document's SHA-256, its number from 1, the clockwise degrees it is turned by."""
 Split = Callable[[Case, Sequence[Taken]], str]
 """Make a case of pages of another, presented when that one was, and give its number; raises UnreadableDocument."""
+PrintLetters = Callable[[Sequence[Dispatch]], str]
+"""Put these letters into one PDF for the printer and give its SHA-256 in the document store."""
+SettleLetter = Callable[[str, str, Verdict, str], None]
+"""Hand a person's word on a held letter (number, code, verdict, who) on; raises UnknownCase or Unavailable."""
 ClockOf = Callable[[Case], Clock | None]
 """The legal clock of a case; None where no term runs."""
 Tell = Callable[[str], None]
@@ -105,6 +110,8 @@ class DeskPorts:
     take_answer: TakeAnswer
     clock_of: ClockOf
     split: Split
+    print_letters: PrintLetters
+    settle_letter: SettleLetter
     export: Export
     undo: Undo
     robots: Robots = tuple

@@ -52,7 +52,9 @@ def _connected() -> Iterator[None]:
         close_old_connections()
 
 
-def _with_connection(method: Callable[P, R]) -> Callable[P, R]:
+def with_connection(method: Callable[P, R]) -> Callable[P, R]:
+    """Let a method have a connection that works, and give it back after."""
+
     @functools.wraps(method)
     def connected(*args: P.args, **kwargs: P.kwargs) -> R:
         with _connected():
@@ -81,7 +83,7 @@ class DjangoRegister:
         with _connected():
             migrate()
 
-    @_with_connection
+    @with_connection
     def admit(self, submission: Submission) -> Application:
         """Give the submission its number, gapless and ordered; the same key gives the same application."""
         key = _bounded(submission.key)
@@ -122,7 +124,7 @@ class DjangoRegister:
         event = Event(at=submission.received_at, stage=Stage.RECEIVE, actor=Actor.REGISTER, what="received")
         return new_case(application, self.presented_at(submission.received_at), event, *submission.findings)
 
-    @_with_connection
+    @with_connection
     def set_aside(self, message: SetAside) -> None:
         """Note a message that became no case; twice is once, and one that is a case already stays one."""
         key = _bounded(message.key)
@@ -134,7 +136,7 @@ class DjangoRegister:
             if new:
                 audit.record(audit.ROBOT, "set_aside", "", f"{message.code} {key[:12]}")
 
-    @_with_connection
+    @with_connection
     def outcomes(self, keys: Collection[str]) -> Mapping[str, str]:
         """By key, the number of the case a message became, or the code it was set aside with."""
         found: dict[str, str] = {}
@@ -145,13 +147,13 @@ class DjangoRegister:
                 found.update({asked[key]: outcome for key, outcome in rows})
         return found
 
-    @_with_connection
+    @with_connection
     def asked_of(self, tax_id: str) -> tuple[str, ...]:
         """Numbers of the cases in which that person was asked for something and has not answered."""
         asked = models.Application.objects.filter(applicant_id=tax_id, status=Status.ASKED)
         return tuple(asked.order_by("number").values_list("number", flat=True))
 
-    @_with_connection
+    @with_connection
     def remind(self, reminder: Reminder) -> None:
         """Note what the legal clock tells people; the same code for the same day of the same case is one."""
         facts = {"due": reminder.due, "silence": reminder.silence.value, "by": reminder.by}
@@ -163,7 +165,7 @@ class DjangoRegister:
                 who = reminder.by or audit.ROBOT
                 audit.record(who, "remind", reminder.number, f"{reminder.code} {reminder.day.isoformat()}")
 
-    @_with_connection
+    @with_connection
     def reminders(self, number: str) -> tuple[Reminder, ...]:
         """What the legal clock told of a case, by day."""
         rows = models.Reminder.objects.filter(number=number).order_by("day", "code")
@@ -174,7 +176,7 @@ class DjangoRegister:
             for row in rows
         )  # fmt: skip
 
-    @_with_connection
+    @with_connection
     def load(self, number: str) -> Case:
         """The case as last saved, never half of two; raises UnknownCase."""
         row = _row(number)
@@ -185,7 +187,7 @@ class DjangoRegister:
                 return case_of(row, parts)
             row = again  # it was saved while we read: take the newer one, whole
 
-    @_with_connection
+    @with_connection
     def save(self, case: Case) -> None:
         """Keep the case; saving the same case again changes nothing, and an older revision never wins.
 
@@ -206,13 +208,13 @@ class DjangoRegister:
                 samples.draw(case, before)
                 _note(case, decided, digest(row.digests))
 
-    @_with_connection
+    @with_connection
     def mode(self, procedure: str, system: str) -> Mode:
         """How much of a procedure's filing in a system robots do: the last mode set, AUTO where none was."""
         row = models.ModeChange.objects.filter(procedure=procedure, system=system).order_by("-pk").first()
         return Mode(row.mode) if row else Mode.AUTO
 
-    @_with_connection
+    @with_connection
     def set_mode(self, change: ModeChange) -> None:
         """Set a mode and note in the audit who did so."""
         facts = {name: plain(getattr(change, name)) for name in ModeChange.__slots__}
@@ -220,7 +222,7 @@ class DjangoRegister:
             models.ModeChange.objects.create(**facts)
             audit.record(change.by, f"mode_{change.mode}", "", f"{change.procedure}/{change.system}")
 
-    @_with_connection
+    @with_connection
     def mode_changes(self) -> tuple[ModeChange, ...]:
         """Every change ever made, newest first."""
         rows = models.ModeChange.objects.order_by("-pk").values(*ModeChange.__slots__)
@@ -228,31 +230,31 @@ class DjangoRegister:
             ModeChange(**{**row, "mode": Mode(row["mode"]), "at": timezone.localtime(row["at"])}) for row in rows
         )
 
-    @_with_connection
+    @with_connection
     def compared(self, system: str) -> list[str]:
         """Numbers of the cases in which a robot rehearsed an entry of a system, oldest first."""
         found = models.Rehearsal.objects.filter(system=system).values_list("case_id", flat=True)
         return sorted(set(found))
 
-    @_with_connection
+    @with_connection
     def lowered(self) -> frozenset[tuple[str, str]]:
         """The fields, as kind and name, that go to a person whatever their confidence: their promise was broken."""
         return samples.lowered()
 
-    @_with_connection
+    @with_connection
     def open_numbers(self) -> Iterable[str]:
         """Numbers of the cases that have not ended, oldest first."""
         open_ones = models.Application.objects.filter(status__in=_OPEN)
         return list(open_ones.order_by("number").values_list("number", flat=True))
 
-    @_with_connection
+    @with_connection
     def latest(self, limit: int = 50, *, status: Status | None = None) -> list[str]:
         """Numbers of the latest cases, newest first; only those that stand so, where `status` is given."""
         cases = models.Application.objects.order_by("-number")
         chosen = cases.filter(status=status) if status else cases
         return list(chosen.values_list("number", flat=True)[:limit])
 
-    @_with_connection
+    @with_connection
     def twins(self, case: Case) -> tuple[str, ...]:
         """Numbers of earlier cases with the same bytes, or of the same person and kind within 30 days (trap 10)."""
         hashes = [document.sha256 for document in case.application.documents]

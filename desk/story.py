@@ -8,8 +8,10 @@ from datetime import datetime
 
 from casework.case import Case
 from casework.decision import Decision
+from casework.delivery import Dispatch, Standing
 from casework.journey import Actor, Event
 from casework.procedure import Procedure
+from desk import dispatches
 from desk.lines import title_of
 from desk.models import WorkNote
 from desk.words import in_language, word
@@ -36,7 +38,23 @@ def story_of(case: Case, procedure: Procedure | None) -> list[Moment]:
     decisions = iter(case.decisions)
     told = [_of_event(event, decisions, procedure) for event in case.events]
     notes = [_of_note(note) for note in WorkNote.objects.filter(case_id=case.number).order_by("at")]
-    return sorted([*told, *notes], key=lambda moment: moment.at)
+    sent = [moment for dispatch in dispatches.of_case(case.number) for moment in _of_letter(dispatch)]
+    return sorted([*told, *notes, *sent], key=lambda moment: moment.at)
+
+
+def _of_letter(dispatch: Dispatch) -> Iterator[Moment]:
+    """What became of one letter, step by step; what lasts a breath is left out."""
+    for step in dispatch.steps:
+        if step.standing in {Standing.READY, Standing.LEAVING} and not step.by:
+            continue
+        told = [word(f"letter_{dispatch.kind}"), word(f"post_{step.standing}")]
+        if step.standing in {Standing.SENT, Standing.RECEIVED}:
+            told.append(word(f"post_by_{dispatch.way}"))
+        reason = word(f"post_why_{step.reason}") if step.reason else ""
+        yield Moment(
+            at=step.at, actor=Actor.CLERK if step.by else Actor.ROBOT, by=step.by,
+            sentence=f"{told[0]}: {', '.join(told[1:])}{f' ({reason})' if reason else ''}",
+        )  # fmt: skip
 
 
 def _of_event(event: Event, decisions: Iterator[Decision], procedure: Procedure | None) -> Moment:

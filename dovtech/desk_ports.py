@@ -21,7 +21,9 @@ from desk.ports import DeskPorts, File, Robot
 from dovtech import up, wiring
 from dovtech.bridge import Bridge
 from dovtech.exporting import Format, contents
+from dovtech.outgoing import print_letters
 from dovtech.wiring import Parts
+from workflows.messages import LetterWord
 
 PICTURES_KEPT = 64
 READINGS_KEPT = 32
@@ -84,6 +86,10 @@ def ports(parts: Parts) -> DeskPorts:
         extend_answer=lambda number, by: bridge.tell(lambda cases: cases.extend_answer(number, by)),
         take_answer=take_answer,
         split=lambda case, taken: _split(parts, bridge, case, [_leaf(parts, case, _kept, *one) for one in taken]),
+        print_letters=lambda letters: print_letters(parts, letters),
+        settle_letter=lambda number, csv, verdict, by: bridge.ask(
+            lambda cases: cases.say_of_letter(LetterWord(number=number, csv=csv, verdict=verdict, by=by))
+        ),
         clock_of=lambda case: clock_of(case, parts.procedures.get(case.kind), parts.calendars),
         export=lambda case, form: contents(parts, case, Format(form)),
         robots=lambda: _robots(parts),

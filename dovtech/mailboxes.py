@@ -32,13 +32,14 @@ def names(settings: Settings) -> tuple[str, ...]:
 
 def watched(settings: Settings, secret: Callable[[str], str]) -> tuple[Watched, ...]:
     """All mailboxes; raises Misconfigured where there is none or one is not whole."""
-    found = tuple(_named(name, settings, secret) for name in names(settings))
+    found = tuple(named(name, settings, secret) for name in names(settings))
     if not found:
         raise Misconfigured("no mailbox is named", remedy="give DOVTECH_MAILBOX_HOST; see docs/settings.md")
     return found
 
 
-def _named(name: str, settings: Settings, secret: Callable[[str], str]) -> Watched:
+def named(name: str, settings: Settings, secret: Callable[[str], str]) -> Watched:
+    """The mailbox that the settings call by this name; raises Misconfigured where it is not whole."""
     prefix = "_".join(("DOVTECH", "MAILBOX", *([name.upper()] if name else [])))
 
     def value(what: str, default: str = "") -> str:

@@ -24,8 +24,8 @@ from casework.deadlines import Calendars
 from casework.errors import UnreadableDocument
 from casework.filing import Entry, Filing, Proof, Record
 from casework.procedure import Procedure
-from casework.verification import letter_code
-from dovtech import keys, temporal
+from casework.verification import letter_code, letter_reference
+from dovtech import keys, outgoing, temporal
 from dovtech.answering import Answers
 from dovtech.doors import doors_of
 from dovtech.guarded import GuardedProcedures
@@ -40,6 +40,7 @@ from workflows.beating import beating
 from workflows.converter import data_converter
 from workflows.filling import FillingActivities
 from workflows.gateway import Cases
+from workflows.sending import SendingActivities
 from workflows.undoing import UndoingActivities
 from workflows.watching import ClockActivities
 
@@ -52,6 +53,7 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from bots.filling.circuit import Circuits, Guard
     from bots.filling.systems import BackOffices, Robot
     from bots.mailbox import ImapMailbox
+    from bots.mailing import MailWriter
     from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
     from dovtech.erasing import Eraser
@@ -308,6 +310,40 @@ class Parts:
         """The verification code of a letter."""
         return letter_code(number, kind, self.secret("VERIFICATION_KEY").encode())
 
+    @property
+    def verification_page(self) -> str:
+        """Where anyone checks the code of a letter."""
+        return f"{self.settings.desk_address}/csv"
+
+    def mail_writer(self, sender: str) -> MailWriter:
+        """What writes the mails that bring letters, from that address."""
+        from bots.mailing import MailWriter
+
+        key = self.secret("VERIFICATION_KEY").encode()
+        return MailWriter(
+            templates=self.settings.templates,
+            sender=sender,
+            verification_page=self.verification_page,
+            official_time=OFFICIAL_TIME,
+            procedures=self.procedures,
+            reference=lambda number: letter_reference(number, key),
+            documents=self.store.get,
+        )
+
+    def sending(self) -> SendingActivities:
+        """What sends letters."""
+        _ = self.register
+        from desk.dispatches import DjangoDispatches  # its models need a configured Django
+
+        return SendingActivities(
+            register=self.register,
+            dispatches=DjangoDispatches(),
+            store=self.store,
+            post=outgoing.post(self.settings, self.secret, self.mail_writer),
+            notifier=outgoing.notifier(self.settings, self.secret),
+            now=now,
+        )
+
     # The activities, by the queue that serves them ----------------------------------------------------------------
 
     def case_activities(self) -> list[Callable[..., object]]:
@@ -329,7 +365,7 @@ class Parts:
             procedures=self.procedures,
             letters=LetterWriter(
                 self.settings.templates / "letters",
-                verification_page=f"http://{self.settings.host}:{self.settings.ports.desk}/csv",
+                verification_page=self.verification_page,
             ),
             archiver=self.archive,
             store=self.store,
@@ -341,12 +377,12 @@ class Parts:
             register=self.register, reminders=self.register, procedures=self.procedures, calendars=self.calendars,
             official_time=OFFICIAL_TIME,
         )  # fmt: skip
-        undoing = self.undoing({})
+        undoing, sending = self.undoing({}), self.sending()
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, answers.ask, answers.received,
-            answers.extend, answers.join, answers.weigh, answers.lapse, answers.recount, clocks.look, clocks.stop,
-            undoing.ask_undo, undoing.leave_filed,
+            answers.opened, answers.extend, answers.join, answers.weigh, answers.lapse, answers.recount, clocks.look,
+            clocks.stop, sending.send, sending.hear, sending.follow, undoing.ask_undo, undoing.leave_filed,
         ]  # fmt: skip
 
     def reading_activities(self) -> list[Callable[..., object]]:

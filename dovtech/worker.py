@@ -19,6 +19,7 @@ from workflows.application import ApplicationWorkflow
 from workflows.clock import LegalClockWorkflow
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
+from workflows.letters import LetterWorkflow
 from workflows.sandbox import sandbox
 from workflows.undoing import UndoingWorkflow
 
@@ -70,7 +71,8 @@ async def start_unstarted(parts: Parts, cases: Cases, *, every: float = LOOK_FOR
 
 
 def _worker(parts: Parts, client: Client, queue: str) -> Worker:
-    workflows = [ApplicationWorkflow, LegalClockWorkflow, UndoingWorkflow] if queue == policies.CASES else []
+    ours = [ApplicationWorkflow, LegalClockWorkflow, LetterWorkflow, UndoingWorkflow]
+    workflows = ours if queue == policies.CASES else []
     activities, threads = {
         policies.CASES: (parts.case_activities, 8),
         policies.READING: (parts.reading_activities, parts.settings.reader_processes),

@@ -42,6 +42,15 @@ class AnswerActivities:
         return self._save(self._then(noted, "received_by_citizen", by=receipt.by, detail=receipt.day.isoformat()))
 
     @activity.defn
+    def opened(self, receipt: Receipt) -> CaseState:
+        """Note the day that the electronic office proves, where nobody has noted one yet."""
+        case = self._load(receipt.number)
+        asked = case.requirement
+        if asked is None or not asked.is_open or asked.notified_on is not None:
+            return self._state(case)
+        return self.received(receipt)
+
+    @activity.defn
     def extend(self, receipt: Receipt) -> CaseState:
         """Give the citizen five working days more."""
         case = self._load(receipt.number)

@@ -11,6 +11,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
+    from casework.journey import Status
     from casework.requirement import Answer, Asking
     from workflows import policies
     from workflows.activities import CaseActivities, ReadingActivities
@@ -55,6 +56,14 @@ class AsksCitizens(CaseSteps):
     @citizen_received.validator
     def _check_receipt(self, receipt: Receipt) -> None:
         self._must_wait(f"note that the letter was received on {receipt.day}")
+
+    @workflow.signal
+    async def letter_received(self, receipt: Receipt) -> None:
+        """The electronic office says on which day the citizen received what was asked (art. 43)."""
+        async with self._deciding:
+            if self._state.status is Status.ASKED:
+                self._show(await self._do(AnswerActivities.opened, receipt, "the notification was received"))
+                self._mind_the_term()
 
     @workflow.update
     async def extend_answer(self, by: str) -> CaseState:

@@ -29,7 +29,8 @@ from workflows import policies
 from workflows.application import ApplicationWorkflow
 from workflows.clock import LegalClockWorkflow, clock_id
 from workflows.details import Caption
-from workflows.messages import CaseRef, CaseState, ClockFace, Receipt, Resolution, UndoRef
+from workflows.letters import LetterWorkflow, letter_id
+from workflows.messages import CaseRef, CaseState, ClockFace, LetterWord, Receipt, Resolution, UndoRef
 from workflows.undoing import UndoingWorkflow, undo_id
 
 _PATIENCE = 10.0  # seconds a person waits for an answer that may also come later
@@ -123,6 +124,12 @@ class Cases:
         """Note that the council has answered; its term is no longer watched. Raises UnknownCase."""
         resolution = Resolution(number=number, day=day, by=by)
         await self._signal(number, LegalClockWorkflow.resolve.__name__, resolution, watched=clock_id(number))
+
+    async def say_of_letter(self, word: LetterWord) -> None:
+        """Hand a person's word on a held letter to the workflow that sends it; raises UnknownCase or Unavailable."""
+        await self._signal(
+            word.number, LetterWorkflow.say.__name__, word, watched=letter_id(word.number, word.csv)
+        )  # fmt: skip
 
     async def clock(self, number: str) -> ClockFace:
         """What the legal clock of a case shows; raises UnknownCase where none was ever started."""

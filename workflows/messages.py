@@ -8,6 +8,7 @@ from datetime import date, datetime
 from casework.asking import answer_until
 from casework.case import Case
 from casework.decision import Decision
+from casework.delivery import Standing, Verdict
 from casework.journey import Stage, Status
 from casework.procedure import Procedure, Target
 from casework.requirement import Answer, Asking
@@ -122,10 +123,43 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRef:
+    """One letter of one case, by its code."""
+
+    number: str
+    csv: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWord:
+    """What a person says of a letter that is held."""
+
+    number: str
+    csv: str
+    verdict: Verdict
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterState:
+    """How far a letter has come; `followed` while its opening is looked for.
+
+    `began` is the day (ISO 8601) from which the days of what was asked run, empty where they do not run from this one.
+    """
+
+    csv: str
+    standing: Standing
+    reason: str = ""
+    followed: bool = False
+    began: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseState:
     """Where a case stands, as small facts that say nothing about the citizen.
 
-    `answer_until` is the first moment after the last day of what the citizen was asked for.
+    `answer_until` is the first moment after the last day of what the citizen was asked for; `letters` the codes of
+    those letters that go out as they are.
     """
 
     number: str
@@ -140,6 +174,7 @@ class CaseState:
     targets: tuple[Target, ...] = ()
     summary: str = ""
     answer_until: datetime | None = None
+    letters: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -166,4 +201,5 @@ def state_of(case: Case, procedure: Procedure | None = None) -> CaseState:
         targets=procedure.targets if procedure else (),
         summary=case.events[-1].what if case.events else "",
         answer_until=answer_until(case),
+        letters=tuple(letter.csv for letter in case.letters if not letter.draft),
     )

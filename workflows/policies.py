@@ -13,6 +13,7 @@ ROBOTS = "dovtech-robots"
 LIGHT = timedelta(seconds=30)
 READING_LIMIT = timedelta(minutes=15)
 FILLING_LIMIT = timedelta(minutes=5)
+SENDING_LIMIT = timedelta(minutes=2)
 HEARTBEAT = timedelta(seconds=30)
 
 # A light step fails only where the register or a file is away for a moment: again soon, and for as long as it takes.

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.common import RetryPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
+from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
     from casework.journey import Stage, Status
     from workflows import details, policies, search
-    from workflows.messages import Block, CaseRef, CaseState
+    from workflows.letters import LetterWorkflow, letter_id
+    from workflows.messages import Block, CaseRef, CaseState, LetterRef
 
 
 class CaseSteps:
@@ -29,6 +32,7 @@ class CaseSteps:
         self._stuck = False
         self._deciding = asyncio.Lock()
         self._story: list[str] = []
+        self._posted: set[str] = set()
 
     async def _do(
         self,
@@ -49,7 +53,24 @@ class CaseSteps:
             heartbeat_timeout=policies.HEARTBEAT if limit > policies.LIGHT else None,
             retry_policy=retry,
         )
+        for csv in state.letters:
+            if csv not in self._posted:
+                await self._post(csv)
         return state
+
+    async def _post(self, csv: str) -> None:
+        """Have a letter sent by a workflow of its own: mail that is away for days keeps no case from going on."""
+        self._posted.add(csv)
+        with suppress(WorkflowAlreadyStartedError):  # this run began anew from an earlier point
+            await workflow.start_child_workflow(
+                LetterWorkflow.run,
+                LetterRef(number=self._case.number, csv=csv),
+                id=letter_id(self._case.number, csv),
+                task_queue=policies.CASES,
+                parent_close_policy=ParentClosePolicy.ABANDON,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                static_summary=details.Caption(f"letter {csv[-6:]} of {self._case.number}"),
+            )
 
     def _block_of(self, error: ActivityError, stage: Stage | None = None) -> Block:
         """The coded reason of a step that cannot be taken."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from casework.application import NUMBER
 from casework.journey import Stage, Status
 from casework.undoing import being_undone
-from desk import work
+from desk import dispatches, work
 from desk.access import may_decide, roles_of
 from desk.lines import lines_of, title_of
 from desk.models import Work
@@ -33,6 +33,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "title": title_of(case.kind),
         "title_of": title_of,
         "lines": [line for line in lines_of(case, procedure) if line.value or line.spec.required],
+        "sent": {dispatch.csv: dispatch for dispatch in dispatches.of_case(number)},
         "story": story_of(case, procedure)[::-1],
         "stages": list(Stage),
         "unit": in_language(procedure.unit_name) if procedure else "",

@@ -64,3 +64,12 @@ async def until(seen: Callable[[], Awaitable[bool]]) -> None:
     """Look again and again: the server is another process."""
     while not await seen():  # noqa: ASYNC110 - nothing here could set an event
         await asyncio.sleep(0.02)
+
+
+async def until_so(seen: Callable[[], bool]) -> None:
+    """The same for what stands in this process."""
+
+    async def looked() -> bool:
+        return seen()
+
+    await until(looked)

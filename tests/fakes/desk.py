@@ -11,6 +11,7 @@ from PIL import Image
 from casework.application import Channel
 from casework.case import Case
 from casework.decision import Decision
+from casework.delivery import Dispatch
 from casework.errors import DecisionRefused
 from casework.fields import FieldReading
 from casework.findings import finding
@@ -69,6 +70,10 @@ class Office:
         self.taken.append((case.number, list(taken)))
         return self.number
 
+    def print_letters(self, letters: Sequence[Dispatch]) -> str:
+        """Keep a PDF that only names its letters."""
+        return self.store.put(("%PDF " + " ".join(letter.csv for letter in letters)).encode())
+
     def ports(self, procedures: Mapping[str, Procedure] | None = None) -> DeskPorts:
         """The ports of this office: one ordinary and one restricted procedure."""
         ordinary = fakes.procedure()
@@ -94,6 +99,8 @@ class Office:
             split=self.split,
             undo=lambda number, undoing: self.undone.append((number, undoing)),
             undoable=lambda _filing: self.undoes,
+            print_letters=self.print_letters,
+            settle_letter=lambda number, csv, verdict, by: self.told.append((f"{verdict} {csv} {by}", number)),
             clock_of=lambda _case: None,
             export=lambda case, form: [(f"{form}.xml", case.number.encode())],
             procedures=procedures or {"P08": ordinary, "P05": restricted},

@@ -24,7 +24,9 @@ from workflows.codec import KeyRing
 from workflows.filling import FillingActivities
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
+from workflows.letters import LetterWorkflow
 from workflows.sandbox import sandbox
+from workflows.sending import SendingActivities
 from workflows.undoing import UndoingActivities, UndoingWorkflow
 from workflows.watching import ClockActivities
 
@@ -44,6 +46,9 @@ class Office:
     filler: ports.MemoryFiller = field(default_factory=ports.MemoryFiller)
     archive: ports.MemoryArchive = field(default_factory=ports.MemoryArchive)
     letters: ports.PlainLetters = field(default_factory=ports.PlainLetters)
+    dispatches: ports.MemoryDispatches = field(default_factory=ports.MemoryDispatches)
+    post: ports.MemoryPost | None = None
+    notifier: ports.MemoryNotifier | None = None
     unpacker: ports.Unpacked = field(default_factory=ports.Unpacked)
     calendars: Calendars = field(default_factory=lambda: Calendars(council=Calendar(frozenset())))
     now: Callable[[], datetime] = ports.now
@@ -113,16 +118,24 @@ class Office:
             beating=nullcontext,
         )
 
+    def sending(self) -> SendingActivities:
+        """The sending of letters over the fakes."""
+        return SendingActivities(
+            register=self.register, dispatches=self.dispatches, store=self.store, post=self.post,
+            notifier=self.notifier, now=self.now,
+        )  # fmt: skip
+
     def activities(self) -> list[Callable[..., object]]:
         """Every activity over the fakes."""
         light, papers, filling, reading = self.light(), self.papers(), self.filling(), self.reading()
-        answers, clocks, undoing = self.answers(), self.clocks(), self.undoing()
+        answers, clocks, undoing, sending = self.answers(), self.clocks(), self.undoing(), self.sending()
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, filling.fill, reading.read,
             reading.read_more, answers.ask, answers.received, answers.extend, answers.join, answers.weigh,
-            answers.lapse, answers.recount, clocks.look, clocks.stop, undoing.ask_undo, undoing.undo,
-            undoing.leave_filed,
+            undoing.ask_undo, undoing.undo, undoing.leave_filed,
+            answers.lapse, answers.recount, answers.opened, clocks.look, clocks.stop, sending.send, sending.hear,
+            sending.follow,
         ]  # fmt: skip
 
     def admit(self, data: bytes = b"an application", channel: Channel = Channel.COUNTER) -> str:
@@ -143,14 +156,14 @@ class Office:
         workflow: type[ApplicationWorkflow] = ApplicationWorkflow,
     ) -> AsyncIterator[Cases]:
         """Serve the queues with the fakes until the block ends."""
-        activities = self.activities()
+        activities, ours = self.activities(), [workflow, LegalClockWorkflow, LetterWorkflow, UndoingWorkflow]
         async with AsyncExitStack() as stack:
             threads = stack.enter_context(ThreadPoolExecutor(4))
             for queue in queues:
                 worker = Worker(
                     client,
                     task_queue=queue,
-                    workflows=[workflow, LegalClockWorkflow, UndoingWorkflow] if queue == policies.CASES else [],
+                    workflows=ours if queue == policies.CASES else [],
                     activities=activities,
                     activity_executor=threads,
                     workflow_runner=sandbox(),

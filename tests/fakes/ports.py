@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from casework.application import Application, Channel, Document, application_number
-from casework.case import Case, new_case
+from casework.case import Case, Letter, new_case
 from casework.deadlines import Term, TermUnit
-from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, UnknownCase, UnreadableDocument
+from casework.delivery import Dispatch, Notice
+from casework.errors import (
+    BackOfficeDown,
+    DovTechError,
+    EntryRefused,
+    MailRefused,
+    MaybeSent,
+    Misconfigured,
+    UnknownCase,
+    UnreadableDocument,
+)
 from casework.fields import Classification, FieldReading, Part
 from casework.filing import Entry, Filing, Proof, Record, filing_key
 from casework.journey import Actor, Event, Stage, Status
@@ -319,6 +329,63 @@ class MissingTemplate(PlainLetters):
         if self.missing:
             raise Misconfigured(f"there is no template {kind}")
         return super().write(kind, case, procedure, csv)
+
+
+@dataclass
+class MemoryDispatches:
+    """How letters were sent, in a dictionary."""
+
+    kept: dict[str, Dispatch] = field(default_factory=dict)
+
+    def plan(self, dispatch: Dispatch) -> Dispatch:
+        return self.kept.setdefault(dispatch.csv, dispatch)
+
+    def move(self, before: Dispatch, after: Dispatch) -> bool:
+        if self.kept.get(before.csv) != before:
+            return False
+        self.kept[before.csv] = after
+        return True
+
+
+@dataclass
+class MemoryPost:
+    """A mail server in a list, that fails with each of `troubles` first.
+
+    With `silent` it takes the mail and its answer is lost.
+    """
+
+    mails: list[str] = field(default_factory=list)
+    troubles: list[DovTechError] = field(default_factory=list)
+    silent: bool = False
+    copies: bool = False
+
+    def send(self, case: Case, letter: Letter, pdf: bytes, leaving: Callable[[], None]) -> str:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        leaving()
+        self.mails.append(letter.csv)
+        if self.silent:
+            raise MaybeSent("no answer came")
+        return "250 queued"
+
+    def kept(self, case: Case, letter: Letter) -> bool:
+        return self.copies and letter.csv in self.mails
+
+
+@dataclass
+class MemoryNotifier:
+    """An electronic office in a dictionary."""
+
+    there: dict[str, Notice] = field(default_factory=dict)
+    refuses: bool = False
+
+    def put(self, case: Case, letter: Letter, pdf: bytes) -> Notice:
+        if self.refuses:
+            raise MailRefused("nobody vouches for the addressee")
+        return self.there.setdefault(letter.csv, Notice(receipt=f"N-{len(self.there)}"))
+
+    def look(self, csv: str) -> Notice:
+        return self.there[csv]
 
 
 @dataclass

@@ -22,6 +22,7 @@ from casework.application import Application, Channel, Document
 from casework.asking import defects_of
 from casework.case import Case
 from casework.deadlines import Calendar, Calendars, Silence, Term, TermUnit
+from casework.delivery import Standing
 from casework.fields import Classification, FieldReading
 from casework.ports import Submission
 from casework.procedure import FieldSpec, FieldType, Procedure
@@ -30,7 +31,8 @@ from casework.requirement import Answer, Asking, Link
 from workflows import search
 from workflows.converter import data_converter
 from workflows.gateway import Cases
-from workflows.messages import ClockFace, Moment
+from workflows.messages import ClockFace, LetterRef, LetterState, Moment
+from workflows.sending import SendingActivities
 from workflows.watching import ClockActivities
 
 CYCLE = 400  # years after which the calendar is the same again: every story lies ahead of the machine's own clock
@@ -129,9 +131,21 @@ class EndlessClocks(ClockActivities):
         return face if face.wake else replace(face, wake=moment.at + 2000 * DAY)
 
 
+@dataclass(frozen=True)
+class HeldLetters(SendingActivities):
+    """Letters that stay with a person: one that ends after its case did stands the test server still, too."""
+
+    @activity.defn
+    def send(self, ref: LetterRef) -> LetterState:
+        return LetterState(csv=ref.csv, standing=Standing.HELD)
+
+
 @dataclass
 class WatchedOffice(Office):
-    """An office whose clocks never end."""
+    """An office whose clocks never end and whose letters never leave."""
+
+    def sending(self) -> SendingActivities:
+        return HeldLetters(**vars(super().sending()))
 
     def clocks(self) -> ClockActivities:
         return EndlessClocks(**vars(super().clocks()))

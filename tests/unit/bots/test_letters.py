@@ -116,7 +116,7 @@ def test_each_template_exists_in_both_languages() -> None:
     """A letter that was written in one language only would leave half the city without it."""
     spanish = {path.name.removesuffix(".es.html") for path in TEMPLATES.glob("*.es.html")}
     valencian = {path.name.removesuffix(".ca.html") for path in TEMPLATES.glob("*.ca.html")}
-    assert spanish == valencian == {"frame", "said", "L1_no_entry", *LetterKind}
+    assert spanish == valencian == {"cover", "frame", "said", "L1_no_entry", *LetterKind}
 
 
 @pytest.mark.parametrize(

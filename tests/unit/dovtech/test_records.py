@@ -246,3 +246,33 @@ def test_a_sicres_export_is_one_file(parts: Parts, tmp_path: Path) -> None:
 def test_another_format_is_wrong_use(parts: Parts) -> None:
     """Exit 2, with the formats there are."""
     assert run("export", "DOV-2026-000001", "--format", "pdf").exit_code == 2
+
+
+def test_the_letters_of_a_day_are_one_pdf(parts: Parts) -> None:
+    """With whom each goes to, by what somebody vouches for."""
+    import io
+
+    import pikepdf
+    import pypdfium2
+
+    from bots.letters import LetterWriter
+    from casework.delivery import Dispatch, Standing, Step, Way
+    from dovtech.outgoing import print_letters
+
+    case = admitted(parts)
+    name, address = (
+        FieldReading(name=name, value=value, raw="", confidence=1, method="form", accepted=True)
+        for name, value in (("applicant_name", "Ana Sanz"), ("applicant_address", "C/ Mayor, 1, 03002 Alicante"))
+    )
+    case = replace(case, fields=(*case.fields, name, address))
+    pdf = LetterWriter(parts.settings.templates / "letters", "https://x.example").write("L1", case, None, "CSV")
+    letter = replace(case.letters[0], sha256=parts.store.put(pdf))
+    parts.register.save(replace(case, letters=(letter,), revision=case.revision + 1))
+    step = Step(at=AT, standing=Standing.QUEUED)
+    dispatch = Dispatch(csv=letter.csv, number=case.number, kind="L1", way=Way.PAPER, steps=(step,))
+    made = parts.store.get(print_letters(parts, [dispatch]))
+    with pypdfium2.PdfDocument(made) as document:
+        cover = " ".join(document[0].get_textpage().get_text_bounded().split())
+    assert [word for word in (case.number, "Ana Sanz", "C/ Mayor, 1") if word not in cover] == []
+    with pikepdf.open(io.BytesIO(made)) as together:
+        assert len(together.pages) == 3

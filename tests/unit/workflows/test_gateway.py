@@ -11,10 +11,12 @@ from temporalio.service import RPCStatusCode
 
 from casework.application import Channel
 from casework.decision import Decision, Verdict
+from casework.delivery import Verdict as LetterVerdict
 from casework.errors import Unavailable, UnknownCase
 from casework.requirement import Answer, Asking, Defect
 from casework.undoing import Undoing
 from workflows.gateway import Cases
+from workflows.messages import LetterWord
 
 NUMBER = "DOV-2026-000001"
 ASKING = Asking(by="clerk", at=MOMENT, revision=0, defects=(Defect(es="Falta el plano.", ca="Falta el plànol."),))
@@ -37,6 +39,9 @@ CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
     "pause": lambda cases: cases.pause(NUMBER, "note"),
     "resume": lambda cases: cases.resume(NUMBER),
     "retry": lambda cases: cases.retry(NUMBER),
+    "say_of_letter": lambda cases: cases.say_of_letter(
+        LetterWord(number=NUMBER, csv="CSV", verdict=LetterVerdict.SENT, by="clerk")
+    ),
     "cancel": lambda cases: cases.cancel(NUMBER),
 }
 

@@ -1,0 +1,100 @@
+"""By which way a letter goes out, and what a person's word makes of one that is held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from fakes import ports
+from fakes.ports import MOMENT, MemoryRegister
+
+from casework.application import Channel
+from casework.case import Case, Letter
+from casework.delivery import Dispatch, Standing, Verdict, Way, begins_term, is_electronic, judged, planned, way_of
+from casework.fields import FieldReading
+from casework.requirement import Requirement
+
+
+def letter(kind: str, csv: str = "CSV") -> Letter:
+    return Letter(kind=kind, language="es", csv=csv, sha256="0" * 64, written_at=MOMENT)
+
+
+def case_by(channel: Channel, *, accepted: bool = True, **values: str) -> Case:
+    register = MemoryRegister()
+    case = register.load(register.case_of(ports.document(), channel=channel))
+    fields = tuple(
+        FieldReading(name=name, value=value, raw=value, confidence=1, method="test", accepted=accepted)
+        for name, value in values.items()
+    )
+    return replace(case, fields=fields)
+
+
+COMPANY = {"applicant_id": "P0301400H"}
+PERSON = {"applicant_id": "48576231R"}
+CHOSE = {**PERSON, "notification_channel": "electronic"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "values", "way"),
+    [
+        ("L1", Channel.EMAIL, PERSON, Way.EMAIL),
+        ("L1", Channel.EMAIL, COMPANY, Way.EMAIL),
+        ("L1", Channel.COUNTER, PERSON, Way.PAPER),
+        ("L1", Channel.API, PERSON, Way.ELECTRONIC),
+        ("L1", Channel.COUNTER, COMPANY, Way.ELECTRONIC),
+        ("L2", Channel.EMAIL, PERSON, Way.PAPER),
+        ("L3", Channel.EMAIL, PERSON, Way.PAPER),
+        ("L3", Channel.EMAIL, CHOSE, Way.ELECTRONIC),
+        ("L3", Channel.API, PERSON, Way.PAPER),
+        ("L4", Channel.COUNTER, PERSON, Way.ELECTRONIC),
+        ("L6", Channel.FOLDER, COMPANY, Way.ELECTRONIC),
+        ("L9", Channel.COUNTER, PERSON, Way.EMAIL),
+    ],
+)
+def test_the_law_chooses_the_way(kind: str, channel: Channel, values: dict[str, str], way: Way) -> None:
+    """What has effect never goes by e-mail; those obliged, or who chose it, get the electronic office."""
+    assert way_of(case_by(channel, **values), letter(kind)) is way
+
+
+def test_a_doubtful_number_obliges_nobody() -> None:
+    """A value that nobody vouches for sends no letter where a citizen never looks."""
+    assert not is_electronic(case_by(Channel.COUNTER, accepted=False, **COMPANY))
+
+
+def held(way: Way = Way.EMAIL) -> Dispatch:
+    made = planned(case_by(Channel.EMAIL), letter("L1"), MOMENT).then(Standing.HELD, MOMENT, reason="MAYBE_SENT")
+    return replace(made, way=way)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "standing", "way"),
+    [
+        (Verdict.SENT, Standing.SENT, Way.EMAIL),
+        (Verdict.AGAIN, Standing.READY, Way.EMAIL),
+        (Verdict.PAPER, Standing.QUEUED, Way.PAPER),
+    ],
+)
+def test_a_person_settles_a_held_letter(verdict: Verdict, standing: Standing, way: Way) -> None:
+    """What was said is what stands, with who said it."""
+    after = judged(held(), verdict, "clerk", MOMENT)
+    assert (after.standing, after.way, after.steps[-1].by, after.started) == (
+        standing, way, "clerk", standing is Standing.READY,
+    )  # fmt: skip
+
+
+def test_a_word_on_a_letter_that_is_not_held_changes_nothing() -> None:
+    """A second click comes too late."""
+    sent = held().then(Standing.SENT, MOMENT)
+    assert judged(sent, Verdict.AGAIN, "clerk", MOMENT) is sent
+
+
+def test_only_the_last_requirement_begins_the_days() -> None:
+    """An older letter opened late moves nothing, nor does one whose receipt was noted already."""
+    asked = Requirement(asked_at=MOMENT, by="clerk", defects=())
+    case = replace(case_by(Channel.API), letters=(letter("L3", "OLD"), letter("L3", "NEW")), requirements=(asked,))
+    noted = replace(case, requirements=(replace(asked, notified_on=date(2026, 11, 24)),))
+    assert [begins_term(one, csv) for one, csv in ((case, "OLD"), (case, "NEW"), (noted, "NEW"))] == [
+        False, True, False,
+    ]  # fmt: skip
+    assert not begins_term(case_by(Channel.API), "NEW")
