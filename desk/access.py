@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CLERK, HEAD, ADMINISTRATOR, DPO, RESTRICTED = ROLES = ("clerk", "head", "administrator", "dpo", "restricted")
 DECIDING = frozenset({CLERK, HEAD, ADMINISTRATOR})
 _OF_ALL = frozenset({ADMINISTRATOR, DPO})
+_KNOWN = "_desk_roles"
 
 
 def roles_of(user: Anyone) -> frozenset[str]:
@@ -24,8 +25,12 @@ def roles_of(user: Anyone) -> frozenset[str]:
         return frozenset()
     if getattr(user, "is_superuser", False):
         return frozenset(ROLES)
-    groups = getattr(user, "groups", None)
-    return frozenset(groups.values_list("name", flat=True)) if groups is not None else frozenset()
+    if not hasattr(user, "groups"):
+        return frozenset()
+    if not hasattr(user, _KNOWN):  # a page asks many times, and a request has a user object of its own
+        setattr(user, _KNOWN, frozenset(user.groups.values_list("name", flat=True)))
+    known: frozenset[str] = getattr(user, _KNOWN)
+    return known
 
 
 def may_decide(roles: frozenset[str]) -> bool:

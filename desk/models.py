@@ -86,10 +86,13 @@ class Application(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["status", "due"]),
-            models.Index(fields=["stage", "status"]),
             models.Index(fields=["applicant_id", "kind"]),
             models.Index(fields=["kind"]),
-            models.Index(fields=["urgency"]),
+            # The first counts what stands open; the others are the tray's orders with all that it filters by, so that
+            # a page is found without reading a case that is not on it.
+            models.Index(fields=["status", "stage", "unit", "kind", "number"]),
+            models.Index(fields=["urgency", "number", "kind", "unit", "status", "stage", "channel"]),
+            models.Index(fields=["number", "urgency", "kind", "unit", "status", "stage", "channel"]),
         ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,9 +20,18 @@ def environment(**options: Any) -> jinja2.Environment:
     """The environment of all pages; an unknown name in a template is an error, not an empty place."""
     given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
-    made.globals |= {"static": static, "url": reverse, "t": word, "language": translation.get_language, "also": also}
+    made.globals |= {"static": static, "url": _address, "t": word, "language": translation.get_language, "also": also}
     made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock}
     return made
+
+
+def _address(name: str, args: Sequence[object] = ()) -> str:
+    return _reversed(name, tuple(args))
+
+
+@functools.lru_cache(maxsize=4096)  # a tray asks for a hundred, most of them as the one before did
+def _reversed(name: str, args: tuple[object, ...]) -> str:
+    return reverse(name, args=args)
 
 
 def _day(value: date | None) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import django
+from asgiref.local import Local
 from django.conf import settings
 
 from casework.errors import Misconfigured
@@ -62,8 +63,7 @@ def repoint(database_url: str) -> None:
     connections.close_all()
     settings.DATABASES["default"] = parse(database_url)
     connections.settings = connections.configure_settings(settings.DATABASES)
-    with suppress(AttributeError):  # a thread that asked nothing yet has no connection to forget
-        del connections["default"]
+    vars(connections)["_connections"] = Local(connections.thread_critical)  # every thread's, not this one's alone
 
 
 def given_ports() -> DeskPorts:

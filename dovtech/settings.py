@@ -97,6 +97,11 @@ class Settings:
         return self.value("DOVTECH_DESK_ADDRESS").rstrip("/") or f"http://{self.host}:{self.ports.desk}"
 
     @property
+    def desk_processes(self) -> int:
+        """How many processes draw the desk's pages: one a core, and no more than four unless it is said."""
+        return int(self.value("DOVTECH_DESK_PROCESSES", "0")) or max(1, min(os.cpu_count() or 1, 4))
+
+    @property
     def sample(self) -> float:
         """The share of the cases filed unseen of which a second person is asked.
 

@@ -102,8 +102,13 @@ class Supervisor:
 
 def die_with_parent() -> None:
     """Ask the kernel to end this process when its parent ends, however that happens; leave Ctrl-C to the parent."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    end_with_parent()
     os.setpgid(0, 0)
+
+
+def end_with_parent() -> None:
+    """Ask the kernel to end this process when its parent ends, however that happens."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -12,21 +13,27 @@ from dovtech import keys, up
 from dovtech.codec_endpoint import CodecEndpoint, Receive, Scope, Send
 from dovtech.desk_ports import ports
 from dovtech.doors import doors_of
+from dovtech.settings import load
+from dovtech.supervisor import end_with_parent
 from dovtech.wiring import Parts
 from workflows.codec import EncryptionCodec
 
+PATIENCE = 60  # seconds a process may be busy with one thing before another takes its place
 STOP_LIMIT = 2  # seconds; a page that listens for changes would else keep the desk from stopping
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def serve(parts: Parts) -> None:
-    """Serve until told to stop."""
-    settings, served = parts.settings, cast("Any", application(parts))  # our ASGI types are plainer than uvicorn's
+    """Serve until told to stop, by as many processes as the settings say; notices are carried by this one alone."""
+    settings = parts.settings
+    _ = parts.register
     from dovtech.postman import carrying  # it needs a configured Django
 
     with carrying():
         uvicorn.run(
-            served,
+            "dovtech.web:served",
+            factory=True,
+            workers=settings.desk_processes,
             host=settings.host,
             port=settings.ports.desk,
             log_level="warning",
@@ -34,7 +41,15 @@ def serve(parts: Parts) -> None:
             server_header=False,
             proxy_headers=False,  # whose address is whose is for the desk to say, which knows how many proxies are ours
             timeout_graceful_shutdown=STOP_LIMIT,
+            timeout_worker_healthcheck=PATIENCE,
         )
+
+
+def served() -> Any:
+    """The application of one process of the desk, from its own environment; it ends when the desk does."""
+    if multiprocessing.parent_process():
+        end_with_parent()
+    return application(Parts(up.as_running(load())))  # our ASGI types are plainer than uvicorn's
 
 
 def application(parts: Parts) -> Asgi:

@@ -6,19 +6,17 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
 
-from asgiref.sync import sync_to_async
-from django.db import connection
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from desk import queries
 from desk.access import Sight, sight_of
+from desk.lookout import PAUSE, lookout
 from desk.models import Application
 from desk.setup import given_ports
 from desk.views.gate import member, seen_case
 
-PAUSE = 1.5  # seconds between two looks
 LOOKS = 400  # ten minutes; browsers come back by themselves
 _STREAM = "text/event-stream"
 
@@ -29,7 +27,7 @@ def pulse(request: HttpRequest, number: str) -> HttpResponseBase:
     """Server-sent events: one `changed` once the case stands at another revision than the page has."""
     seen_case(request, number, what="")
     known = request.GET.get("revision", "")
-    return StreamingHttpResponse(_events(lambda: _revision(number), known), content_type=_STREAM)
+    return StreamingHttpResponse(_events(number, lambda: _revision(number), known), content_type=_STREAM)
 
 
 @require_GET
@@ -38,32 +36,24 @@ def tray_pulse(request: HttpRequest) -> HttpResponseBase:
     """Server-sent events: one `changed` once a case came in, or another number of cases waits."""
     sight = sight_of(request.user, given_ports().procedures)
     known = request.GET.get("revision", "")
-    return StreamingHttpResponse(_events(lambda: beat_of(sight), known), content_type=_STREAM)
+    return StreamingHttpResponse(_events(sight, lambda: beat_of(sight), known), content_type=_STREAM)
 
 
 def beat_of(sight: Sight) -> str:
-    """What changes where somebody's tray does: the newest case they may see, and how many wait."""
-    newest = queries.visible(sight).order_by("-number").values_list("number", flat=True).first()
-    return hashlib.sha256(f"{newest} {queries.waiting(sight)}".encode()).hexdigest()[:12]
+    """What changes where somebody's tray does: what stands open at which stage, and the newest of it."""
+    tally = queries.tally_of(sight)
+    return hashlib.sha256(repr(tally).encode()).hexdigest()[:12]
 
 
 def _revision(number: str) -> str:
     return str(Application.objects.values_list("revision", flat=True).get(pk=number))
 
 
-async def _events(look: Callable[[], str], known: str) -> AsyncIterator[bytes]:
+async def _events(what: object, look: Callable[[], str], known: str) -> AsyncIterator[bytes]:
     for _ in range(LOOKS):
-        now = await sync_to_async(_alone)(look)
+        now = await lookout().see(what, look)
         if now != known:
             yield f"event: changed\ndata: {now}\n\n".encode()
             return
         yield b": still the same\n\n"
         await asyncio.sleep(PAUSE)
-
-
-def _alone(look: Callable[[], str]) -> str:
-    """One look on a connection of its own: fifty open pages must not keep fifty connections."""
-    try:
-        return look()
-    finally:
-        connection.close()

@@ -43,14 +43,14 @@ def tray_page(request: HttpRequest, *, refusals: Mapping[str, str] | None = None
     sight, wanted = sight_of(request.user, procedures), filter_of(request.GET)
     cases = queries.found(wanted, sight, me=me, today=timezone.localdate())
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    units = units_of(procedures)
+    units, tally = units_of(procedures), queries.tally_of(sight)
     context = {
         "page": queries.page_of(cases, wanted.sort, before=before, after=after),
         "wanted": wanted,
         "asked": query_of(wanted),
         "query_of": lambda **changes: query_of(wanted, **changes),
-        "counts": queries.stage_counts(sight),
-        "waiting": queries.waiting(sight),
+        "counts": tally.stages,
+        "waiting": tally.waiting,
         "procedures": {name: known for name, known in procedures.items() if name not in sight.hidden},
         "units": {unit: name for unit, name in units.items() if sight.units is None or unit in sight.units},
         "all_units": units,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes import postgresql as postgresql_server
 
 from desk import setup
 
-POSTGRESQL = Path("/usr/lib/postgresql/15/bin")
 SECRET_KEY = "only for tests, and thrown away with them"
+HOSTS = ("testserver", "127.0.0.1")
 
 
 @pytest.fixture(scope="session")
@@ -39,24 +37,17 @@ def sqlite(migrated: Path, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[str]:
     """A private PostgreSQL server on a socket in a temporary folder."""
-    if not (POSTGRESQL / "initdb").exists():
+    if not postgresql_server.INSTALLED:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql-15")
-    # Not below pytest's own folder: that is closed to the user that PostgreSQL runs as.
-    with tempfile.TemporaryDirectory(prefix="desk-postgresql-", ignore_cleanup_errors=True) as home:
-        if os.geteuid() == 0:  # it refuses to run as root
-            shutil.chown(home, "postgres")
-        data, options = f"{home}/data", f"-k {home} -c listen_addresses='' -c fsync=off"
-        _as_owner(POSTGRESQL / "initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        _as_owner(POSTGRESQL / "pg_ctl", "-D", data, "-o", options, "-l", f"{home}/log", "-w", "start")
+    with postgresql_server.cluster() as home:
         yield home
         _close()
-        _as_owner(POSTGRESQL / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 @pytest.fixture(scope="session")
 def template(cluster: str) -> str:
     """A PostgreSQL database with all tables, to copy from."""
-    _as_owner(POSTGRESQL / "createdb", "-h", cluster, "-U", "desk", "migrated")
+    postgresql_server.run("createdb", "-h", cluster, "-U", "desk", "migrated")
     _serve(f"postgresql://desk@/migrated?host={cluster}")
     setup.migrate()
     _close()
@@ -66,12 +57,12 @@ def template(cluster: str) -> str:
 @pytest.fixture
 def postgresql(cluster: str, template: str) -> Iterator[str]:
     """An empty register on PostgreSQL."""
-    _as_owner(POSTGRESQL / "createdb", "-h", cluster, "-U", "desk", "-T", template, "register")
+    postgresql_server.run("createdb", "-h", cluster, "-U", "desk", "-T", template, "register")
     url = f"postgresql://desk@/register?host={cluster}"
     _serve(url)
     yield url
     _close()
-    _as_owner(POSTGRESQL / "dropdb", "--force", "-h", cluster, "-U", "desk", "register")
+    postgresql_server.run("dropdb", "--force", "-h", cluster, "-U", "desk", "register")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -85,18 +76,15 @@ def _serve(url: str) -> None:
     """Point this process at a register, whichever it served before."""
     from django.conf import settings
 
-    if settings.configured:
-        setup.repoint(url)
-    else:
-        setup.configure(database_url=url, secret_key=SECRET_KEY, allowed_hosts=["testserver", "127.0.0.1"])
+    if not settings.configured:
+        setup.configure(database_url=url, secret_key=SECRET_KEY, allowed_hosts=HOSTS)
+        return
+    setup.repoint(url)
+    # A whole office that ran in this process before set the desk up for itself.
+    settings.ALLOWED_HOSTS, settings.SECRET_KEY, settings.DESK_SAMPLE = list(HOSTS), SECRET_KEY, 0.0
 
 
 def _close() -> None:
     from django.db import connections
 
     connections.close_all()
-
-
-def _as_owner(*command: object) -> None:
-    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL, timeout=60, cwd="/")
