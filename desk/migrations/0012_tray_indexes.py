@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0010_samples'),
+        ('desk', '0011_letters_sent'),
     ]
 
     operations = [
