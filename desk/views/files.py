@@ -15,6 +15,7 @@ from desk.setup import given_ports
 from desk.views.gate import member, seen_case
 
 _EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "message/rfc822": "eml"}
+_BOXED = {"Content-Security-Policy": "default-src 'none'; sandbox"}  # what came from outside runs nothing, opened alone
 EXPORTS = frozenset({"eni", "sicres"})
 
 
@@ -95,12 +96,12 @@ def picture(request: HttpRequest, number: str, sha256: str, page: int) -> HttpRe
 
 
 def _download(data: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **_BOXED}
     return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
 def _picture(png: bytes) -> HttpResponse:
-    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=600", **_BOXED})
 
 
 @require_GET
