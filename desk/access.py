@@ -73,10 +73,12 @@ def sight_of(user: Anyone, procedures: Mapping[str, Procedure]) -> Sight:
 _LEADING = frozenset({HEAD, ADMINISTRATOR, DPO})
 PAGES = (
     ("post", DECIDING),
+    ("sample", DECIDING),
     ("control", _LEADING),
     ("rules", _LEADING),
     ("privacy", frozenset({DPO, ADMINISTRATOR})),
     ("accounts", frozenset({ADMINISTRATOR})),
+    ("tokens", frozenset({ADMINISTRATOR})),
 )
 
 

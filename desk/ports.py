@@ -74,6 +74,8 @@ class Robot:
     stopped: str = ""
 
 
+Erase = Callable[[str, str, str], int]
+"""Suppress what was derived from a case's documents, with the reason and by whom; how many files are gone."""
 Robots = Callable[[], Sequence[Robot]]
 """Every configured back-office."""
 Stop = Callable[[str, str], None]
@@ -114,6 +116,7 @@ class DeskPorts:
     settle_letter: SettleLetter
     export: Export
     undo: Undo
+    erase: Erase
     robots: Robots = tuple
     stop: Stop = _nothing
     go: Tell = _nothing

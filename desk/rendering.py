@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from desk.access import also
+from desk.refusals import said
 from desk.words import word
 
 
@@ -21,7 +22,7 @@ def environment(**options: Any) -> jinja2.Environment:
     given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
     made.globals |= {"static": static, "url": _address, "t": word, "language": translation.get_language, "also": also}
-    made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock}
+    made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock, "said": said}
     return made
 
 

@@ -92,6 +92,7 @@ def ports(parts: Parts) -> DeskPorts:
         ),
         clock_of=lambda case: clock_of(case, parts.procedures.get(case.kind), parts.calendars),
         export=lambda case, form: contents(parts, case, Format(form)),
+        erase=lambda number, reason, by: parts.eraser.erase(number, reason=reason, by=by)[1],
         robots=lambda: _robots(parts),
         stop=lambda system, reason: _unused(parts.circuits.stop(system, reason)),
         go=lambda system: _unused(parts.circuits.go(system)),

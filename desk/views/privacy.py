@@ -7,16 +7,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from casework.errors import DecisionRefused, DovTechError
 from desk import audit
 from desk.access import ADMINISTRATOR, DPO
 from desk.models import AuditEntry
+from desk.setup import given_ports
 from desk.views.control import as_csv
-from desk.views.gate import holding
+from desk.views.gate import holding, seen_case
 from desk.words import word
 
 _PAGE = 100
+_REFUSED = 409
 _MOST = 10_000  # lines of one file
 
 
@@ -24,6 +27,25 @@ _MOST = 10_000  # lines of one file
 @holding(DPO, ADMINISTRATOR)
 def show(request: HttpRequest) -> HttpResponse:
     """The audit by case, person and deed; walked whole where that is asked for."""
+    return _page(request)
+
+
+@require_POST
+@holding(DPO, ADMINISTRATOR)
+def erase(request: HttpRequest) -> HttpResponse:
+    """Suppress what was derived from the documents of a case that has ended (R-26); it cannot be taken back."""
+    number, reason = request.POST.get("number", "").strip().upper(), request.POST.get("reason", "").strip()
+    try:
+        if "sure" not in request.POST or not reason:
+            raise DecisionRefused("erasing needs a reason and a name", remedy="write the reason")
+        seen_case(request, number, what="")
+        gone = given_ports().erase(number, reason, request.user.get_username())
+    except DovTechError as refused:
+        return _page(request, error=refused)
+    return _page(request, erased=word("erased").format(number=number, gone=gone))
+
+
+def _page(request: HttpRequest, *, erased: str = "", error: DovTechError | None = None) -> HttpResponse:
     problem = audit.verify() if request.GET.get("verify") else None
     context = {
         "page": Paginator(_found(request), _PAGE).get_page(request.GET.get("page", "1")),
@@ -31,8 +53,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "whats": sorted(AuditEntry.objects.order_by().values_list("what", flat=True).distinct()),
         "verified": bool(request.GET.get("verify")),
         "problem": problem,
+        "erased": erased,
+        "error": error,
     }
-    return render(request, "privacy.html", context)
+    return render(request, "privacy.html", context, status=_REFUSED if error else 200)
 
 
 @require_GET

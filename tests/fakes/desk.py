@@ -41,6 +41,7 @@ class Office:
     undone: list[tuple[str, Undoing]] = field(default_factory=list)
     undoes: bool = True
     answers: list[tuple[str, Sequence[tuple[str, bytes]]]] = field(default_factory=list)
+    erased: list[tuple[str, str, str]] = field(default_factory=list)
     refusal: str = ""
     number: str = ""
 
@@ -74,6 +75,11 @@ class Office:
         """Keep a PDF that only names its letters."""
         return self.store.put(("%PDF " + " ".join(letter.csv for letter in letters)).encode())
 
+    def erase(self, number: str, reason: str, by: str) -> int:
+        """Remember what was to be erased; three files are gone."""
+        self.erased.append((number, reason, by))
+        return 3
+
     def ports(self, procedures: Mapping[str, Procedure] | None = None) -> DeskPorts:
         """The ports of this office: one ordinary and one restricted procedure."""
         ordinary = fakes.procedure()
@@ -102,6 +108,7 @@ class Office:
             print_letters=self.print_letters,
             settle_letter=lambda number, csv, verdict, by: self.told.append((f"{verdict} {csv} {by}", number)),
             clock_of=lambda _case: None,
+            erase=self.erase,
             export=lambda case, form: [(f"{form}.xml", case.number.encode())],
             procedures=procedures or {"P08": ordinary, "P05": restricted},
             temporal_ui_url="http://127.0.0.1:8233",
