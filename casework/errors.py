@@ -134,10 +134,12 @@ class BackOfficeDown(Unavailable):
     """A back-office does not answer; the filing is tried again until it does.
 
     `again` says that it answers and only wants to be entered anew: once looked at, the work may begin again at once.
+    `unanswered` says that it was asked and may be at work on it still.
     """
 
     code = "BACK_OFFICE_DOWN"
     again: ClassVar[bool] = False
+    unanswered: ClassVar[bool] = False
 
 
 class PageChanged(Unavailable):

@@ -29,6 +29,7 @@ from selenium.webdriver.chrome.service import Service
 from urllib3.exceptions import HTTPError
 
 from bots.filling import libraries
+from bots.filling.doubt import Unanswered
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
 
 _LEASH = Path(__file__).parent / "leash.py"
@@ -85,6 +86,7 @@ class Browser:
                 service=_LeashedService(programs.driver, self._folder),
             )
             self.driver.set_page_load_timeout(answer)
+            unkept(self.driver)
             self.driver.command_executor.client_config.timeout = answer + 10  # a hung driver, not a slow page
 
     @property
@@ -114,6 +116,16 @@ class Browser:
             self.driver.service.stop()
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def unkept(driver: Any) -> None:
+    """Have each request of this window go over a connection of its own.
+
+    Where a kept connection is cut before an answer came, Chromium by itself sends the request again, a submit too: the
+    record would be there twice (`HttpNetworkTransaction::ShouldResendRequest`).
+    """
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Connection": "close"}})
 
 
 def _check(programs: Programs) -> None:
@@ -171,7 +183,7 @@ def translated() -> Iterator[None]:
     except UnexpectedAlertPresentException as asked:
         raise EntryRefused(str(asked.alert_text or "the page asked something"), remedy="see the page's words") from None
     except TimeoutException:
-        raise BackOfficeDown("the page did not load in time") from None
+        raise Unanswered("the page did not load in time") from None
     except WebDriverException as wrong:
         raise BackOfficeDown(f"the browser could not go on ({type(wrong).__name__})") from None
     except (HTTPError, OSError) as wrong:

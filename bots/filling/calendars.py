@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casework.errors import EntryRefused, PageChanged
 
 if TYPE_CHECKING:
-    from bots.filling.forms import Page
+    from bots.filling.page import Page
 
 _MOST_MONTHS = 1500  # 125 years
 

@@ -9,7 +9,10 @@ from typing import Any
 
 import yaml
 
-_SAVING = re.compile(r"guardar|crear|enviar|aceptar|grabar|alta|desar|save|create", re.IGNORECASE)
+_SAVING = re.compile(
+    r"guardar|crear|enviar|aceptar|grabar|registrar|presentar|tramitar|alta|desar|save|create", re.IGNORECASE
+)
+_NO_BUTTON = "TODO the button that saves; where the page saves by itself, an autosave instead"
 _VERBS = {"select": "choose", "group": "choose", "radio": "choose", "checkbox": "tick", "combobox": "autocomplete",
           "file": "upload", "editor": "rich_text", "frame": "rich_text", "set": "date"}  # fmt: skip
 
@@ -44,9 +47,9 @@ def draft(visit: Mapping[str, Any], address: str) -> str:
             steps[-1][verb].update(given)
         else:
             steps.append({verb: given})
-    saving = [one for one in visit["buttons"] if _SAVING.match(one)]
+    saving = [one for one in visit["buttons"] if _SAVING.match(one)] or [visit["save"] or _NO_BUTTON]
     steps += [
-        {"click": {"button": (saving or visit["buttons"] or ["Guardar"])[0]}},
+        {"click": {"button": saving[0]}},
         {"expect": "TODO what it says once saved"},
     ]
     head = "# A draft: give each value its template, drop the rest, fill `key` into a field that can be searched.\n"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from casework.errors import BackOfficeDown, ReadBackDiffers
 from casework.filing import Entry, Proof, Record, differences
 from casework.ports import BackOffice
 
 _SESSIONS = 2
+_LOOKS, _BETWEEN = 4, 2.0  # seconds; the time-out itself has been waited for before
 
 
-def fill(back_office: BackOffice, entry: Entry) -> Proof:
+def fill(back_office: BackOffice, entry: Entry, *, wait: Callable[[float], object] = time.sleep) -> Proof:
     """The proven record and its pictures; safe to call again after any failure.
 
     Raises EntryRefused, ReadBackDiffers, BackOfficeDown or PageChanged. Nothing is tried twice here: who calls decides
     when to call again, and each call begins by looking.
     """
     known = back_office.look(entry)
-    record, before = (known, None) if known else _written(back_office, entry)
+    record, before = (known, None) if known else _written(back_office, entry, wait)
     wrong = differences(entry, record)
     if wrong:
         raise ReadBackDiffers(
@@ -26,7 +30,21 @@ def fill(back_office: BackOffice, entry: Entry) -> Proof:
     return Proof(record=record, found=known is not None, before=before, after=back_office.picture(record))
 
 
-def _written(back_office: BackOffice, entry: Entry) -> tuple[Record, bytes | None]:
+def _shown(back_office: BackOffice, entry: Entry, wait: Callable[[float], object] | None) -> Record | None:
+    """The record, looked for again and again where the system may be at work on it still.
+
+    A second write would otherwise be a second record.
+    """
+    record = back_office.look(entry)
+    for _ in range(_LOOKS if wait else 0):
+        if record is not None or wait is None:
+            break
+        wait(_BETWEEN)
+        record = back_office.look(entry)
+    return record
+
+
+def _written(back_office: BackOffice, entry: Entry, wait: Callable[[float], object]) -> tuple[Record, bytes | None]:
     """Write and look again, also where the write ended in doubt: the answer may be what was lost, not the record."""
     doubt: BackOfficeDown | None = None
     before: bytes | None = None
@@ -36,7 +54,7 @@ def _written(back_office: BackOffice, entry: Entry) -> tuple[Record, bytes | Non
             before = back_office.write(entry)
         except BackOfficeDown as down:
             doubt = down
-        record = back_office.look(entry)
+        record = _shown(back_office, entry, wait if doubt and doubt.unanswered else None)
         if record is not None:
             return record, before
         if not (doubt and doubt.again):  # only a session that was lost is worth beginning again here

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
 from bots.filling import libraries, paths, wording
+from bots.filling.doubt import Unanswered
 from bots.filling.loading import SystemFolder, resolved
 from bots.filling.robot import Robot, no_document
 from bots.filling.schema import RestEntry, RestSystem
@@ -129,7 +132,8 @@ class RestBackOffice(Robot[RestSystem, RestEntry]):
         try:
             return send(_SESSION, path, expected_status="anything", allow_redirects=False, **what)
         except requests.RequestException as wrong:
-            raise BackOfficeDown(f"{self._name}: {type(wrong).__name__}") from None  # its text holds the whole address
+            down = BackOfficeDown if _never_sent(wrong) else Unanswered
+            raise down(f"{self._name}: {type(wrong).__name__}") from None  # its text holds the whole address
 
     def _library(self) -> Any:
         if not hasattr(self._own, "library"):
@@ -158,6 +162,12 @@ class RestBackOffice(Robot[RestSystem, RestEntry]):
             raise Misconfigured(f"{self._name} refuses the robot's account ({status})", remedy="check its secrets")
         if status >= HTTPStatus.MULTIPLE_CHOICES:
             raise PageChanged(f"{self._name} answered {status}", remedy="compare the entry with the interface")
+
+
+def _never_sent(wrong: Exception) -> bool:
+    """Whether there was no connection at all."""
+    reason = getattr(wrong.args[0] if wrong.args else None, "reason", None)
+    return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
 def _body(values: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Any]:

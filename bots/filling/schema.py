@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, TypeAdapter
 
-from bots.filling.steps import Capture, Step, Target, parsed
+from bots.filling import verbs  # noqa: F401 - they enter the table of the step language
+from bots.filling.naming import Capture, Target
+from bots.filling.steps import Step, parsed
 
 _MOST_REPEATED = 100
 

@@ -7,13 +7,13 @@ from contextlib import closing
 from typing import Any
 
 from bots.filling.browser import Browser, Programs, translated
-from bots.filling.forms import Page
+from bots.filling.page import Page
 
 _ANSWER, _APPEAR = 20.0, 5.0
 
 
 def visit(address: str, settings: Mapping[str, str]) -> dict[str, Any]:
-    """What the page shows by its names (see `visit` in page.js), once it has fields or will not get any."""
+    """What the page shows by its names (see `visit` in `script/`), once it has fields or will not get any."""
     programs = Programs(chromium=settings["CHROMIUM"], driver=settings["CHROMEDRIVER"])
     with translated(), closing(Browser(programs, answer=_ANSWER)) as browser:
         page = Page(browser.driver, _APPEAR)

@@ -12,14 +12,17 @@ from urllib.parse import urljoin
 
 from selenium.common.exceptions import UnexpectedAlertPresentException
 
-from bots.filling import wording
+from bots.filling import windows, wording
 from bots.filling.browser import Browser, Programs, translated
-from bots.filling.forms import Page, SessionLost, spoken
 from bots.filling.loading import SystemFolder, resolved
+from bots.filling.naming import Capture, cut
+from bots.filling.page import Page, SessionLost
 from bots.filling.robot import Robot, no_document
+from bots.filling.saving import saves_itself, saving
 from bots.filling.schema import WebEntry, WebSystem
 from bots.filling.shown import unshown
-from bots.filling.steps import Capture, Nothing, Step, Stopped, Walk, cut, saves_itself, saving, walk_through
+from bots.filling.steps import Nothing, Step, Stopped, Walk, walk_through
+from bots.filling.ways import spoken
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
 from casework.filing import Entry, Filing, Record
@@ -179,7 +182,7 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             return self._browser.picture()
 
     def visit(self, address: str = "") -> tuple[dict[str, Any], bytes | None]:
-        """What a page of the system shows by its names (see `visit` in page.js), logged in, and its picture."""
+        """What a page of the system shows by its names (see `visit` in `script/`), logged in, and its picture."""
         with self._page() as page:
             self._go(page, urljoin(self._address, address))
             shown = self._visited(page)
@@ -303,7 +306,7 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
                     page = Page(self._browser.driver, self._system.timeouts.appear, refused=self._system.refused,
                                 meanwhile=self._meanwhile)  # fmt: skip
                     if fresh:
-                        page.alone()
+                        windows.alone(page)
                     yield page
             except SessionLost:
                 raise

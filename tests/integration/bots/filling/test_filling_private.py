@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fakes.private_apps import State, private_apps
 
+from bots.filling import fields
 from bots.filling.config import lint
 from bots.filling.once import fill
 from bots.filling.systems import BackOffices, build_backoffices
@@ -136,7 +137,7 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest(robots: BackOffices) 
     robot = robots["ticket_desk"]
     assert isinstance(robot, WebBackOffice)
     with robot._page() as page:  # noqa: SLF001 - the page as a step sees it
-        page._patience = 0.3  # noqa: SLF001
+        page.patience = 0.3
         robot._go(page, f"{robot._address}new")  # noqa: SLF001
         with pytest.raises(PageChanged, match="there is no label «Asumto»; the page has «Asunto»"):
-            page.type_into("Asumto", "x", "asunto")
+            fields.type_into(page, "Asumto", "x", "asunto")

@@ -34,7 +34,7 @@ def invented(procedure: Procedure) -> Case:
     """A whole application of that procedure, which no sample shows."""
     seed = zlib.crc32(procedure.id.encode())
     values = {**facts(procedure, Inventor(seeded(seed))), "applicant_name": "Núria Peñón O'Brien"}
-    required = {name: Inventor(seeded(seed)).value(spec) for name, spec in procedure.fields.items() if spec.required}
+    blank = {name: Inventor(seeded(seed)).value(spec) for name, spec in procedure.fields.items()}
     application = Application(number=f"DOV-2026-{seed % 10**6:06}", received_at=MOMENT, channel=Channel.COUNTER,
                               documents=())  # fmt: skip
     return Case(
@@ -43,7 +43,7 @@ def invented(procedure: Procedure) -> Case:
         classification=Classification(kind=procedure.id, confidence=1.0, language="es"),
         fields=tuple(
             FieldReading(name=name, value=value, raw=value, confidence=1.0, method="clerk", accepted=True)
-            for name, value in {**required, **values}.items()
+            for name, value in {**blank, **values}.items()
         ),
     )
 

@@ -27,6 +27,7 @@ VISIT = {
     ],
     "buttons": ["Cancelar", "Guardar"],
     "headings": ["Alta de pólizas"],
+    "save": "Cancelar",
 }
 
 
@@ -49,3 +50,10 @@ def test_what_is_to_be_known_of_a_field_is_listed() -> None:
     assert lines[1] == "Tipo · choose · options: Uno, Dos"
     assert lines[4] == "Nombre · fill · 2 of that name"
     assert lines[7] == "— · fill · no name: use css"
+
+
+def test_a_page_that_sends_by_another_word_is_drafted_with_that_button() -> None:
+    """Its form's own; where there is none, the draft says that something is to be done."""
+    steps = [yaml.safe_load(draft({**VISIT, "buttons": ["N", "Dar curso"], "save": save}, "alta/"))["steps"]
+             for save in ("Dar curso", "")]  # fmt: skip
+    assert [one[-2]["click"]["button"][:9] for one in steps] == ["Dar curso", "TODO the "]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from bots.filling.doubt import Unanswered
 from bots.filling.once import fill
 from casework.errors import BackOfficeDown, EntryRefused, ReadBackDiffers
 from casework.filing import Entry, Record
@@ -39,6 +40,19 @@ class LosesItsAnswer(MemoryBackOffice):
     def write(self, entry: Entry) -> None:
         super().write(entry)
         raise BackOfficeDown("time-out")
+
+
+class TakesItsTime(MemoryBackOffice):
+    """Gives no answer in time, and shows the record only later."""
+
+    def write(self, entry: Entry) -> None:
+        self.calls.append("write")
+        raise Unanswered("time-out")
+
+    def later(self, _seconds: float) -> None:
+        """What happens meanwhile."""
+        if self.calls.count("look") > 2:
+            self.records[ENTRY.key] = Record(id="R1", values=dict(ENTRY.values))
 
 
 class IsDown(MemoryBackOffice):
@@ -115,6 +129,21 @@ def test_a_system_that_is_down_stays_retryable() -> None:
     with pytest.raises(BackOfficeDown, match="connection refused"):
         fill(town, ENTRY)
     assert town.calls == ["look", "write", "look"]
+
+
+def test_a_system_that_is_slow_is_looked_at_for_a_while() -> None:
+    """It may be at work on what it did not answer: a second write would be a second record."""
+    town = TakesItsTime()
+    proof = fill(town, ENTRY, wait=town.later)
+    assert (proof.record.id, town.calls) == ("R1", ["look", "write", "look", "look", "look"])
+
+
+def test_a_system_that_stays_silent_is_down() -> None:
+    """Whoever calls tries again, beginning by looking."""
+    town = TakesItsTime()
+    with pytest.raises(BackOfficeDown, match="time-out"):
+        fill(town, ENTRY, wait=lambda _: None)
+    assert town.calls.count("write") == 1
 
 
 def test_another_read_back_is_an_incident() -> None:

@@ -1,0 +1,175 @@
+"""Values given to a page's fields: typed, chosen, ticked, picked, uploaded, and seen to be taken as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver.common.keys import Keys
+
+from bots.filling import calendars
+from bots.filling.page import Page
+from bots.filling.ways import by_label
+from casework.errors import EntryRefused, PageChanged
+
+
+def type_into(page: Page, label: str, value: str, name: str) -> None:
+    """Type a value over what the field holds; raises EntryRefused where the field would cut or change it.
+
+    Any field: a line, a text, a date, or an editor, also one in a frame of its own.
+    """
+    ways = by_label(label, page.within)
+    element, kind, held, limit = page.sole(ways, lambda: page.everywhere(
+        lambda: list(page.ask("dovtech.fields(a[0], a[1])", label, page.within))))  # fmt: skip
+    if limit and len(value) > limit:
+        raise EntryRefused(f"{name} has {len(value)} characters and «{label}» takes {limit}")
+    if kind == "frame":
+        page.enter(element)
+        element, kind, held = _editor(page, label), "editor", "?"
+    if kind in {"select", "group", "other"}:
+        raise PageChanged(f"«{label}» is no field one types into", remedy="use `choose` or `tick` for it")
+    text = value.strip() if kind in {"lines", "editor"} else " ".join(value.split())
+    if kind in {"set", "locked"}:
+        page.ask("dovtech.set(a[0], a[1])", element, text)
+    else:
+        _type(page, element, kind, text.replace("\t", " "), held)
+    _proven(page, element, label, name, text)
+
+
+def _type(page: Page, element: Any, kind: str, text: str, held: str) -> None:
+    page.ask("dovtech.take(a[0])", element)
+    if kind == "editor" and held:
+        page.keys(Keys.BACKSPACE)
+    # As a paste of the keyboard: one message for the whole text, every event a person's typing gives but the keys'.
+    for index, line in enumerate(text.split("\n") if kind == "editor" else [text]):
+        if index:
+            page.keys(Keys.ENTER)
+        if line:
+            page.driver.execute_cdp_cmd("Input.insertText", {"text": line})
+
+
+def _proven(page: Page, element: Any, label: str, name: str, text: str) -> None:
+    """The field must hold what was typed; one that listens to keys only is typed into by keys."""
+    if _unspaced(page.ask("dovtech.value(a[0])", element)) == _unspaced(text):
+        return
+    if page.ask("dovtech.sort(a[0])", element) in {"line", "lines"}:
+        page.ask("dovtech.take(a[0])", element)
+        page.keys(Keys.BACKSPACE, text)
+    if _squeezed(held := page.ask("dovtech.value(a[0])", element)) != _squeezed(text):
+        raise EntryRefused(f"«{label}» does not take {name} as it is ({len(text)} characters, {len(held)} taken)")
+
+
+def _editor(page: Page, label: str) -> Any:
+    script = "[...document.querySelectorAll('[contenteditable=true],[contenteditable=\"\"]'), document.body]"
+
+    def body() -> list[Any]:
+        found = page.ask(f"{script}.filter((e) => e && e.isContentEditable).slice(0, 1)")
+        return list(found)
+
+    return page.until(body, lambda: f"the frame of «{label}» holds no editor")[0]
+
+
+def choose(page: Page, label: str, value: str, name: str) -> None:
+    """Choose by the option's words: from a list, a group of round buttons, or a list that a script has made."""
+    ways = by_label(label, page.within)
+    element = page.find(ways)
+    kind = page.ask("dovtech.sort(a[0])", element)
+    page.ask("dovtech.changed()")
+    if kind in {"select", "group"}:
+        finder = "dovtech.option(a[0], a[1])" if kind == "select" else "dovtech.radio(a[0], a[1])"
+        try:  # the list may be filled only after another was chosen
+            option = page.until(lambda: page.ask(finder, element, value), lambda: "", quick=True)
+        except PageChanged:
+            raise EntryRefused(_not_offered(label, name)) from None
+        option.click()
+    else:
+        pick(page, label, "", value, name)
+
+
+def date(page: Page, label: str, value: str, name: str) -> None:
+    """Give a date to a field: typed where one can type, else taken from its calendar."""
+    field = page.find(by_label(label, page.within))
+    if page.ask("dovtech.sort(a[0])", field) in {"locked", "other"}:
+        page.ask("dovtech.changed()")
+        calendars.take_day(page, field, label, value, name)
+    else:
+        type_into(page, label, value, name)
+
+
+def tick(page: Page, label: str, *, wanted: bool) -> None:
+    """Make a tick box say what is wanted."""
+    element = page.find(by_label(label, page.within))
+    if (page.ask("dovtech.value(a[0])", element) == "true") is wanted:
+        return
+    page.ask("dovtech.changed()")
+    clickable = "a[0].getClientRects().length && getComputedStyle(a[0]).opacity !== '0'"
+    target = element if page.ask(clickable, element) else page.ask("(a[0].labels || [])[0] || a[0]", element)
+    target.click()
+    if (page.ask("dovtech.value(a[0])", element) == "true") is not wanted:
+        raise PageChanged(f"«{label}» does not stay {'ticked' if wanted else 'unticked'}")
+
+
+def pick(page: Page, label: str, search: str, value: str, name: str, *, containing: bool = False) -> None:
+    """Open a list that searches, type into it, and take the option that says the value."""
+    field = page.find(by_label(label, page.within))
+    page.ask("dovtech.changed()")
+    page.ask("dovtech.combobox(a[0])", field).click()
+    if search:
+        _search(page, search)
+    kind = "containing" if containing else "option"
+    moved: list[bool] = []
+
+    def taken() -> int | None:
+        """How many options say it, one being taken at once: such a list is drawn again while one types."""
+        found = page.found(((kind, value, ()),))
+        if len(found) == 1:
+            found[0].click()
+        if found or page.ask("dovtech.exhausted()"):
+            return len(found)
+        moved.append(bool(page.ask("dovtech.further()")))
+        return None
+
+    count = None
+    while count is None:  # a long list may take longer to be leafed through than one thing to appear
+        moved.clear()
+        try:
+            count = page.until(taken, lambda: "", accept=lambda found: found is not None, quick=True)
+        except PageChanged:
+            count = None if any(moved) else 0
+    if not count:
+        raise EntryRefused(_not_offered(label, name))
+    if count > 1:
+        raise EntryRefused(f"the list «{label}» offers {count} options that say the value of {name}")
+
+
+def _search(page: Page, search: str) -> None:
+    """Type into the field that has the cursor once the list is open, over what it holds."""
+    page.ask("document.activeElement && document.activeElement.select && document.activeElement.select()")
+    page.keys(" ".join(search.split()))
+
+
+def upload(page: Page, label: str, path: Path) -> None:
+    """Give a file to a field."""
+    found = page.find(by_label(label, page.within))
+    field = page.ask("dovtech.filing(a[0])", found)
+    if field is None:
+        raise PageChanged(f"«{label}» takes no file", remedy="name the field that does, by `css` if need be")
+    page.ask("dovtech.changed()")
+    field.send_keys(str(path))
+
+
+def _not_offered(label: str, name: str) -> str:
+    return f"the list «{label}» does not offer the value of {name}"
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _unspaced(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
+def _squeezed(text: str | None) -> str:
+    """Without what masks add while one types: blanks and separators of groups."""
+    return "".join(character for character in (text or "") if character.isalnum()).casefold()

@@ -1,0 +1,309 @@
+"""A page as a person sees it: things found by their names, waited for, clicked."""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    JavascriptException,
+    NoSuchFrameException,
+    StaleElementReferenceException,
+)
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from bots.filling.doubt import Unanswered
+from bots.filling.ways import Way, Ways, spoken
+from casework.errors import BackOfficeDown, EntryRefused, PageChanged
+
+_PARTS = ("names", "values", "lists", "calendar", "typing", "traffic", "cover", "telling")
+_GIVEN = (
+    "calendar, changed, combobox, cover, day, exhausted, fields, filing, find, frames, further, leave, names, opener, "
+    "option, print, radio, read, saved, set, sort, status, take, told, turn, uncover, value, visit"
+)
+
+
+def _script() -> str:
+    """The parts of `script/` as one, which defines `dovtech` on a page."""
+    parts = "".join((Path(__file__).parent / "script" / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS)
+    return f"const dovtech = (window.__dovtech ||= (() => {{\n{parts}return {{ {_GIVEN} }};\n}})());"
+
+
+_SCRIPT = _script()
+_NOT_YET = "dovtech is not on this page yet"  # each page gets the script once
+_UNLESS = f"if (!dovtech) return {_NOT_YET!r};"
+SETTLED = 0.02  # seconds between looks; a question to the page takes about 5 ms
+_SERVER_ERROR = 500
+_DEEPEST_FRAME = 3
+
+T = TypeVar("T")
+
+
+class SessionLost(BackOfficeDown):
+    """The page asks to log in in the middle of the work: look again, then begin again."""
+
+    again = True
+
+
+class Page:
+    """The page a browser shows; `patience` is how many seconds a condition may take to come true.
+
+    Names are looked for on the page and, where it has them not, in its frames. Raises PageChanged where what is named
+    is not there, EntryRefused where the page shows a message of `refused` (CSS) instead, BackOfficeDown where the
+    server failed. `meanwhile` is asked while waiting, and may act on a page that comes between.
+    """
+
+    def __init__(
+        self, driver: Any, patience: float, *, refused: str = "", meanwhile: Callable[[Page], None] = lambda _: None
+    ) -> None:
+        self.driver = driver
+        self.patience = patience
+        self._refused = refused
+        self._meanwhile = meanwhile
+        self._framed = False
+        self._answering = False
+        self.within: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def address(self) -> str:
+        return str(self.driver.current_url)
+
+    def open(self, address: str) -> None:
+        """Go to an address and wait until it is loaded."""
+        self.top()
+        self.driver.get(address)
+        self.check()
+
+    def top(self) -> None:
+        """Look at the page itself again, out of its frames."""
+        if self._framed:
+            self.driver.switch_to.default_content()
+            self._framed = False
+
+    def ask(self, expression: str, *arguments: object) -> Any:
+        """What a JavaScript expression over `dovtech` (see `script/`) and `a`, the arguments, evaluates to."""
+        asked = f"const a = arguments; return {expression};"
+        answer = self.driver.execute_script(f"const dovtech = window.__dovtech; {_UNLESS} {asked}", *arguments)
+        if answer != _NOT_YET:
+            return answer
+        return self.driver.execute_script(f"{_SCRIPT}; {asked}", *arguments)
+
+    def forget_frames(self) -> None:
+        """Look at the page itself from now on, without asking a window that may be gone."""
+        self._framed = False
+
+    def enter(self, frame: Any) -> None:
+        """Look into a frame from now on."""
+        self._framed = True
+        self.driver.switch_to.frame(frame)
+
+    def seen(self, ways: Ways) -> bool:
+        """Whether one of the ways finds something now."""
+        return bool(self.found(ways))
+
+    def find(self, ways: Ways) -> Any:
+        """The one thing that is named so, as soon as it is there."""
+        return self.sole(ways, lambda: self.found(ways))
+
+    def click(self, ways: Ways) -> None:
+        """Click it, once nothing lies over it and it is not disabled."""
+
+        def done() -> bool:
+            element = self._one(ways, self.found(ways))
+            if element is None or not element.is_enabled():
+                return False
+            try:
+                element.click()
+            except ElementClickInterceptedException:
+                return False
+            return True
+
+        self.until(done, lambda: f"there is no {spoken(ways)} that can be clicked{self._instead(ways)}")
+
+    def await_truth(self, look: Callable[[], Any], complaint: str) -> Any:
+        """What `look` gives as soon as it is true; raises PageChanged with the complaint where it never is."""
+        return self.until(look, lambda: complaint)
+
+    def hover(self, ways: Ways) -> None:
+        """Point at it, as a menu that opens by itself wants."""
+        ActionChains(self.driver).move_to_element(self.find(ways)).perform()
+
+    def press(self, key: str) -> None:
+        """Press a key by its name, where the cursor is."""
+        self.keys(getattr(Keys, key.upper()))
+
+    def keys(self, *keys: str) -> None:
+        """To whatever has the cursor: asked to type into a thing of a shadow root, the driver would move it."""
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def gone(self, ways: Ways) -> None:
+        """Wait until nothing is named so."""
+        self.until(lambda: not self.found(ways), lambda: f"{spoken(ways)} did not go away")
+
+    def either(self, *choices: Ways) -> int:
+        """Wait until one of several things is there; which one."""
+
+        def first() -> list[int]:
+            return [index for index, ways in enumerate(choices) if self.found(ways)][:1]
+
+        return self.until(first, lambda: f"there is neither {' nor '.join(spoken(ways) for ways in choices)}")[0]
+
+    def await_either(self, ways: Ways) -> list[str]:
+        """Wait until what is named is there, giving nothing, or until the page refuses, giving its words."""
+
+        def outcome() -> list[str] | None:
+            return [] if self.found(ways) else (self.told() or None)
+
+        complaint = lambda: f"there is no {spoken(ways)}{self._instead(ways)}"  # noqa: E731 - one line of words
+        return self.until(outcome, complaint, accept=lambda told: told is not None) or []
+
+    def told(self) -> list[str]:
+        """The page's own error messages."""
+        if not self._refused:
+            return []
+        self.top()
+        words: list[str] = self.ask("dovtech.told(a[0])", self._refused)
+        return words
+
+    def read(self, places: Sequence[Way]) -> list[str | None]:
+        """What the named fields and texts hold now, in order; None for what is not there."""
+        self.top()
+        held: list[str | None] = self.ask("dovtech.read(a[0])", list(places))
+        for index in [index for index, value in enumerate(held) if value is None]:
+            one = "dovtech.read([a[0]]).filter((v) => v !== null)"
+            held[index] = next(iter(self.everywhere(partial(self.ask, one, places[index]))), None)
+        self.top()
+        return held
+
+    @contextmanager
+    def covered(self, known: Sequence[str], covers: Sequence[Way], hidden: Sequence[str] = ()) -> Iterator[None]:
+        """While a picture is taken: black over numbers and addresses that are not `known`, and over what is named.
+
+        What is `hidden` is covered too: secrets that the page shows.
+        """
+        asked = ("dovtech.cover(a[0], a[1], a[2])", list(known), list(covers), list(hidden))
+        self.everywhere(lambda: list(self.ask(*asked) or []))
+        self.top()
+        try:
+            yield
+        finally:
+            self.everywhere(lambda: list(self.ask("dovtech.uncover()") or []))
+            self.top()
+
+    def patiently(self, look: Callable[[], T], accept: Callable[[T], bool]) -> T:
+        """What `look` gives once it is acceptable; what it gave last where that takes too long."""
+        last: list[T] = []
+
+        def kept() -> T:
+            last[:] = [look()]
+            return last[0]
+
+        try:
+            return self.until(kept, lambda: "", accept=accept, quick=True)
+        except PageChanged:
+            if not last:
+                raise
+            return last[0]
+
+    def check(self) -> None:
+        """Raise BackOfficeDown where the server answered with an error of its own, or nobody answered."""
+        status = int(self.ask("dovtech.status()"))
+        if not status:
+            raise Unanswered("the server answered nothing")
+        if status >= _SERVER_ERROR:
+            raise BackOfficeDown(f"the server answered {status}")
+
+    def sole(self, ways: Ways, look: Callable[[], list[Any]]) -> Any:
+        found = self.until(look, lambda: f"there is no {spoken(ways)}{self._instead(ways)}")
+        return self._one(ways, found)
+
+    def _one(self, ways: Ways, found: list[Any]) -> Any:
+        if len(found) > 1:
+            raise PageChanged(
+                f"{spoken(ways)} names {len(found)} things", remedy="say which with `in`, or with #2 after a label"
+            )
+        return found[0] if found else None
+
+    def found(self, ways: Ways) -> list[Any]:
+        for kind, wanted, path in ways:
+            asked = partial(self.ask, "dovtech.find(a[0], a[1], a[2])", kind, wanted, (*self.within, *path))
+            if found := self.everywhere(asked):
+                return found
+        return []
+
+    def everywhere(self, look: Callable[[], list[Any]]) -> list[Any]:
+        """What a look at the page gives, or else at its frames; the browser stays where it was found."""
+        self.top()
+        if found := look():
+            return found
+        for _ in self._frames(0):
+            if found := look():
+                return found
+        self.top()
+        return []
+
+    def _frames(self, depth: int) -> Iterator[None]:
+        """Step into each frame of the page, depth first."""
+        frames = self.ask("dovtech.frames()") if depth < _DEEPEST_FRAME else []
+        for frame in frames:
+            try:
+                self.enter(frame)
+                yield
+                yield from self._frames(depth + 1)
+                self.driver.switch_to.parent_frame()
+            except (StaleElementReferenceException, NoSuchFrameException):
+                self.driver.switch_to.default_content()
+                return
+
+    def _instead(self, ways: Ways) -> str:
+        """What the page has instead, nearest names first: what helps to mend an entry."""
+        wanted = ways[0][1]
+        kinds = [kind for kind, _, _ in ways]
+        names = dict.fromkeys(name for kind in kinds for name in self.ask("dovtech.names(a[0])", kind))
+        near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or list(names)[:6]
+        return f"; the page has {', '.join(f'«{name}»' for name in near)}" if near else ""
+
+    def until(
+        self,
+        look: Callable[[], T],
+        complaint: Callable[[], str],
+        *,
+        accept: Callable[[T], bool] = bool,
+        quick: bool = False,
+    ) -> T:
+        """What `look` gives as soon as it is acceptable; a page that is being replaced is looked at again."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                if accept(result := look()):
+                    return result
+                self.top()
+                self.check()
+                self._between()
+            except (StaleElementReferenceException, JavascriptException, NoSuchFrameException):
+                self.top()
+            if time.monotonic() > end:
+                raise self._failure("" if quick else complaint())
+            time.sleep(SETTLED)
+
+    def _between(self) -> None:
+        """Let whoever waits act on a page that has come between; not while it is being acted on."""
+        if self._answering:
+            return
+        self._answering, within, self.within = True, self.within, ()
+        try:
+            self._meanwhile(self)
+        finally:
+            self._answering, self.within = False, within
+
+    def _failure(self, complaint: str) -> Exception:
+        if complaint and (told := self.told()):
+            return EntryRefused(" ".join(told), remedy="correct the value, or file the entry by hand")
+        return PageChanged(complaint or "there is no such option", remedy="compare the entry with the page")

@@ -1,0 +1,65 @@
+// What the page calls its things, for messages and first drafts; never what fields hold.
+const SORTS = {
+  button: "button,input[type=submit],input[type=button],[role=button],summary",
+  link: "a[href],[role=link]",
+  heading: "h1,h2,h3,h4,h5,h6,[role=heading]",
+  tab: "[role=tab]",
+  menu: "[role=menuitem]",
+  option: OPTIONS,
+  dialog: "dialog[open],[role=dialog],[role=alertdialog],.modal",
+  group: GROUPS + ",section,details,form,[role=region]",
+  placeholder: "[placeholder]",
+  row: "tbody tr,[role=row]",
+};
+const TITLES = { dialog: caption, group: caption, placeholder: (e) => [e.placeholder], row: () => [] };
+const titles = (e, kind) => (TITLES[kind] || faces)(e);
+const names = (kind) => {
+  known = roots(document);
+  const texts = kind === "label"
+    ? [...all("label").filter(shown).map((l) => words(l)), ...all(CONTROLS).flatMap((e) => [...spoken(e), e.placeholder])]
+    : SORTS[kind] ? all(SORTS[kind]).filter(shown).map((e) => titles(e, kind).map(plain).find(Boolean)) : [];
+  return [...new Set(texts.map((t) => plain(t).replace(MARKS, "")).filter((t) => t && t.length < 60))];
+};
+// The page's words, to tell whether it has changed; they do not leave it.
+const print = () => [...visible(document)].reduce((sum, one) => (sum * 31 + one.codePointAt(0)) | 0, 0);
+const frames = () => { known = roots(document); return all("iframe,frame").filter(shown); };
+// What kind of step a field is drafted as.
+const drafted = (e) => {
+  if (e.matches("[role=combobox],[aria-haspopup=listbox]")) return "combobox";
+  if (["checkbox", "radio", "file"].includes(e.type)) return e.type;
+  return e.matches("[role=checkbox],[role=switch]") ? "checkbox" : sort(e);
+};
+// The text that stands before a field without a label, where it leads to that field alone.
+const standing = (e) => {
+  for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
+    for (let before = here.previousElementSibling; before; before = before.previousElementSibling) {
+      const said = plain(before.innerText).replace(MARKS, "");
+      if (said && said.length < 60 && find("label", said).includes(e)) return said;
+    }
+  }
+  return "";
+};
+const labelled = (e) => [e.labels && e.labels.length ? words(e.labels[0]) : "", ...spoken(e), e.placeholder].map(plain).find(Boolean);
+const calls = (e) => labelled(e) || standing(e) || plain(e.title);
+const pressed = (e) => e.tagName === "INPUT" && ["submit", "button", "image", "reset"].includes(e.type);
+const inspect = () => {
+  known = roots(document);
+  return all(CONTROLS + ",iframe").filter((e) => shown(e) && !pressed(e)).map((e) => ({
+    label: calls(e).replace(MARKS, ""), sort: drafted(e),
+    limit: limit(e), required: Boolean(e.required || e.getAttribute("aria-required") === "true"),
+    options: e.tagName === "SELECT" ? [...e.options].filter((o) => o.value).map((o) => plain(o.textContent)).slice(0, 40) : [],
+    group: plain((e.closest("fieldset")?.querySelector("legend") || {}).textContent),
+    count: calls(e) ? find("label", calls(e)).length : 0,
+  }));
+};
+const titled = () => all("h1,h2,h3,[role=heading]").filter(shown).map((e) => plain(e.textContent)).slice(0, 5);
+// The button that sends the form with the most fields.
+const sender = () => {
+  const forms = all("form").filter(shown).sort((a, b) => b.querySelectorAll(CONTROLS).length - a.querySelectorAll(CONTROLS).length);
+  const buttons = forms.length ? [...forms[0].querySelectorAll("input[type=submit],button[type=submit],button:not([type])")].filter(shown) : [];
+  return buttons.length ? plain(faces(buttons[buttons.length - 1])[0]) : "";
+};
+const toggled = () => all("[role=switch],[role=checkbox],[role=combobox]").filter(shown).flatMap(faces).map(plain);
+const visit = () => ({
+  fields: inspect(), buttons: names("button").filter((one) => !toggled().includes(one)), headings: titled(), save: sender(),
+});
