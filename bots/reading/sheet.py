@@ -11,6 +11,7 @@ import numpy as np
 from bots.reading import straighten
 from bots.reading.arrays import Grey, Quad
 from bots.reading.comb_rows import Comb
+from bots.reading.inks import patch_of
 from bots.reading.ocr import Eyes
 from bots.reading.structure import Structure, ink_of, structure_of
 from casework.reading import Box, Page, Source, Word
@@ -19,8 +20,10 @@ POINTS_PER_INCH = 72
 DPI = 200
 A4 = (595.0, 842.0)  # points
 _BLANK = 0.0004
+_PALE = 45  # shades of grey by which the palest ink is darker than its paper; what shines through is less
 _COMB_LETTER = 48  # pixels: the height at which PP-OCR reads
 _LOW_DPI = 150
+_INK_SHARE = 0.4  # of the way from paper to the darkest ink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +67,14 @@ def straightened(photograph: Photograph, eyes: Eyes) -> Photograph:
 
 
 def is_blank(grey: Grey) -> bool:
-    """Whether there is next to no ink away from the edges, where scanners leave shadows."""
-    height, width = grey.shape
-    inner = grey[height // 30 : height - height // 30, width // 30 : width - width // 30]
-    return inner.size == 0 or float((inner < 128).mean()) < _BLANK
+    """Whether there is next to no ink, pale ink neither, away from the edges, where scanners leave shadows."""
+    inner = straighten.without_edges(grey)
+    if inner.size == 0:
+        return True
+    if float((inner < 128).mean()) >= _BLANK:
+        return False
+    pale = float(np.median(inner[::8, ::8])) - _PALE
+    return float((cv2.blur(inner, (3, 3)) < pale).mean()) < _BLANK
 
 
 def page_of(number: int, photograph: Photograph, eyes: Eyes) -> Page:
@@ -121,7 +128,8 @@ def _with_combs(words: Sequence[Word], combs: Sequence[Comb], flat: Photograph, 
 
 
 def _comb_words(comb: Comb, flat: Photograph, eyes: Eyes) -> list[Word]:
-    letters = [_letter(cell, flat) for cell in comb.cells]
+    darker = _threshold(patch_of(flat.grey, comb.box, flat.scale))
+    letters = [_letter(cell, flat, darker) for cell in comb.cells]
     words = []
     for start, end in _filled_runs(letters):
         run = [letter for letter in letters[start:end] if letter is not None]
@@ -142,15 +150,21 @@ def _spelled(run: Sequence[Grey], eyes: Eyes) -> tuple[str, float]:
     return "".join(found.strip()[:1] for found, _ in single), 0.5 * min(value for _, value in single)
 
 
-def _letter(cell: Box, flat: Photograph) -> Grey | None:
-    """What is written in a cell, cut to its ink; None where the cell is empty."""
+def _threshold(row: Grey) -> float:
+    """What is darker than this is ink in a row of cells, the palest copy's too."""
+    paper, ink = np.percentile(row, (60, 0.5)) if row.size else (255.0, 0.0)
+    return float(paper - _INK_SHARE * (paper - ink))
+
+
+def _letter(cell: Box, flat: Photograph, darker: float) -> Grey | None:
+    """What is written in a cell, cut to its ink, all that is `darker`; None where the cell is empty."""
     margin = max(2, round(0.8 / flat.scale))
     rows = slice(round(cell.y0 / flat.scale) + 1, round(cell.y1 / flat.scale) - 1)
     columns = slice(round(cell.x0 / flat.scale) + 1, round(cell.x1 / flat.scale) - 1)
     patch = flat.grey[rows, columns]
     if min(patch.shape) < 3 * margin:
         return None
-    dark = patch < 140
+    dark = patch < darker
     dark[:, :1] = dark[:, -1:] = False
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
     parts = [s for s in stats[1:].tolist() if s[4] >= 4 and s[3] >= 0.12 * patch.shape[0] and not _is_edge(s, patch)]

@@ -8,6 +8,8 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     # the sign for degrees stands in these papers only before C; elsewhere it is an ordinal
     (re.compile(r"°(?!\s*[CF]\b)"), "º"),
     (re.compile(r"^([DM]|M[.ª]?|D\.|Fdo|N)\.?a$"), r"\g<1>ª"),
+    (re.compile(r"(?<=\d);(?=\d{2}$)"), ","),  # 8.534;30
+    (re.compile(r"^(\d{1,3}),(\d{3}),(\d{2})$"), r"\g<1>.\g<2>,\g<3>"),  # 6,295,14
     (re.compile(r"[‐‑]"), "-"),
     (re.compile(r"[，]"), ","),
     (re.compile(r"[：]"), ":"),

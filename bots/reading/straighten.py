@@ -38,11 +38,17 @@ def darkened(picture: Grey) -> Grey:
 
     A page without anything darker than its grain stays as it is.
     """
-    darkest = float(np.percentile(cv2.blur(picture, (3, 3)), 0.05))
+    darkest = float(np.percentile(cv2.blur(without_edges(picture), (3, 3)), 0.05))
     if not _BLACK <= darkest < _GRAIN:
         return picture
     table = np.clip((np.arange(256) - darkest) * 255 / (255 - darkest), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(picture, table), dtype=np.uint8)
+
+
+def without_edges(picture: Grey) -> Grey:
+    """The page without its outermost strip, where scanners leave shadows and staples."""
+    height, width = picture.shape
+    return picture[height // 30 : height - height // 30, width // 30 : width - width // 30]
 
 
 def skew_of(picture: Grey) -> float:

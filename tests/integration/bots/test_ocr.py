@@ -69,6 +69,14 @@ def test_a_photograph_is_read_as_if_scanned(scan: np.ndarray) -> None:
     assert [mark.ticked for mark in sorted(page.marks, key=lambda m: m.box.x0)] == list(sheets.OPTIONS.values())
 
 
+def test_a_comb_of_a_pale_copy_with_black_specks_is_read_exactly(scan: np.ndarray) -> None:
+    """The specks are the darkest ink, so that the page is not darkened: its letters stay grey."""
+    pale = (255 - (255 - scan) * 0.4).astype(np.uint8)
+    pale[100:130, 100:200] = 0
+    page = _read(sheets.packed(pale, dpi=(200, 200)))
+    assert [word.text for word in page.words].count("48576231R") == 2
+
+
 def test_a_faint_copy_is_read_exactly(scan: np.ndarray) -> None:
     """A third of the ink is enough, and the page says that it is faint."""
     faint = (255 - (255 - scan) * 0.35).astype(np.uint8)

@@ -21,6 +21,9 @@ from bots.reading.spelling import mended
         ("NIF：", "NIF:"),
         ("ana.sol-luna@example.org", "ana.sol-luna@example.org"),
         ("3a", "3a"),
+        ("8.534;30", "8.534,30"),
+        ("6,295,14", "6.295,14"),
+        ("1,25", "1,25"),
         ("Villa-lobos", "Villa-lobos"),
     ],
 )

@@ -11,6 +11,7 @@ from bots.reading import straighten
 from bots.reading.comb_rows import combs_of
 from bots.reading.limits import Limits
 from bots.reading.picture import photographs
+from bots.reading.sheet import is_blank
 from bots.reading.structure import ink_of, structure_of
 from casework.errors import TooLarge
 from casework.reading import Box
@@ -140,6 +141,15 @@ def test_grain_is_not_taken_for_faint_ink() -> None:
     printed = grain.copy()
     printed[500:510, 100:700] = 180
     assert int(straighten.darkened(printed)[505, 300]) <= 10
+
+
+def test_a_pale_page_is_no_blank_one(scan: np.ndarray) -> None:
+    """Pencil beside a black spot is written; what shines through from the other side is not."""
+    assert [is_blank((255 - (255 - scan) * share).astype(np.uint8)) for share in (0.4, 0.25, 0.12)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_clean_page_is_left_alone(scan: np.ndarray) -> None:
