@@ -52,9 +52,10 @@ class PackLimits:
 def unpack(data: bytes, *, name: str = "document", limits: PackLimits | None = None) -> list[File]:
     """The files inside, each with the name its sender gave: what is not packed comes back alone, as `name`.
 
-    An e-mail gives `message.txt` first (`Subject:` line, empty line, body in UTF-8), then its attachments; messages and
-    ZIP files inside are unpacked in their place. Raises TooLarge beyond the limits, UnreadableDocument for what is
-    packed and cannot be opened. Names are the sender's: personal data, and never to be used as a path.
+    An e-mail gives `message.txt` first (headers of sender and subject, empty line, body in UTF-8), then its
+    attachments; messages and ZIP files inside are unpacked in their place. Raises TooLarge beyond the limits,
+    UnreadableDocument for what is packed and cannot be opened. Names are the sender's: personal data, and never to be
+    used as a path.
     """
     bounds = limits or PackLimits()
     found: list[File] = []
@@ -72,7 +73,7 @@ def unpack(data: bytes, *, name: str = "document", limits: PackLimits | None = N
 
 
 def message_text(data: bytes) -> str:
-    """An e-mail's text alone: its `Subject:` line, an empty line, and the body without tags."""
+    """An e-mail's text alone: whom it is from, its `Subject:` line, an empty line, and the body without tags."""
     return _body(_parse(data))
 
 
@@ -178,8 +179,20 @@ def _content(part: EmailMessage) -> bytes:
 def _body(message: EmailMessage) -> str:
     part = message.get_body(("plain", "html"))
     text = "" if part is None else _text_of(part)
-    subject = " ".join(str(message.get("Subject", "")).split())
-    return f"Subject: {subject}\n\n{text.strip()}\n"
+    return f"{_headers(message)}\n{text.strip()}\n"
+
+
+def _headers(message: EmailMessage) -> str:
+    """The lines that tell whom a message is from and what it is about, as far as it says so."""
+    told = {name: _header(message, name) for name in ("From", "Reply-To", "Subject")}
+    return "".join(f"{name}: {value}\n" for name, value in told.items() if value or name == "Subject")
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except (ValueError, IndexError, AttributeError, TypeError):  # what the parser raises for headers that make no sense
+        return ""
 
 
 def _text_of(part: MIMEPart) -> str:

@@ -14,17 +14,23 @@ from nlp.borders import within_borders
 from nlp.candidates import Candidate
 from nlp.channels import Place, places_of
 from nlp.choices import ticked, ticked_fields, with_own_names
+from nlp.completing import completed
 from nlp.evidence import Group, Seat, features, grouped, seats_of
 from nlp.forms import form_fields
 from nlp.geometry import linked
 from nlp.labels import Lexicon, lexicon_of
 from nlp.layout import Sheet
+from nlp.mail import own_sheets
 from nlp.names import names
 from nlp.printed import is_citizens, printed_words
 from nlp.prose import Line, lines_of, paragraphs, patterned, place_and_date, towns
+from nlp.reasons import reasons
 from nlp.sections import captions_of, heading_indexes, heading_words, outline
 from nlp.signature import signed
 from nlp.streets import streets
+from nlp.telling import is_told, telling
+from nlp.told import told
+from nlp.writer import claims, read_letter, written_by
 
 _READERS = frozenset({"tagger", "prose"})
 _DONE_BY_HAND = frozenset({"mark", "form"})
@@ -71,6 +77,7 @@ class Extractor:
 
     def evidence(self, sheets: Sequence[Sheet], known: Procedure) -> Evidence:
         """Every group of candidates that the pages give for a procedure's fields."""
+        sheets, senders = own_sheets(sheets)
         procedure = self.procedure(known)
         lexicon = self._lexicon(procedure)
         captions = [captions_of(sheet, lexicon) for sheet in sheets]
@@ -87,18 +94,29 @@ class Extractor:
             made += patterned(lines, procedure, plan)
             made += towns(lines, procedure, plan)
             made += place_and_date(lines, procedure, plan)
-            made += paragraphs(lines, procedure)
-        made += signed(sheets, procedure)
+        messages = frozenset(sheets[number].document for number in senders)
+        made += signed(sheets, procedure, messages)
+        pages = [telling(sheet) for sheet in sheets if sheet.document in messages or is_told(sheet)]
+        made += paragraphs([line for line in lines if all(line.sheet is not page.sheet for page in pages)], procedure)
+        for page in pages:
+            made += told(page, procedure)
+        letter = read_letter(pages)
+        for page in pages:
+            made += reasons(page, procedure, letter.block[page.sheet.number])
+        written = list(written_by(letter, senders, procedure))
+        made += written
         if self._tagger is not None:
             places = [places_of(sheet, found, plan) for sheet, found in zip(sheets, captions, strict=True)]
             made += self._tagger.candidates(sheets, procedure, places)
-        printed = printed_words(sheets)
+        made = list(completed(made, {page.sheet.number for page in pages}))
+        printed, taken = printed_words(sheets), claims(written)
         headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
         boxed = ticked_fields(sheets, procedure)
         kept = [
             c
             for c in within_borders(made, sheets)
             if is_citizens(c)
+            and not taken(c)
             and (c.field not in boxed or c.source in _DONE_BY_HAND)
             and not (c.words and c.words <= printed)
             and not (c.source in _READERS and c.words & headed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Word
@@ -13,14 +13,15 @@ from nlp.layout import Sheet
 from nlp.running import running
 from nlp.text import fold
 
-_CAPITAL = r"[A-ZÀ-Ú][\w'’·-]*[a-zà-úA-ZÀ-Ú]"
-_PARTICLE = r"(?:de|del|de la|de los|de las|d['’]|la|i|y|e)"
+_NO_NAMES = "DNI|NIF|NIE|CIF|Tel|TEL|Telf|CP|Soy|Soc|Sóc|Yo|Jo|Don|Doña|Em|Me|Les|Els|Atte|Fdo"  # that begin a line
+_CAPITAL = rf"(?!(?:{_NO_NAMES})\b)[A-ZÀ-Ú][\w'’·-]*[a-zà-úA-ZÀ-Ú]"
+_PARTICLE = r"(?:de|del|de la|de los|de las|d['’]|la|i|y|e|DE|DEL|DE LA|DE LOS|DE LAS|I|Y)"
 _COMPANY = (
-    r"(?:,?\s(?:S\.?\s?L\.?(?:\s?[UP]\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|Coop\.?(?:\s?V\.?)?)"
+    r"(?:,? (?:S\.?\s?L\.?(?:\s?[UP]\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|Coop\.?(?:\s?V\.?)?)"
     r"(?=[\s,.;)|]|$))"
 )
-_NAME = re.compile(
-    rf"(?<![\w.@]){_CAPITAL}(?:\s(?:{_PARTICLE}\s)?{_CAPITAL}){{1,6}}{_COMPANY}?|(?<![\w.@]){_CAPITAL}{_COMPANY}"
+NAME = re.compile(
+    rf"(?<![\w.@]){_CAPITAL}(?: (?:{_PARTICLE} )?{_CAPITAL}){{1,6}}{_COMPANY}?|(?<![\w.@]){_CAPITAL}{_COMPANY}"
 )
 # What is said right before a name, folded, tells whose it is.
 _CUES = {
@@ -28,12 +29,17 @@ _CUES = {
     r"|d|don|dona|dna)",
     "representative": r"(?:actua por mi|actua per mi|(?:me|em|nos|ens) representa|mi representante|en mi nombre"
     r"|representad[oa] p[oe]r)",
-    "contact": r"(?:avis\w* a|contact\w*(?: con| amb)?|llam\w* a|telefon\w* a|responsable(?: es| sera)?)",
+    "contact": r"(?:(?:hablar|parlar) (?:con|amb)|avis\w* a|contact\w*(?: con| amb)?|llam\w* a|telefon\w* a"
+    "|responsable(?: es| sera)?)",
     "builder": r"(?:(?:las?|los|les) (?:hace|fa|hara|fara|ejecuta|executa)|empresa|constructora"
     r"|contratista|contractista)",
-    "technician": r"(?:tecnic[oa]?(?: es| sera)?|redactad[oa] por|arquitect[oa]|aparejador[a]?|enginyer|ingenier[oa])",
+    "technician": r"(?:(?:lo|el) firma|tecnic[oa]?(?: es| sera)?|redactad[oa] por|arquitect[oa]|aparejador[a]?"
+    "|enginyer|ingenier[oa])",
     "transferor": r"(?:transmite|transmet|vende|ven|vendedor[a]?|venedor|causante|causant|comprad[oa] a|comprat a)",
     "notary": r"(?:ante|davant|notari[oa]?|fe de)",
+    "debtor": r"(?:a (?:mi )?nombre(?: de)?|al? (?:meu )?nom(?: de| d)?|(?:titular|deudor[a]?"
+    "|deutor[a]?)(?: del (?:recibo|rebut))(?: es)?)",
+    "account_holder": r"(?:titular(?: de la cuenta| del compte| de la misma)?(?: es)?)",
     "driver": r"(?:conducia|conduia|conductor[a]?(?: era| es| fue)?|al volante)",
 }
 _BETWEEN = r"(?: (?:el|la|a|al|don|dona|d|sr|sra|mi|meu|meua|nuestro))*"
@@ -41,7 +47,8 @@ _SAID = 34  # characters before a name
 _KIN = re.compile(
     r"\b(?:hij[oa]|fill|filla|nuera|nora|yerno|gendre|herman[oa]|germ[aà]|germana|cuñad[oa]|cuny(?:at|ada)|sobrin[oa]"
     r"|nebot|neboda"
-    r"|niet[oa]|n[eé]ta?|vecin[oa]|ve[iï]na?|amig[oa]|amic|amiga|espos[oa]|marido|mujer|marit|pareja|parella|cuidadora?|madre|padre|mare|pare)\b",
+    r"|niet[oa]|n[eé]ta?|vecin[oa]|ve[iï]na?|amig[oa]|amic|amiga|espos[oa]|marido|mujer|marit|pareja|parella"
+    r"|cuidadora?|madre|padre|mare|pare)\b",
     re.IGNORECASE,
 )
 _NEAR = 90  # characters between a cue for the contact and what the contact is to somebody
@@ -57,15 +64,19 @@ def names(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
     kin = procedure.fields.get("contact_relationship")
     for sheet in sheets:
         text, words = running(sheet)
-        for match in _NAME.finditer(text):
-            said = fold(text[max(0, match.start() - _SAID) : match.start()])
-            for role, spec in specs.items():
-                if re.search(rf"\b{_CUES[role]}{_BETWEEN}$", said):
-                    yield from _told(spec, sheet, match, words, 1.0)
+        for match in NAME.finditer(text):
+            for role in roles_said(text, match.start(), specs):
+                yield from _told(specs[role], sheet, match, words, 1.0)
         for match in _KIN.finditer(text) if kin is not None else ():
             around = fold(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
             if kin is not None and re.search(_CUES["contact"], around):
                 yield from _told(kin, sheet, match, words, 0.8)
+
+
+def roles_said(text: str, start: int, roles: Iterable[str] = _CUES) -> list[str]:
+    """The roles that the words before a place in a text give to the name that stands there."""
+    said = fold(text[max(0, start - _SAID) : start])
+    return [role for role in roles if re.search(rf"\b{_CUES[role]}{_BETWEEN}$", said)]
 
 
 def _told(

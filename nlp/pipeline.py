@@ -21,6 +21,7 @@ from nlp.deciding import INSTRUCTIONS, NAMED_FROM, Decider
 from nlp.extraction import Extractor
 from nlp.kinds import PageClassifier, Weights, language_of
 from nlp.layout import Sheet, sheets_of
+from nlp.message import own_pages
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.tagging import FieldTagger
 
@@ -62,7 +63,7 @@ class Understander:
 
     def classify(self, readings: tuple[Reading, ...]) -> Classification:
         """The kind of the whole application, its language and the kinds of its pages."""
-        pages = [(reading.document, page) for reading in readings for page in reading.pages]
+        pages = [(reading.document, page) for reading in readings for page in own_pages(reading.pages)]
         told = [page for _, page in pages]
         language = language_of(told)
         if sum(len(word.text) > 2 for page in told for word in page.words) < _FEW_WORDS:

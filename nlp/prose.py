@@ -19,7 +19,7 @@ from nlp.values.dates import find_dates
 OWN_TAX_IDS = frozenset({"P0301400H"})
 _OWN_LINE = re.compile(r"ayuntamiento de|ajuntament d|alicante\.es|alacant\.es|www\.", re.IGNORECASE)
 _SEPARATED = r"[\s.\-]?"
-_PATTERNS: dict[FieldType, re.Pattern[str]] = {
+PATTERNS: dict[FieldType, re.Pattern[str]] = {
     FieldType.TAX_ID: re.compile(
         r"(?<![\w/])(?:[XYZKLM][\s.-]?\d{7}[\s.-]?[A-Z]|\d{1,2}\.?\d{3}\.?\d{3}[\s.-]?[A-Z]"
         r"|[A-HJNP-SUVW][\s.-]?\d{7}[\s.-]?[0-9A-J])(?!\w)"
@@ -41,7 +41,7 @@ _PATTERNS: dict[FieldType, re.Pattern[str]] = {
 }
 _TOWN = re.compile(
     r"(?<!\d)(?P<code>\d{5})[,\s-]+(?:de )?(?P<town>[A-ZÀ-Ú][\w'’·/-]*(?: (?:de|del|d['’]\w+|la|el"
-    r"|les|[A-ZÀ-Ú][\w'’·/-]*))*)(?:\s*[(,]\s*(?P<province>[A-ZÀ-Ú][\w/' ]+?)\)?)?\s*[.,;]?(?=\s|$)"
+    r"|les|[A-ZÀ-Ú][\w'’·/-]*))*)(?:\s*[(,]\s*(?P<province>[A-ZÀ-Ú][\w/' ]+?)\)?)?\s*[.,;)]*(?=\s|$)"
 )
 _PLACE = re.compile(
     r"(?:^|[.:;]\s+|\b[Ee]n\s+|\bA\s+|^)(?:En |A )?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+"
@@ -65,6 +65,7 @@ _END = re.compile(
     r"|documentacion|documentacio|proteccion de datos|proteccio de dades|se acompana|adjunto|adjunta"
     r"|ilmo|ilma)\b|^[a-z ]{3,40} (?:a )?\d{1,2} d[ei]?l? ?[a-z]+ d[ei]l? \d{4}$"
 )
+_BORN = re.compile(r"\b(?:naci|nacid[oa]|nascut|nascuda|naixer|natural)\b")
 _EDGE = " :.-–—"
 _MOST_HEADING = 6  # words
 
@@ -109,7 +110,7 @@ def _in_line(line: Line, before: str, procedure: Procedure, outline: Outline) ->
     section = outline.section_of(line.sheet.number, line.segments[0].box)
     if section in MUTE:
         return
-    for kind, pattern in _PATTERNS.items():
+    for kind, pattern in PATTERNS.items():
         specs = [spec for spec in procedure.fields.values() if spec.type is kind]
         for match in pattern.finditer(line.text if kind is FieldType.EMAIL else line.text.upper()) if specs else ():
             words = line.between(*match.span())
@@ -180,6 +181,8 @@ def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline
 def _only_told(before: str, place: re.Match[str]) -> bool:
     """Whether a word before a date is no place but a sentence's verb: "Nací el 3 de mayo", not "En Elda, el 3"."""
     joined = before[place.end("place") :].strip()
+    if _BORN.search(fold(before)):
+        return True
     return joined.startswith("el") and not re.search(r"\b(?:en|a)\s*$", before[: place.start("place")], re.IGNORECASE)
 
 

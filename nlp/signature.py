@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from casework.procedure import Procedure
 from casework.reading import Box, Source
@@ -25,12 +25,17 @@ _DATE_WORDS, _NAME_WORDS = 14, 7
 _REACH = 95.0  # points around the label in which a signature is written
 
 
-def signed(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
-    """At most one candidate a page: signed, or a place for the signature that is empty."""
+def signed(
+    sheets: Sequence[Sheet], procedure: Procedure, messages: Collection[str] = frozenset()
+) -> Iterator[Candidate]:
+    """At most one candidate a page: signed, or a place for the signature that is empty.
+
+    A message has no such place (`messages` are the hashes of those documents): it says neither.
+    """
     if "signed" not in procedure.fields:
         return
     for sheet in sheets:
-        found = _on_page(sheet)
+        found = None if sheet.document in messages else _on_page(sheet)
         if found is not None:
             yield found
 

@@ -15,19 +15,19 @@ from nlp.text import fold
 
 _WAY = (
     r"(?:c/|cl?\.|calle|carrer|av(?:da|gda|d|g)?\.|avda|avenida|avinguda|plaza|pza\.?|plz\.?|plaça|pça\.?|paseo|p\.?º|passeig|pg\.|camino|camí"
-    r"|cno\.|carretera|ctra\.?|travesía|travessia|ronda|rda\.|partida|pda\.|urbanización|urb\.|pasaje|pje\.|passatge|glorieta|rambla)"
+    r"|cno\.|carretera|ctra\.?|travesía|travessia|trav\.|ronda|rda\.|partida|pda\.|urbanización|urb\.|pasaje|pje\.|passatge|glorieta|rambla)"
 )
-_NAME = r"(?:(?:de|del|d['’]|la|las|los|el|els|les|l['’]|i|y)\s?)*(?-i:[A-ZÀ-Ú0-9«\"])[\w'’.·\"»-]*"
+_NAME = r"(?:(?:de|dels?|d['’]|la|las|los|el|els|les|l['’]|i|y)\s?)*(?-i:[A-ZÀ-Ú0-9«\"])[\w'’.·\"»-]*"
 _NUMBER = r"(?:n[uú]m(?:ero|\.)?|nro\.?|n\.?\s?[º°o]\.?|n\.)?\s?(?:\d{1,4}(?:\s?(?:bis|(?-i:[A-Z])\b))?|s/n)"
 _FURTHER = (
     r"(?:(?:bloque|bloc|blq\.?|portal|edificio|edifici|esc(?:alera|ala)?\.?|piso|pis|planta|puerta|porta|pta\.?"
     r"|local|nave|nau|oficina|despacho|despatx|parcela|chalet|xalet|bungalow|apartament[o]?|apto\.?|torre|fase)\s\w{1,4}\b"
-    r"|\d{1,2}\s?(?:\.?[ºª°]|er|r|n|t|é|è)(?:\s?[-–]?\s?(?:(?-i:[A-Z])\b|\d{1,2}\b(?!\d*\s?[/.])))?"
-    r"|(?:baj[oa]|baixos?|entresuelo|entresol|[aá]tico|[aà]tic|principal|izq(?:uierda|da)?\b\.?|dch[ao]?\b\.?|derecha|dreta|dta\.|esq(?:uerra)?\b\.?)"
+    r"|\d{1,2}\s?(?:\.?[ºª°]|er|r|n|t|é|è)(?:\s?[-–]?\s?(?:(?-i:[A-Z])\b|\d{1,2}\b(?!\d*\s?/|\d*\.\d)))?"
+    r"|(?:baj[oa]|baix(?:os)?|entresuelo|entresol|[aá]tico|[aà]tic|principal|iz(?:q(?:uierda|da)?|da)\b\.?|dch[ao]?\b\.?|derecha|dreta|dta\.|esq(?:uerra)?\b\.?)"
     r"|(?-i:[A-Z])\b(?!\.?\w))"
 )
-_STREET = re.compile(
-    rf"(?<!\w)(?:{_WAY})\s?{_NAME}(?:\s{_NAME}){{0,6}}?\s?,?\s?{_NUMBER}(?!\w)(?:\s?[,.;-]?\s?{_FURTHER}){{0,4}}",
+STREET = re.compile(
+    rf"(?<!\w)(?:{_WAY})\s?{_NAME}(?:\s{_NAME}){{0,6}}?\s?,?\s?{_NUMBER}(?!\w)(?:[ ,.;-]{{0,3}}{_FURTHER}){{0,4}}",
     re.IGNORECASE,
 )
 # What is said before a street tells whose it is; for places of other things than a home as well.
@@ -46,7 +46,7 @@ def streets(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate
     specs = [spec for spec in procedure.fields.values() if spec.type is FieldType.ADDRESS]
     for sheet in sheets if specs else ():
         text, words = running(sheet)
-        for match in _STREET.finditer(text):
+        for match in STREET.finditer(text):
             own = [word for start, word in words if start < match.end() and start + len(word.text) > match.start()]
             said = text[max(0, match.start() - _SAID) : match.start()]
             for spec in specs:

@@ -26,6 +26,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+MONTH_NAMES = frozenset(name for name in _MONTHS if len(name) > 2)
 _MONTH_NAME = "|".join(sorted((name for name in _MONTHS if len(name) > 2), key=len, reverse=True))
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2}) ?[/.\-–] ?(\d{1,2}|[IVX]{1,4}) ?[/.\-–] ?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")

@@ -29,6 +29,8 @@ _HUNDREDS = {
 }  # fmt: skip
 _TIMES = {"cents": 100, "centes": 100, "mil": 1000}
 _LINKS = frozenset("y i".split())
+NUMERALS = frozenset({*_UNITS, *_HUNDREDS, *_TIMES})
+"""Every folded word that is part of a number."""
 
 
 def number_in_words(words: Sequence[str]) -> int | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
+from email.utils import formataddr
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -196,7 +197,7 @@ def _letter(procedure: Procedure, number: int, inventor: Inventor, source: str, 
     paragraphs, truth = told(facts, style, inventor)
     day, place = facts.facts["signature_date"], facts.facts["signature_place"]
     if source == "email":
-        return _mail(procedure.id, number, inventor, style, paragraphs, truth)
+        return _mail(facts, number, inventor, style, paragraphs, truth)
     sheet, chance = Sheet(inventor.chance), inventor.chance
     face = chance.choice(["serif", "sans", "mono", "noto", *HANDS[:2]])
     size, y = chance.uniform(10, 12), chance.uniform(60, 110)
@@ -241,7 +242,7 @@ def _writable(text: str, face: str) -> str:
 
 
 def _mail(
-    kind: str,
+    case_told: Case,
     number: int,
     inventor: Inventor,
     style: int,
@@ -249,19 +250,28 @@ def _mail(
     truth: dict[str, str],
 ) -> Made:
     """An e-mail; the reader lays its text out, so its values have no place of their own."""
-    message = EmailMessage()
+    kind, message = case_told.procedure, EmailMessage()
     ca = inventor.language == "ca"
     message["Subject"] = inventor.chance.choice(
         ["Consulta", "Sol·licitud", "Assumpte pendent"]
         if ca
         else ["Consulta", "Solicitud", "Una petición", "Para el Ayuntamiento"]
     )
-    message["From"], message["To"] = "vecino@mail.example", "registro@ayto.example"
+    if "representative_email" in case_told.beside:
+        sender = case_told.beside["representative_email"].value
+    else:
+        sender = case_told.facts["applicant_email"].value
+        truth = {**truth, "applicant_email": sender}
+    who = case_told.facts[
+        "applicant_name" if "applicant_email" in truth and sender == truth["applicant_email"] else "representative_name"
+    ]
+    message["From"] = formataddr((who.value, sender)) if inventor.maybe(0.6) else sender
+    message["To"] = "registro@ayto.example"
     body = "\n\n".join("".join(text for text, _ in paragraph) for paragraph in paragraphs)
     message.set_content(body)
     return Made(
         name=f"{number:05d}-email-{kind}.eml", data=message.as_bytes(), kind=kind, language=inventor.language, family=f"office-letter-{style:02d}",
-        source="email", page_kinds=(kind,), fields={**truth, "signed": "false"},
+        source="email", page_kinds=(kind,), fields=truth,
     )  # fmt: skip
 
 

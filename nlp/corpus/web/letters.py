@@ -89,7 +89,7 @@ def letter(procedure: Procedure, style: Style, hand: Hand, facts: Mapping[str, s
         place="" if mail and "signature_date" not in facts else dated(hand, facts),
         heading=procedure.title[language] if style.shape in {"instance", "lawyer"} else "",
         addressee=hand.chance.choice(_TO[language]) if not mail and hand.chance.random() < 0.6 else "",
-        mail=_mail(procedure, hand) if mail else [],
+        mail=_mail(draft) if mail else [],
         sender=[*block, *lines] if style.sender != "closing" else [],
         closing=Markup("<br>").join([closing, *(lines if style.sender == "closing" else [])]),
         foot=hand.chance.random() < 0.5,
@@ -194,13 +194,16 @@ def _block(draft: _Draft, who: Mapping[str, str]) -> list[Markup]:
     return [Markup(chance.choice([" · ", " – ", ", "])).join(lines)] if chance.random() < 0.15 else lines  # noqa: S704 - our own words
 
 
-def _mail(procedure: Procedure, hand: Hand) -> list[str]:
-    es = hand.language == "es"
+def _mail(draft: _Draft) -> list[str | Markup]:
+    """The printed headers; a message that names an address is from whom it is the address of."""
+    hand, es = draft.hand, draft.hand.language == "es"
     sent = f"{hand.strangers('date')} {hand.chance.randint(7, 22)}:{hand.digits(1)}4"
     sent_on = "Enviado" if es else "Enviat"
+    sender = draft.facts.get("applicant_email")
+    told = hand.email() if sender is None or "representative_name" in draft.facts else value("applicant_email", sender)
     return [
-        f"De: {hand.email()}",
+        *([] if sender is None and "representative_name" not in draft.facts else [Markup("De: {}").format(told)]),
         f"{'Para' if es else 'Per a'}: registro@alicante.es",
         *([f"{sent_on}: {sent}"] if hand.chance.random() < 0.5 else []),
-        f"{'Asunto' if es else 'Assumpte'}: {procedure.title[hand.language]}",
+        f"{'Asunto' if es else 'Assumpte'}: {draft.procedure.title[hand.language]}",
     ]

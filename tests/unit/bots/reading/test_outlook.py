@@ -18,7 +18,7 @@ def test_a_message_gives_its_text_and_all_that_is_attached() -> None:
     """Subject and text first, then the file byte by byte, then what the inner message holds."""
     files = unpack(MESSAGE)
     assert [name for name, _ in files] == ["message.txt", "a.pdf", "message.txt", "nota.txt"]
-    assert files[0][1].decode().splitlines()[::2] == ["Subject: Sol·licitud", "Bon dia,"]
+    assert files[0][1].decode().splitlines()[:4] == ["From: ana@example.org", "Subject: Sol·licitud", "", "Bon dia,"]
     assert files[1][1] == sheets.form()
     assert files[3][1] == b"hola"
 

@@ -37,7 +37,8 @@ def test_a_repaired_file_says_so() -> None:
 def test_a_message_is_read_with_its_subject() -> None:
     """An e-mail that was not taken apart is its text."""
     data = b"From: a@example.org\nTo: b@example.org\nSubject: Instancia\nDate: x\n\nSolicito una beca.\n"
-    assert DocumentReader().read(_document(data), data).text == "Subject: Instancia\nSolicito una beca."
+    read = DocumentReader().read(_document(data), data)
+    assert read.text == "From: a@example.org\nSubject: Instancia\nSolicito una beca."
 
 
 @pytest.mark.parametrize(
