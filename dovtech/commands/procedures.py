@@ -35,18 +35,23 @@ def list_all(*, as_json: AsJson = False) -> None:
     Console().print(table)
 
 
-@app.command(help=say("Check every procedure; names file, line and mend.", "Comprueba los trámites: archivo y línea."))
+@app.command(
+    help=say(
+        "Check every procedure and letter; names file and mend.", "Comprueba trámites y cartas: archivo y remedio."
+    )
+)
 def check() -> None:
-    """Lint the procedures; exit 2 where one is wrong."""
+    """Lint the procedures and the letters they send; exit 2 where one is wrong."""
+    from bots.letter_lint import lint as lint_letters
     from dovtech.procedures import lint
 
     here = settings.load()
-    problems = lint(here.procedures, here.templates / "entries")
+    problems = [*lint(here.procedures, here.templates / "entries"), *lint_letters(here.templates / "letters")]
     for problem in problems:
         typer.echo(str(problem))
     if problems:
-        raise Misconfigured(f"{len(problems)} problems in {here.procedures.name}/", remedy="mend the lines above")
-    typer.echo(say("all procedures are in order", "todos los trámites están en orden"))
+        raise Misconfigured(f"{len(problems)} problems in procedures and letters", remedy="mend the lines above")
+    typer.echo(say("all procedures and their letters are in order", "todos los trámites y sus cartas están en orden"))
 
 
 @app.command(help=say("One procedure, whole.", "Un trámite, entero."))
