@@ -101,9 +101,9 @@ _KINDS = {
         "arts. 14.2 y 68.4 Ley 39/2015",
     ),
     "NO_ENTRY_DATE": _Kind(
-        Severity.NOTE,
-        "Recibida por correo electrónico: no produce fecha de entrada por sí misma.",
-        "Rebuda per correu electrònic: no produeix data d'entrada per si mateixa.",
+        Severity.DOUBT,
+        "Recibida por correo electrónico, sin fecha de entrada: una persona decide si se tramita.",
+        "Rebuda per correu electrònic, sense data d'entrada: una persona decidix si es tramita.",
         "art. 16.4 Ley 39/2015",
     ),
     "AUTOMATIC_MESSAGE": _Kind(

@@ -382,7 +382,8 @@ class Parts:
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, answers.ask, answers.received,
             answers.opened, answers.extend, answers.join, answers.weigh, answers.lapse, answers.recount, clocks.look,
-            clocks.stop, sending.send, sending.hear, sending.follow, undoing.ask_undo, undoing.leave_filed,
+            clocks.stop, papers.acknowledge, sending.send, sending.hear, sending.follow, undoing.ask_undo,
+            undoing.leave_filed,
         ]  # fmt: skip
 
     def reading_activities(self) -> list[Callable[..., object]]:

@@ -297,6 +297,21 @@ class PaperActivities:
         return _state(case, self.procedures)
 
     @activity.defn
+    def acknowledge(self, ref: CaseRef) -> CaseState:
+        """Answer an e-mail that gave no entry with the valid channels, at once and once (art. 16.4).
+
+        Nothing is said yet of what it is about: nobody has vouched for that.
+        """
+        case = self.register.load(ref.number)
+        answered = any(letter.kind == LetterKind.RECEIPT for letter in case.letters)
+        doubtful = any(found.code == "POSSIBLE_ANSWER" for found in case.findings)
+        if case.is_answered and not answered and not doubtful:
+            event = _event(self.now, case.stage, "acknowledged")
+            case = self.written(case, LetterKind.RECEIPT, known=False).then(case.stage, event)
+            self.register.save(case)
+        return _state(case, self.procedures)
+
+    @activity.defn
     def inform(self, ref: CaseRef) -> CaseState:
         """Tell the citizen the day of entry, the term and the effect of silence, once (art. 21.4)."""
         case = self.register.load(ref.number)
@@ -306,11 +321,14 @@ class PaperActivities:
             self.register.save(case)
         return _state(case, self.procedures)
 
-    def written(self, case: Case, kind: str) -> Case:
-        """The case with one more letter of this kind; each has a code of its own."""
+    def written(self, case: Case, kind: str, *, known: bool = True) -> Case:
+        """The case with one more letter of this kind; each has a code of its own.
+
+        Where it is not `known` what the case is about, the letter says nothing of it.
+        """
         earlier = sum(letter.kind == kind for letter in case.letters)
         csv = self.verification_code(case.number, f"{kind}.{earlier + 1}" if earlier else kind)
-        pdf = self.letters.write(kind, case, self.procedures.get(case.kind), csv)
+        pdf = self.letters.write(kind, case, self.procedures.get(case.kind) if known else None, csv)
         letter = Letter(
             kind=kind, language=case.language, csv=csv, sha256=self.store.put(pdf), written_at=self.now(),
             draft=kind in FOR_A_PERSON,

@@ -44,6 +44,8 @@ class ApplicationWorkflow(AsksCitizens, CountsTerms, UndoesFilings):
             await self._step(CaseActivities.extract, case, "find the fields with their evidence")
             await self._step(CaseActivities.validate, case, "check against the procedure and the law")
             await self._start_clock()
+            if "NO_ENTRY_DATE" in self._state.doubts:
+                await self._step(PaperActivities.acknowledge, case, "answer with the valid channels")
             await self._review()
             await self._fill()
             if self._state.status is Status.FILED or workflow.patched("letter-for-every-ended-case"):

@@ -133,7 +133,7 @@ class Office:
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, filling.fill, reading.read,
             reading.read_more, answers.ask, answers.received, answers.extend, answers.join, answers.weigh,
-            undoing.ask_undo, undoing.undo, undoing.leave_filed,
+            papers.acknowledge, undoing.ask_undo, undoing.undo, undoing.leave_filed,
             answers.lapse, answers.recount, answers.opened, clocks.look, clocks.stop, sending.send, sending.hear,
             sending.follow,
         ]  # fmt: skip

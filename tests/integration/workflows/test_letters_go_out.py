@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from fakes import ports
-from fakes.clerk import until_so
+from fakes.clerk import decision, until_so
 from fakes.office import Office, Starting
 from temporalio.client import Client
 
@@ -49,6 +49,23 @@ async def test_a_mail_server_that_is_away_holds_no_case_up(temporal: Client, off
         csv = office.register.load(number).letters[0].csv
         assert (await sent(temporal, number, csv)).standing is Standing.SENT
     assert post.mails == [csv]
+
+
+async def test_an_email_without_entry_is_answered_at_once_and_only_once(temporal: Client, office_of: Starting) -> None:
+    """The citizen need not wait for a clerk to hear of the valid channels; no robot files it alone."""
+    post = ports.MemoryPost()
+    office = office_of(post=post)
+    async with office.open(temporal) as cases:
+        number = office.admit(channel=Channel.EMAIL)
+        await cases.start(number)
+        state = await cases.settled(number)
+        assert (state.status, state.doubts, office.filler.writes) == (Status.WAITING, ("NO_ENTRY_DATE",), 0)
+        await until_so(lambda: len(post.mails) == 1)
+        await cases.decide(number, decision(state))
+        assert (await cases.result(number)).status is Status.FILED
+        csv = office.register.load(number).letters[0].csv
+        assert (await sent(temporal, number, csv)).standing is Standing.SENT
+    assert (post.mails, len(office.register.load(number).letters)) == ([csv], 1)
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

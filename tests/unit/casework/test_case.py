@@ -62,11 +62,11 @@ def test_a_new_case_stands_at_the_beginning() -> None:
     assert [event.what for event in new.events] == ["received"]
 
 
-def test_a_case_from_the_mailbox_notes_that_it_has_no_entry_date() -> None:
-    """A note asks nothing of a clerk."""
+def test_a_case_from_the_mailbox_has_no_entry_date_and_waits_for_a_person() -> None:
+    """No robot makes an entry of an e-mail (art. 16.4)."""
     register = MemoryRegister()
     new = register.load(register.case_of(document(), channel=Channel.EMAIL))
-    assert ([found.code for found in new.findings], new.needs_review) == (["NO_ENTRY_DATE"], False)
+    assert ([found.code for found in new.findings], new.needs_review) == (["NO_ENTRY_DATE"], True)
 
 
 def test_each_step_leaves_an_event_and_a_revision() -> None:

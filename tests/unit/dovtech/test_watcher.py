@@ -154,7 +154,7 @@ async def test_automatic_mail_with_documents_waits_for_a_clerk() -> None:
     headers = 'Precedence: list\nContent-Type: application/pdf; name="a.pdf"'
     await taken(office, MemoryMailbox([automatic("a", headers)]), Started())
     [case] = office.register.cases.values()
-    assert ([found.code for found in case.doubts], case.needs_review) == (["AUTOMATIC_MESSAGE"], True)
+    assert ([found.code for found in case.doubts], case.needs_review) == (["NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"], True)
 
 
 @dataclass
@@ -201,4 +201,4 @@ async def test_a_reply_that_its_case_does_not_take_is_left_to_a_clerk() -> None:
     doubtful = Message(uid="d", key="key-d", data=f"Subject: {number}\n\nhola".encode(), received_at=MOMENT)
     await taken(office, MemoryMailbox([signed(number), doubtful]), hearing)
     others = [case for case in office.register.cases.values() if case.number != number]
-    assert [[found.code for found in case.doubts] for case in others] == [["POSSIBLE_ANSWER"]] * 2
+    assert [[found.code for found in case.doubts] for case in others] == [["NO_ENTRY_DATE", "POSSIBLE_ANSWER"]] * 2

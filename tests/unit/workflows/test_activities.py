@@ -270,6 +270,21 @@ def test_a_pre_entry_has_no_term_and_an_entry_by_mail_has_one() -> None:
     assert (validated.due, [found.code for found in validated.findings]) == (None, ["NO_ENTRY_DATE"])
 
 
+@pytest.mark.parametrize("code", ["POSSIBLE_ANSWER", "AUTOMATIC_MESSAGE"])
+def test_what_may_be_an_answer_or_a_machines_is_not_told_of_channels(code: str) -> None:
+    """A person says first what it is; all other mail is answered once."""
+    office = Office()
+    case = walked(office, Stage.VALIDATE, channel=Channel.EMAIL)
+    office.register.save(case.with_findings(finding(code)))
+    run(office.papers().acknowledge, CaseRef(number=case.number))
+    assert office.register.load(case.number).letters == ()
+    office.register.save(case)
+    for _ in range(2):
+        run(office.papers().acknowledge, CaseRef(number=case.number))
+    answered = office.register.load(case.number)
+    assert ([letter.kind for letter in answered.letters], answered.events[-1].what) == (["L1"], "acknowledged")
+
+
 def test_automatic_mail_gets_no_letter() -> None:
     """Whatever ended the case, no machine is written to; the doubt outlives every look at the fields."""
     office = Office()
@@ -278,4 +293,4 @@ def test_automatic_mail_gets_no_letter() -> None:
     run(office.light().validate, CaseRef(number=case.number))
     run(office.papers().notify, CaseRef(number=case.number))
     told = office.register.load(case.number)
-    assert ([found.code for found in told.doubts], told.letters) == (["AUTOMATIC_MESSAGE"], ())
+    assert ([found.code for found in told.doubts], told.letters) == (["NO_ENTRY_DATE", "AUTOMATIC_MESSAGE"], ())
