@@ -25,7 +25,12 @@ def completed(candidates: Iterable[Candidate], pages: Collection[int]) -> Iterat
         if one.source in _STRUCTURE and one.words and one.sheet in pages:
             whole[one.field, one.sheet].append(one)
     for one in known:
-        around = [other for other in whole[one.field, one.sheet] if one.words < other.words and _may_hold(other, one)]
+        same = any(one.words == other.words for other in whole[one.field, one.sheet])
+        around = (
+            []
+            if same
+            else [other for other in whole[one.field, one.sheet] if one.words < other.words and _may_hold(other, one)]
+        )
         if one.source in _READERS and one.words and around:
             full = min(around, key=lambda other: len(other.words))
             yield replace(

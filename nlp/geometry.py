@@ -96,6 +96,9 @@ def _candidates(
         first = _first_line(option.words)
         # What stands under a name or a street may go on with it, or be the next thing on the form: both are possible.
         spans = [option.words, first] if spec.type in _LONG and len(first) < len(option.words) else [first]
+        if spec.type is FieldType.CODE and first[-1].text.endswith("/"):
+            # A code's slash at the end of a cell's line has the rest of the code under it.
+            spans = [option.words[: len(first) + 1]]
         for words in spans:
             made = candidate(
                 spec,

@@ -39,6 +39,7 @@ _SIDEWAYS = 2.2  # how many times taller than wide a cell is whose words run fro
 _TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
 OTHER = "other"
 OTHERS = "household"  # a table of other people than the applicant
+_COUNCILS = "creditor"
 _SORTS = frozenset({"role", "section"})
 MUTE = frozenset({"office", "privacy", "instructions"})
 PEOPLE = frozenset(
@@ -46,6 +47,7 @@ PEOPLE = frozenset(
         "applicant",
         "representative",
         "contact",
+        "creditor",
         "debtor",
         "account_holder",
         "builder",
@@ -93,12 +95,15 @@ class Outline:
     def gives_to_another(self, field: str, page: int, box: Box) -> bool:
         """Whether a box lies in the section of another person, or of a place, than the field's own.
 
-        Only where a section of the field's own role is there as well: else the heading may have been misread.
+        Only where a section of the field's own role is there as well: else the heading may have been misread. Nobody's
+        data stand in the creditor's section but the creditor's, who is the council.
         """
         own = role_of(field)
         if own is None:
             return False
         section = self.section_of(page, box)
+        if section == _COUNCILS:
+            return True
         wanted = {own[0], "notification"} if own[0] == "applicant" else {own[0]}
         foreign = PEOPLE | {OTHERS} | (PLACES if own[1] in _OF_PLACES else frozenset())
         return section in foreign - wanted and any(heading.section in wanted for heading in self.headings)

@@ -261,3 +261,14 @@ def test_captions_of_no_field_are_nobodys_values() -> None:
     paper.write(40, 80, "Nombre", 8)
     paper.write(200, 80, "País", 8)
     assert values(paper) == {}
+
+
+def test_a_code_whose_slash_ends_its_line_goes_on_in_the_next() -> None:
+    """A number of a file that was too long for its cell is still one number."""
+    paper = Paper()
+    paper.frame(40, 60, 110, 100)
+    paper.write(43, 62, "Expediente", 6)
+    paper.write(43, 72, "2026/MU/", 9)
+    paper.write(43, 84, "000123", 9)
+    asked = procedure("P07", "Alegaciones", spec("case_number", FieldType.CODE, "Expediente"))
+    assert values(paper, asked)["case_number"] == "2026/MU/000123"

@@ -194,3 +194,28 @@ Atentamente,
         ),
         "que los cambien de sitio.",
     )
+
+
+@pytest.mark.parametrize(
+    ("creditor", "debtor"),
+    [("DATOS DEL ACREEDOR", "DATOS DEL DEUDOR"), ("A EMPLENAR PEL CREDITOR", "A EMPLENAR PEL DEUTOR")],
+)
+def test_the_creditor_of_a_direct_debit_is_never_the_applicant(creditor: str, debtor: str) -> None:
+    """The council's street and postal code stand in the creditor's block; the debtor has a block of his own."""
+    text = f"""ORDEN DE DOMICILIACIÓN SEPA
+
+{creditor}
+Dirección: Plaza Mayor 1
+Código postal: 46980
+Población: Paterna
+
+{debtor}
+Nombre: Rosa Beltrán Quiles
+NIF: 48576231R
+"""
+    found = stated(text, "P13")
+    assert {name: found.get(name) for name in ("applicant_address", "applicant_postal_code", "debtor_name")} == {
+        "applicant_address": None,
+        "applicant_postal_code": None,
+        "debtor_name": "Rosa Beltrán Quiles",
+    }
