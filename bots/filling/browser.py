@@ -34,6 +34,11 @@ from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageCha
 
 _LEASH = Path(__file__).parent / "leash.py"
 _LONGEST_TMPDIR = 35  # the browser's socket lies below it, and the path of a socket has 107 characters at most
+# What opens connections before they are needed; see `unkept`.
+_GUESSING = (
+    "LoadingPredictorUseOptimizationGuide", "SpeculativePreconnect", "NavigationPredictor", "PreconnectToSearch",
+    "PrerenderOmniBox", "LoadingPredictorPrefetch", "LoadingOnlyLearnHighPriorityResources",
+)  # fmt: skip
 _CHANGED = (
     ElementClickInterceptedException,
     ElementNotInteractableException,
@@ -121,8 +126,8 @@ class Browser:
 def unkept(driver: Any) -> None:
     """Have each request of this window go over a connection of its own.
 
-    Where a kept connection is cut before an answer came, Chromium by itself sends the request again, a submit too: the
-    record would be there twice (`HttpNetworkTransaction::ShouldResendRequest`).
+    Where a connection that was kept, or opened on a guess, is cut before an answer came, Chromium by itself sends the
+    request again, a submit too: the record would be there twice (`HttpNetworkTransaction::ShouldResendRequest`).
     """
     driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Connection": "close"}})
@@ -154,6 +159,8 @@ def _options(chromium: str, folder: str) -> Options:
         "--disable-extensions",
         "--disable-background-networking",
         "--disable-component-update",
+        "--dns-prefetch-disable",
+        f"--disable-features={','.join(_GUESSING)}",
     ):
         options.add_argument(argument)
     if os.geteuid() == 0:
@@ -164,6 +171,7 @@ def _options(chromium: str, folder: str) -> Options:
             "download.default_directory": f"{folder}/downloads",
             "credentials_enable_service": False,
             "autofill.profile_enabled": False,
+            "net.network_prediction_options": 2,  # never; see `unkept`
         },
     )
     return options

@@ -199,6 +199,8 @@ class _Forwarding(BaseHTTPRequestHandler):
             if name.lower() not in {"transfer-encoding", "connection", "content-length"}:
                 self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
+        if self.close_connection:  # whoever asks for that is told so, as by any server
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(data)
 

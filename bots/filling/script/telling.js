@@ -33,7 +33,7 @@ const drafted = (e) => {
 const standing = (e) => {
   for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
     for (let before = here.previousElementSibling; before; before = before.previousElementSibling) {
-      const said = plain(before.innerText).replace(MARKS, "");
+      const said = before.querySelector("button,[role=button]") ? "" : plain(before.innerText).replace(MARKS, "");
       if (said && said.length < 60 && find("label", said).includes(e)) return said;
     }
   }
