@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import override_settings
+from fakes.person import PASSWORD, Person, browser
 
 from desk import setup
 from dovtech import settings, up
@@ -47,3 +49,40 @@ def _serve_register_of(installation: Settings) -> None:
 def samples(project: Path) -> Path:
     """The shipped samples."""
     return project / "samples" / "documents"
+
+
+@pytest.fixture(scope="module")
+def clerks(installation: Settings, parts: Parts) -> Iterator[Callable[..., Person]]:
+    """A browser for each person who is asked for, by name, roles and units; `scripts=False` for one that runs none."""
+    opened: list[Person] = []
+
+    def clerk(name: str, *roles: str, units: tuple[str, ...] = (), scripts: bool = True) -> Person:
+        _account(parts, name, roles or ("clerk",), units)
+        person = browser(installation, scripts=scripts)
+        opened.append(person)
+        person.sign_in(name)
+        return person
+
+    yield clerk
+    for person in opened:
+        person.driver.quit()
+
+
+def _account(parts: Parts, name: str, roles: tuple[str, ...], units: tuple[str, ...]) -> None:
+    _ = parts.register
+    from django.contrib.auth.models import User
+
+    from desk.accounts import ensure_groups, place
+
+    ensure_groups()
+    with override_settings(SECRET_KEY=parts.secret("DESK_SECRET_KEY")):
+        user, _ = User.objects.get_or_create(username=name)
+        user.set_password(PASSWORD)
+        user.save()
+    place(user, list(roles), list(units))
+
+
+@pytest.fixture(scope="module")
+def ana(clerks: Callable[..., Person]) -> Person:
+    """The clerk of these stories."""
+    return clerks("ana")

@@ -160,7 +160,7 @@ def test_a_case_that_somebody_else_has_open_is_not_asked_about(office: Office, a
     work.claim(case.number, "luis")
     answer = ana.post(f"/cases/{case.number}/ask", {"revision": "2", "defect": ["0"]})
     assert answer.status_code == 409
-    assert "luis has this case open" in answer.content.decode()
+    assert "luis tiene abierto este expediente" in answer.content.decode()
     assert office.asked == []
 
 

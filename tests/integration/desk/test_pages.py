@@ -236,7 +236,7 @@ def test_a_refused_decision_is_told_with_the_case_as_it_stands(office: Office, c
     answer = browser("clerk").post(f"/cases/{case.number}/decide", {"revision": "0", "verdict": "approve"})
     assert answer.status_code == 409
     text = answer.content.decode()
-    assert "the case has changed since — reload the case and decide again" in text
+    assert "El expediente ha cambiado entretanto — vuelva a cargarlo y decida de nuevo" in text
     assert 'name="revision" value="1"' in text
 
 
@@ -300,14 +300,14 @@ def test_a_service_that_is_away_is_told_as_such(office: Office, case: Case) -> N
     from django.conf import settings
 
     def away(*_: object) -> str:
-        raise Unavailable("Temporal does not answer", remedy="start it with `dovtech up`")
+        raise Unavailable("Temporal does not answer (UNAVAILABLE)", remedy="start it with `dovtech up`")
 
     settings.DESK_PORTS = replace(office.ports(), submit=away)
     file = io.BytesIO(b"one")
     file.name = "a.pdf"
     answer = browser("clerk").post("/submit", {"files": [file]})
     assert answer.status_code == 503
-    assert "start it with `dovtech up`" in answer.content.decode()
+    assert "espere un momento o avise a administración; no se ha perdido nada" in answer.content.decode()
 
 
 def test_an_unknown_number_is_a_page_of_its_own(office: Office) -> None:

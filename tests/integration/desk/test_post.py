@@ -119,7 +119,7 @@ def test_a_race_for_the_printer_is_told(office: Office, monkeypatch: pytest.Monk
 
     settings.DESK_PORTS = replace(office.ports(), print_letters=print_letters)
     answer = clerk().post("/post/print")
-    assert (answer.status_code, "somebody else has printed" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "Otra persona ya ha impreso" in answer.content.decode()) == (409, True)
 
 
 def test_a_restricted_letter_is_not_shown_to_who_may_not_see_its_case(office: Office) -> None:

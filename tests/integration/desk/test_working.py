@@ -64,7 +64,7 @@ def test_who_opens_a_case_has_it_and_the_next_one_is_told(office: Office, case: 
     assert 'name="verdict"' not in seen
     refused = luis.post(f"/cases/{case.number}/decide", {"verdict": "approve", "revision": "1"})
     assert refused.status_code == 409
-    assert "ana has this case open" in refused.content.decode()
+    assert "ana tiene abierto este expediente" in refused.content.decode()
     assert office.decisions == []
 
 
@@ -248,8 +248,8 @@ def test_a_batch_is_done_case_by_case_and_says_which_were_not(office: Office, ca
     form = {"number": [case.number, other.number, "DOV-2026-009999", "../x"], "action": "mine"}
     text = clerk("ana").post("/batch", form).content.decode()
     assert "Expedientes hechos: 1." in text
-    assert f"{case.number}</a>: luis has this case open" in text
-    assert "DOV-2026-009999</a>: no application has the number" in text
+    assert f"{case.number}</a>: luis tiene abierto este expediente" in text
+    assert "DOV-2026-009999</a>: Ninguna solicitud tiene el número" in text
     assert list(Work.objects.filter(person="ana").values_list("pk", flat=True)) == [other.number]
 
 

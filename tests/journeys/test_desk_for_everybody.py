@@ -1,0 +1,130 @@
+"""The desk for everybody: every page without a barrier, in both languages, enlarged, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fakes import paper
+from fakes.person import Person, browser
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from dovtech.settings import Settings
+
+ROLES = ("clerk", "head", "administrator", "dpo", "restricted")
+WIDTH = 320  # CSS pixels: 400 % of 1280
+OF_THE_OFFICE = (
+    "/control", "/control?days=365", "/rules", "/rules/P08", "/privacy", "/privacy?verify=1", "/accounts", "/tokens",
+    "/sample", "/post", "/second-factor/", "/second-factor/totp/activate/", "/cases/DOV-2026-999999",
+)  # fmt: skip
+OF_ANYBODY = ("/sign-in", "/csv", "/csv?csv=DOV1", "/accessibility")
+
+
+@pytest.fixture(scope="module")
+def chief(clerks: Callable[..., Person]) -> Person:
+    """Somebody who may open every page."""
+    return clerks("marta", *ROLES)
+
+
+@pytest.fixture(scope="module")
+def waiting(chief: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A case that waits for a person."""
+    path = tmp_path_factory.mktemp("paper") / "propuesta.pdf"
+    path.write_bytes(paper.proposal(601))
+    return chief.hand_in(path)
+
+
+@pytest.fixture
+def visitor(installation: Settings, clerks: Callable[..., Person]) -> Iterator[Person]:
+    """Somebody who has not signed in."""
+    person = browser(installation)
+    yield person
+    person.driver.quit()
+
+
+def pages_of(number: str) -> list[str]:
+    """Every page of a case, and the others that a clerk opens."""
+    of_case = ["", "/review", "/ask", "/bundle", "/arrived", "/receipt"]
+    return ["/", "/?q=nadie", "/submit", f"/arrivals?number={number}", *(f"/cases/{number}{one}" for one in of_case)]
+
+
+def speak(person: Person, language: str) -> None:
+    """Choose the language in the page's head."""
+    person.open("/")
+    person.find(f"button[name=language][value={language}]").click()
+    person.until(
+        lambda driver: driver.find_element(By.TAG_NAME, "html").get_attribute("lang")[:2] == language, language
+    )
+
+
+@pytest.mark.parametrize("language", ["es", "ca"])
+def test_no_page_has_a_barrier_that_axe_knows(chief: Person, waiting: str, language: str) -> None:
+    """Clerks' pages, those of heads, administrators and the officer, and the page of a mistake."""
+    speak(chief, language)
+    faults = []
+    for path in (*pages_of(waiting), *OF_THE_OFFICE):
+        chief.open(path)
+        faults += chief.faults()
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["es", "ca"])
+def test_nobodys_pages_have_none_either(visitor: Person, language: str) -> None:
+    """Signing in, checking a letter's code, and the statement."""
+    visitor.open("/sign-in")
+    visitor.find(f"button[name=language][value={language}]").click()
+    faults = []
+    for path in OF_ANYBODY:
+        visitor.open(path)
+        faults += visitor.faults()
+    assert faults == []
+
+
+def test_the_keyboard_goes_through_a_page_as_one_reads_it(chief: Person, waiting: str) -> None:
+    """The way past the head comes first, and nothing is pulled before its place."""
+    for path in (*pages_of(waiting), *OF_THE_OFFICE):
+        chief.open(path)
+        pulled = chief.driver.find_elements(By.CSS_SELECTOR, "[tabindex]:not([tabindex='0']):not([tabindex='-1'])")
+        assert pulled == [], path
+    chief.open("/control")
+    chief.press(Keys.TAB)
+    assert chief.focused.get_attribute("class") == "skip"
+    chief.press(Keys.ENTER)
+    chief.press(Keys.TAB)
+    assert chief.driver.execute_script("return document.activeElement.closest('main') !== null")
+
+
+def test_every_page_reflows_at_400_per_cent(chief: Person, waiting: str) -> None:
+    """At 320 CSS pixels nothing has to be scrolled sideways (WCAG 1.4.10)."""
+    chief.narrow(WIDTH)
+    wide = []
+    for path in (*pages_of(waiting), *OF_THE_OFFICE, "/accessibility"):
+        chief.open(path)
+        wide += [] if chief.fits() else [path]
+    chief.as_wide_as_before()
+    assert wide == []
+
+
+def test_the_language_is_switched_and_stays(chief: Person, waiting: str) -> None:
+    """On the page one is on, and on all that follow, in the words of the council's two languages and in English."""
+    for language, words in (("ca", "Aprovar i continuar"), ("en", "Approve and go on"), ("es", "Aprobar y continuar")):
+        chief.open(f"/cases/{waiting}/review")
+        chief.find(f"button[name=language][value={language}]").click()
+        chief.sees(words)
+        assert chief.path == f"/cases/{waiting}/review"
+        chief.open("/")
+        chief.sees({"ca": "Safata", "en": "Tray", "es": "Bandeja"}[language])
+
+
+def test_a_restricted_case_is_refused_and_not_found(ana: Person, chief: Person, samples: Path) -> None:
+    """Who may see it hands it in; a clerk without the role is told no, and the tray knows nothing of it."""
+    number = chief.hand_in(samples / "17-teleassistencia.pdf")
+    for page in ("", "/review", "/receipt"):
+        ana.open(f"/cases/{number}{page}")
+        ana.sees("No tiene permiso")
+    ana.open(f"/?q={number}")
+    ana.sees("No hay expedientes así")
+    chief.open(f"/privacy?number={number}&what=denied")
+    chief.sees("ana")
