@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from casework.case import Case
 from casework.errors import DecisionRefused
 from desk import work
 from desk.access import may_decide, roles_of, sight_of
@@ -22,12 +23,17 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     """Give the case to a person or a unit; to nobody where neither is named, so that anyone may take it."""
     case = seen_case(request, number)
     person, unit = request.POST.get("person", "").strip(), request.POST.get("unit", "")
+    require_taker(case, person, unit)
+    work.hand_over(number, request.user.get_username(), person=person, unit=unit, note=_note(request))
+    return redirect("tray")
+
+
+def require_taker(case: Case, person: str, unit: str) -> None:
+    """Raise DecisionRefused where that person may not have the case, or there is no such unit."""
     if person and not may_have(person, case.kind, case.unit):
         raise DecisionRefused("nobody of that name may have this case", remedy="choose a name from the list")
     if unit and unit not in {known.unit for known in given_ports().procedures.values()}:
         raise DecisionRefused("there is no such unit", remedy="choose one from the list")
-    work.hand_over(number, request.user.get_username(), person=person, unit=unit, note=_note(request))
-    return redirect("tray")
 
 
 def may_have(person: str, kind: str, unit: str) -> bool:

@@ -20,7 +20,7 @@ from desk.accounts import people
 from desk.lines import title_of
 from desk.models import SavedSearch
 from desk.setup import given_ports
-from desk.views.arranging import may_have
+from desk.views.arranging import require_taker
 from desk.views.gate import clerk, member, seen_case
 from desk.views.live import beat_of
 from desk.views.review import units_of
@@ -130,8 +130,7 @@ def _one(request: HttpRequest, number: str, action: str) -> None:
         work.hand_over(number, me, person=me, note=note)
     elif action == "hand_over":
         person, unit = request.POST.get("person", "").strip(), request.POST.get("to_unit", "")
-        if person and not may_have(person, case.kind, case.unit):
-            raise DecisionRefused("nobody of that name may have this case", remedy="choose a name from the list")
+        require_taker(case, person, unit)
         work.hand_over(number, me, person=person, unit=unit, note=note)
     elif action == "put_off":
         given_ports().pause(number)

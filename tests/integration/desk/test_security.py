@@ -216,6 +216,17 @@ def test_a_batch_reaches_no_other_units_case(office: Office, case_of_participati
     assert office.told == []
 
 
+@pytest.mark.parametrize("taker", [{"person": "nadie"}, {"to_unit": "../x"}])
+def test_a_batch_hands_nothing_to_nobody(office: Office, taker: dict[str, str]) -> None:
+    """Neither to a name nor to a unit that is not there."""
+    from desk.models import Work
+
+    number = waiting_case(office).number
+    answer = browser("clerk").post("/batch", {"number": number, "action": "hand_over", **taker})
+    assert f"{number}</a>: " in answer.content.decode()
+    assert not Work.objects.exists()
+
+
 def test_pages_of_others_are_closed_to_a_clerk(office: Office) -> None:
     """What heads, administrators and the data protection officer look after."""
     ana = browser("clerk")
