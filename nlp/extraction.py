@@ -32,6 +32,7 @@ from nlp.telling import is_told, telling
 from nlp.told import told
 from nlp.writer import claims, read_letter, written_by
 
+_FORM = 12  # lines with a caption: a page that has so many is a form, however much is printed on it
 _READERS = frozenset({"tagger", "prose"})
 _DONE_BY_HAND = frozenset({"mark", "form"})
 _ANYWHERE = _READERS | {"pattern"}  # sources that see a word's type and not whose caption it stands at
@@ -96,7 +97,11 @@ class Extractor:
             made += place_and_date(lines, procedure, plan)
         messages = frozenset(sheets[number].document for number in senders)
         made += signed(sheets, procedure, messages)
-        pages = [telling(sheet) for sheet in sheets if sheet.document in messages or is_told(sheet)]
+        pages = [
+            telling(sheet)
+            for sheet, found in zip(sheets, captions, strict=True)
+            if sheet.document in messages or (is_told(sheet) and len(found) < _FORM)
+        ]
         made += paragraphs([line for line in lines if all(line.sheet is not page.sheet for page in pages)], procedure)
         for page in pages:
             made += told(page, procedure)
