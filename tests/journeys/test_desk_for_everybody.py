@@ -1,4 +1,4 @@
-"""The desk for everybody: every page without a barrier, in both languages, enlarged, by keyboard."""
+"""The desk for everybody: every page without a barrier, in both languages, enlarged, without scripts."""
 
 from __future__ import annotations
 
@@ -116,6 +116,42 @@ def test_the_language_is_switched_and_stays(chief: Person, waiting: str) -> None
         assert chief.path == f"/cases/{waiting}/review"
         chief.open("/")
         chief.sees({"ca": "Safata", "en": "Tray", "es": "Bandeja"}[language])
+
+
+def test_the_essential_works_without_scripts(clerks: Callable[..., Person], tmp_path: Path) -> None:
+    """Sign in, find, open, correct a field, approve, ask the citizen: plain forms and links, by keyboard too."""
+    eva = clerks("eva", scripts=False)
+    for index, name in enumerate(("corregida", "aprobada", "requerida")):
+        (tmp_path / f"{name}.pdf").write_bytes(paper.proposal(610 + index))
+    numbers = {}
+    for path in sorted(tmp_path.iterdir()):
+        eva.open("/submit")
+        eva.find("#files").send_keys(str(path))
+        eva.find("main form button.main").send_keys(Keys.ENTER)
+        numbers[path.stem] = eva.find(".number").text
+        eva.until(
+            lambda driver: driver.refresh() or driver.find_elements(By.CSS_SELECTOR, "a[href$='/review']"), "ready"
+        )
+    eva.open("/?status=waiting")
+    eva.find(f"tbody a[href='/cases/{numbers['corregida']}/review']").send_keys(Keys.ENTER)
+    assert not eva.driver.find_element(By.CSS_SELECTOR, "[data-help]").is_displayed()  # only scripts show it
+    eva.find("details.rest summary").send_keys(Keys.ENTER)
+    field = eva.find("#input-applicant_name")
+    field.clear()
+    field.send_keys("Empar Llorca Soler")
+    eva.find(".actions [value=correct]").send_keys(Keys.ENTER)
+    eva.until(lambda _: eva.path == f"/cases/{numbers['corregida']}/review", "the correction was taken")
+    eva.open(f"/cases/{numbers['corregida']}")
+    eva.sees("Corregido", "Empar Llorca Soler")
+    eva.open(f"/cases/{numbers['aprobada']}/review")
+    eva.find(".actions [value=approve]").send_keys(Keys.ENTER)
+    eva.until(lambda _: eva.path == f"/cases/{numbers['aprobada']}", "the decision was taken")
+    eva.sees("Aprobado")
+    eva.open(f"/cases/{numbers['requerida']}/ask")
+    for language in ("es", "ca"):
+        eva.find(f"#own-{language}").send_keys("Falta la firma")
+    eva.find("main form button.main").send_keys(Keys.ENTER)
+    eva.sees("Requerimiento de subsanación")
 
 
 def test_a_restricted_case_is_refused_and_not_found(ana: Person, chief: Person, samples: Path) -> None:
