@@ -181,11 +181,11 @@ class _Forwarding(BaseHTTPRequestHandler):
         size = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(size) if size else None
         try:
-            behind = http.client.HTTPConnection("127.0.0.1", self.line.behind, timeout=60)
-            headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
-            behind.request(self.command, self.path, body, headers)
-            answer = behind.getresponse()
-            data = answer.read()
+            with closing(http.client.HTTPConnection("127.0.0.1", self.line.behind, timeout=60)) as behind:
+                headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
+                behind.request(self.command, self.path, body, headers)
+                answer = behind.getresponse()
+                data = answer.read()
         except OSError:
             self.close_connection = True
             return

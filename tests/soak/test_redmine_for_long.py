@@ -79,7 +79,7 @@ class Run:
             assert self.worker.stdout is not None
             line = self.worker.stdout.readline()
             if not line:
-                self.worker.wait()
+                self.worker.communicate()
                 self.start()
                 continue
             word, number, *_ = line.split()
@@ -91,7 +91,7 @@ class Run:
             for happens in at.pop(len(self.told), []):
                 happens()
         assert self.worker is not None
-        self.worker.wait(timeout=60)
+        self.worker.communicate(timeout=60)
         assert at == {}
 
 
