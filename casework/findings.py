@@ -137,6 +137,11 @@ _KINDS = {
         "El texto oculto de la página {label} no es el que se ve: se ha leído lo que se ve.",
         "El text ocult de la pàgina {label} no és el que es veu: s'ha llegit el que es veu.",
     ),
+    "FIELD_SHOWS_OTHER": _Kind(
+        Severity.DOUBT,
+        "Una casilla de la página {label} guarda otro valor del que muestra: se ha leído lo que se ve.",
+        "Una casella de la pàgina {label} guarda un altre valor del que mostra: s'ha llegit el que es veu.",
+    ),
     "HIDDEN_TEXT": _Kind(
         Severity.NOTE,
         "La página {label} lleva texto que no se ve; no se ha tenido en cuenta.",

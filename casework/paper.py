@@ -33,6 +33,8 @@ def _of_page(page: Page) -> tuple[Finding, ...]:
         found.append(finding("TEXT_LAYER_DIFFERS", page=page.number, label=_both(str(page.number))))
     elif "hidden_text" in page.notes:
         found.append(finding("HIDDEN_TEXT", page=page.number, label=_both(str(page.number))))
+    if "field_differs" in page.notes:
+        found.append(finding("FIELD_SHOWS_OTHER", page=page.number, label=_both(str(page.number))))
     if page.quality < POOR and "blank" not in page.notes:
         fault = next((_FAULTS[note] for note in page.notes if note in _FAULTS), _UNCLEAR)
         label = {language: f"{page.number} ({words})" for language, words in fault.items()}

@@ -15,7 +15,10 @@ from casework.findings import Finding, finding
 from casework.journey import Event, Stage, Status
 
 OF_READING = frozenset(
-    "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS HIDDEN_TEXT".split()
+    (
+        "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS FIELD_SHOWS_OTHER "
+        "HIDDEN_TEXT"
+    ).split()
 )
 ASKED = frozenset({FileByHand.code, ConfirmFiling.code})
 OF_ARRIVAL = OF_READING | OF_ANSWERS | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE", "POSSIBLE_ANSWER"}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 
-from bots.reading import pdf_text, xfa, xfa_pages
+from bots.reading import pdf_shown, pdf_text, xfa, xfa_pages
 from bots.reading.arrays import Grey
 from bots.reading.combs import join_combs
 from bots.reading.limits import Limits
@@ -49,6 +49,7 @@ def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> I
             try:
                 with LOCK:
                     draft = _draft(file.document, index)
+                    draft = _settled(draft, file.document, data)
                 page = draft.page if draft.picture is None else _looked_at(draft, eyes)
             except pdfium.PdfiumError:
                 page, broken = _unreadable(index + 1), broken + 1
@@ -84,6 +85,14 @@ def _draft(document: Any, index: int) -> _Draft:
         page.close()
 
 
+def _settled(draft: _Draft, document: Any, data: bytes) -> _Draft:
+    """The draft of a digital page with what its live fields show, which is the last thing they are asked for."""
+    if draft.picture is not None or not draft.page.form_values:
+        return draft
+    shown = pdf_shown.as_printed(document, draft.page.number - 1, draft.geometry, draft.layer)
+    return replace(draft, page=pdf_shown.settled(draft.page, shown, data))
+
+
 def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
     own = geometry_of(page)
     rotation = pdf_text.text_rotation(textpage)
@@ -106,7 +115,8 @@ def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
     seen = pdf_text.visible(words, look, dpi / POINTS_PER_INCH)
     if len(seen) < len(words) / 2:  # most of the layer is not what the page shows
         return _pictured(page, number, own, [], ("text_layer_unreal",))
-    return _digital(page, number, geometry, drawings, seen, ("hidden_text",) if len(seen) < len(words) else ())
+    notes = ("hidden_text",) if len(seen) < len(words) else ()
+    return replace(_digital(page, number, geometry, drawings, seen, notes), layer=tuple(words))
 
 
 def _rendered(page: Any, turn: int, dpi: float) -> Grey:

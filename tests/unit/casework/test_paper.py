@@ -22,6 +22,7 @@ def _reading(*notes: str, quality: float = 1.0, repaired: bool = False) -> Readi
         (_reading("blank", quality=0.1), []),
         (_reading("text_layer_differs", "hidden_text"), ["TEXT_LAYER_DIFFERS"]),
         (_reading("hidden_text"), ["HIDDEN_TEXT"]),
+        (_reading("field_differs"), ["FIELD_SHOWS_OTHER"]),
         (_reading("dark", quality=0.3), ["PAGE_POOR"]),
     ],
 )

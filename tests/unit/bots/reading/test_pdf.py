@@ -132,6 +132,43 @@ def test_live_fields_give_values_words_and_marks() -> None:
     assert page.text.count("maria.penalver@example.org") == 1
 
 
+def _holding(name: str, value: str, *, anew: bool = False) -> bytes:
+    """The live form, whose field of that name holds another value than it shows."""
+
+    def change(file: pikepdf.Pdf) -> None:
+        (field,) = (field for field in file.Root.AcroForm.Fields if str(field.T) == name)
+        field.V = pikepdf.String(value)
+        file.Root.AcroForm.NeedAppearances = anew
+
+    return sheets.changed(sheets.form(live=True), change)
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "read", "notes"),
+    [
+        ("NIF", "12345678Z", "48576231R", ("field_differs",)),
+        ("Nombre_y_apellidos", "Otro Nombre Distinto", "María Peñalver Català", ("field_differs",)),
+        ("Fecha", "2026-03-14", "2026-03-14", ()),
+        ("IBAN", "ES9121000418450200051332", "ES9121000418450200051332", ()),
+    ],
+)
+def test_what_a_field_shows_is_read_where_it_holds_something_else(
+    name: str, held: str, read: str, notes: tuple[str, ...]
+) -> None:
+    """The paper is what the citizen saw; another way to write the same is no contradiction."""
+    page = _read(_holding(name, held))
+    assert {value.name: value.value for value in page.form_values}[name] == read
+    typed = " ".join(word.text for word in page.words if word.text in read.split())
+    assert (set(read.split()) <= set(typed.split()), page.notes) == (True, notes)
+    assert held == read or held not in page.text
+
+
+def test_a_form_that_is_drawn_anew_by_every_program_shows_what_it_holds() -> None:
+    """What was drawn in it before is old."""
+    page = _read(_holding("NIF", "12345678Z", anew=True))
+    assert ({value.name: value.value for value in page.form_values}["NIF"], page.notes) == ("12345678Z", ())
+
+
 def test_a_damaged_file_is_repaired_and_says_so() -> None:
     """A file that lost its end is read, and its pages carry the note."""
     whole = sheets.form()
