@@ -10,6 +10,7 @@ from nlp.beside import Found, Option, below_of, mostly_caption, options, over_of
 from nlp.candidates import Candidate, candidate
 from nlp.labels import Caption, Target
 from nlp.layout import Segment
+from nlp.live import is_asked_by
 from nlp.meaning import fields_of, of_role
 from nlp.normalise import normalise
 from nlp.parts import Parts, joined
@@ -104,7 +105,7 @@ def _candidates(
                 spec,
                 sheet,
                 share_of(name, caption, words),
-                option.source,
+                "form" if option.source != "inline" and is_asked_by(sheet, segment, words) else option.source,
                 likeness=likeness * option.fit,
                 role=role,
                 colon=caption.colon,

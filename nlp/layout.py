@@ -15,8 +15,11 @@ _WIDE_GAP = 1.0  # in heights of the words beside the gap
 _TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", ""})
 _UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
 _GLUED = re.compile(r"^((?!(?:https?|mailto|ftp):)[^\W\d_][^\W_][\w./ºª()-]*:)([^/\s:].*)$", re.IGNORECASE)
+_LABELLED = re.compile(r"^((?:N\.?I\.?[FE]|D\.?N\.?I|C\.?I\.?F|C\.?P|IBAN)[.:]?)((?:[A-Z]{1,2}[-.]?)?\d{4,}.*)$")
 _COMB_LEAST = 4
+_LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
+_ANSWERS = frozenset(("sí", "si", "no"))
 _CLOSE = 10.0  # points
 
 
@@ -161,8 +164,13 @@ def _apart(left: Word, right: Word, grid: Grid, marks: Sequence[Mark]) -> bool:
     if gap > _WIDE_GAP * height or grid.divides(left.box, right.box):
         return True
     y = right.box.middle[1]
+    # Readers of pictures share a line out among its words by their letters: their boxes are only nearly so.
+    loose = _LOOSE * height if is_ocr((left, right)) else 2.0
     return any(
-        left.box.x1 - 2 <= m.box.middle[0] <= right.box.x0 + 2 and m.box.y0 - 2 <= y <= m.box.y1 + 2 for m in marks
+        left.box.x1 - loose <= m.box.middle[0] <= right.box.x0 + loose
+        and left.box.middle[0] < m.box.middle[0] < right.box.middle[0]
+        and m.box.y0 - 2 <= y <= m.box.y1 + 2
+        for m in marks
     )
 
 
@@ -184,9 +192,9 @@ def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
 
 
 def _unglued(words: Iterable[Word]) -> Iterable[Word]:
-    """The words with those cut in two that hold a caption and its value: "CONTADOR:19KA204417"."""
+    """The words with those cut in two that hold a caption and its value: "CONTADOR:19KA204417", "NIFA30511273"."""
     for word in words:
-        match = _GLUED.match(word.text)
+        match = _GLUED.match(word.text) or _LABELLED.match(word.text)
         if match is None:
             yield word
             continue
@@ -243,7 +251,10 @@ def _inside_mark(word: Word, marks: Sequence[Mark]) -> bool:
 def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], number: int) -> TickBox:
     x, y = mark.box.middle
     row = [s for s in segments if s.box.y0 - 3 <= y <= s.box.y1 + 3]
-    right = min((s for s in row if s.box.x0 >= x), key=lambda s: s.box.x0, default=None)
+    # The words behind a box may begin a little inside it, where the boxes of words were only shared out.
+    right = min(
+        (s for s in row if s.box.x0 >= (mark.box.x0 if is_ocr(s.words) else x)), key=lambda s: s.box.x0, default=None
+    )
     left = max((s for s in row if s.box.x1 <= mark.box.x1), key=lambda s: s.box.x1, default=None)
     if right is not None and right.box.x0 - mark.box.x1 > 60:
         right = None
@@ -254,19 +265,39 @@ def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], n
     before = () if left is None else left.words
     if left is not None and right is not None and _is_nearer(mark, left, right):
         right = None
+    if left is None and right is None:
+        under = _under(mark, segments)
+        return TickBox(mark=mark, page=number, caption=() if under is None else under.words)
     if right is None:
         return TickBox(mark=mark, page=number, caption=before)
     return TickBox(mark=mark, page=number, caption=_whole_caption(right, segments, marks), before=before)
 
 
+def _under(mark: Mark, segments: Sequence[Segment]) -> Segment | None:
+    """The words right under a box that has none beside it."""
+    near = [
+        s
+        for s in segments
+        if -2 <= s.box.y0 - mark.box.y1 < s.height and abs(s.box.x0 - mark.box.x0) < 2 * mark.box.width
+    ]
+    return min(near, key=lambda s: s.box.y0, default=None)
+
+
 def _is_nearer(mark: Mark, left: Segment, right: Segment) -> bool:
-    """Whether a box closes the words on its left rather than opening those on its right."""
+    """Whether a box closes the words on its left rather than opening those on its right; a question it never closes."""
+    if left.words[-1].text.endswith((":", "?")):
+        return False
     gap = mark.box.x0 - left.box.x1
     return gap < _CLOSE and gap < 0.4 * (right.box.x0 - mark.box.x1)
 
 
 def _whole_caption(first: Segment, segments: Sequence[Segment], marks: Sequence[Mark]) -> tuple[Word, ...]:
-    """A caption with the lines it runs on over: same left edge, no tick box of their own."""
+    """A caption with the lines it runs on over: same left edge, no tick box of their own.
+
+    An answer "No" before another caption of its line ("No Grado reconocido: 45 %") is the whole of it.
+    """
+    if first.words[0].text.casefold().strip(".,;") in _ANSWERS and any(w.text.endswith(":") for w in first.words[2:]):
+        return first.words[:1]
     words = list(first.words)
     last = first
     for segment in segments[first.index + 1 :]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ _MOST_OPENING = 8
 _STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was put on the form
 _BAND = 26.0  # points: a band with a heading is lower
 _SIDEWAYS = 2.2  # how many times taller than wide a cell is whose words run from bottom to top
+_LIKE_HEADINGS = 2  # headings of one style before another segment is told by its style
 _TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
 OTHER = "other"
 OTHERS = "household"  # a table of other people than the applicant
@@ -128,6 +130,7 @@ def _headings(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
         for segment in sheet.segments
         if segment.index not in within and (section := _opens(sheet, segment, lexicon)) is not None
     }
+    opened |= dict.fromkeys(_styled_alike(sheet, opened, lexicon), OTHER)
     for index, section in opened.items():
         segment = sheet.segments[index]
         left, right = _reach(sheet, segment, opened)
@@ -137,6 +140,25 @@ def _headings(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
         over = Box(cell.x0, cell.y0 - 2, cell.x1, cell.y0 - 1)
         boxes = tuple(segment.box for segment in segments)
         yield Heading(section or OTHER, sheet.number, over, cell.x1 - 1, sheet.page.width, boxes)
+
+
+def _styled_alike(sheet: Sheet, opened: Mapping[int, str], lexicon: Lexicon) -> Iterator[int]:
+    """Segments that stand alone and are set as the page's headings are, and as no caption is."""
+    headings = [sheet.segments[index] for index in opened]
+    styles = {style for style, count in Counter(map(_style, headings)).items() if count >= _LIKE_HEADINGS}
+    captioned = [s for s in sheet.segments if s.index not in opened and find_captions(s, lexicon)]
+    styles -= {_style(s) for s in captioned if s.text.endswith(":") or len(sheet.lines_of(s)) > 1}
+    for segment in sheet.segments:
+        if segment.index in opened or _style(segment) not in styles or len(segment.words) > _MOST_OPENING:
+            continue
+        alone = len(sheet.lines_of(segment)) == 1 and segment.cell is None
+        if alone and segment.text[:1].isupper() and not any(char.isdigit() for char in segment.text):
+            yield segment.index
+
+
+def _style(segment: Segment) -> tuple[int, int]:
+    """The left edge and the height of a segment's letters, as a typesetter would choose them."""
+    return round(segment.box.x0), round(segment.height * 2)
 
 
 def _sideways(sheet: Sheet) -> dict[Box, list[Segment]]:

@@ -14,7 +14,10 @@ from nlp.borders import within_borders
 from nlp.candidates import Candidate, candidate
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
+from nlp.labels import lexicon_of
 from nlp.layout import Sheet, sheets_of
+from nlp.live import is_asked_by
+from nlp.sections import outline
 
 TYPED = procedure("P09", "Curso", spec("course_name", FieldType.TEXT, "Curso"))
 
@@ -70,7 +73,7 @@ def test_what_is_typed_is_no_caption() -> None:
     """In a live field the word "Curso" begins its answer; the same word printed is a caption."""
     sheet = live(("Curso de costura básica", 42, 75))
     evidence = Extractor({**PROCEDURES, TYPED.id: TYPED}).evidence([sheet], TYPED)
-    said = {group.value for group in evidence.groups if group.field == "course_name" and group.best.source == "below"}
+    said = {group.value for group in evidence.groups if group.field == "course_name" and group.best.source == "form"}
     assert said == {"Curso de costura básica"}
 
 
@@ -135,3 +138,66 @@ def test_the_number_of_an_article_is_no_answer() -> None:
     paper.write(40, 60, "Grado de discapacidad (art. 93.1 de la Ley 39/2015)", 9)
     share = procedure("P14", "Exención", spec("disability_percent", FieldType.NUMBER, "Grado de discapacidad"))
     assert "disability_percent" not in values(paper, share)
+
+
+def test_a_live_field_is_asked_for_by_the_caption_nearest_to_it() -> None:
+    """What stands before a field on its line asks for it, else what stands right over it; a part of it is no answer."""
+    sheet = live(("Costura", 42, 75), ("Tarde", 42, 100))
+    course, late = sheet.segments[1], sheet.segments[2]
+    assert is_asked_by(sheet, sheet.segments[0], course.words)
+    assert not is_asked_by(sheet, sheet.segments[0], late.words)
+    assert not is_asked_by(sheet, sheet.segments[0], sheet.segments[0].words)
+    two = live(("Costura básica", 42, 75))
+    assert not is_asked_by(two, two.segments[0], two.segments[1].words[:1])
+
+
+def test_an_identifier_glued_to_its_name_is_read() -> None:
+    paper = Paper()
+    paper.write(40, 60, "D./Dña. Rosa Gil Mira con NIF21448812Q y domicilio en Alicante", 9)
+    assert [w.text for w in sheets_of([("sha", paper.done().page)])[0].segments[0].words][5:7] == ["NIF", "21448812Q"]
+
+
+def test_a_box_closes_no_question_and_its_answer_ends_before_the_next_caption() -> None:
+    paper = Paper()
+    end = paper.write(40, 60, "¿Vive sola?", 9)
+    paper.tick(end + 3, 61, ticked=False)
+    end = paper.write(end + 26, 60, "Sí", 9)
+    paper.tick(end + 4, 61, ticked=True)
+    paper.write(end + 16, 60, "NO Grado reconocido: 45 %", 9)
+    sheet = sheets_of([("sha", paper.done().page)])[0]
+    assert [tick.text for tick in sheet.ticks] == ["Sí", "NO"]
+
+
+def test_a_box_alone_on_its_line_belongs_to_the_words_under_it() -> None:
+    paper = Paper()
+    paper.tick(40, 50, ticked=True)
+    paper.write(40, 60, "Terraza", 9)
+    paper.write(40, 120, "Otra cosa", 9)
+    sheet = sheets_of([("sha", paper.done().page)])[0]
+    assert sheet.ticks[0].text == "Terraza"
+
+
+def test_boxes_split_the_words_of_a_picture_where_they_stand() -> None:
+    """A reader of pictures shares a line out among its words: a box may seem to lie on a letter's edge."""
+    paper = Paper()
+    end = paper.write(40, 60, "Motivo:", 9)
+    paper.tick(end - 6, 61, ticked=False)
+    paper.write(end + 1, 60, "Cambio de residencia", 9)
+    page = paper.done().page
+    page = replace(page, words=tuple(replace(word, source=Source.OCR) for word in page.words))
+    sheet = sheets_of([("sha", page)])[0]
+    assert sheet.ticks[0].text == "Cambio de residencia"
+
+
+def test_a_line_set_like_the_headings_ends_the_section_over_it() -> None:
+    """The place under "Ocupación" is not the representative's, though no word list knows that heading."""
+    paper = Paper()
+    paper.write(40, 40, "Datos del solicitante", 11)
+    cells(paper, 60, ("Nombre y apellidos", "Rosa Gil Mira", 250))
+    paper.write(40, 100, "Datos del representante", 11)
+    cells(paper, 120, ("Nombre y apellidos", "Juan Soler Vives", 250))
+    paper.write(40, 160, "Ocupación", 11)
+    cells(paper, 180, ("Nombre", "Marta", 100), ("Apellidos", "Coves Antón", 200))
+    sheet = sheets_of([("sha", paper.done().page)])[0]
+    plan = outline([sheet], lexicon_of([ADDRESSED]))
+    assert [heading.section for heading in plan.headings] == ["applicant", "representative", "other"]

@@ -22,6 +22,9 @@ def told(*lines: str) -> dict[str, float]:
         ("En contestación a su requerimiento, aporto la copia", "supplement"),
         ("En resposta al seu requeriment, aporte la còpia", "supplement"),
         ("Ejerzo mi derecho de acceso a mis datos", "data_protection_right"),
+        ("al amparo del artículo 17 del Reglamento General de Protección de Datos", "data_protection_right"),
+        ("Demane que esborren les meues dades personals de la base d'usuaris", "data_protection_right"),
+        ("Asunto: derecho de supresión", "data_protection_right"),
         ("CERTIFICADO DEL GRADO DE DISCAPACIDAD", "disability_certificate"),
         ("A la Jefatura Provincial de Tráfico de Alicante", "other_administration"),
     ],
@@ -33,6 +36,9 @@ def test_one_sentence_is_enough(line: str, kind: str) -> None:
 def test_small_print_exercises_no_right() -> None:
     """Every form says that the citizen may exercise rights; that is no exercise of one."""
     assert told("Puede ejercer sus derechos de acceso, rectificación y supresión ante el registro") == {}
+    assert (
+        told("Podrá ejercer los derechos de los artículos 15 a 22 del RGPD; sus datos personales se conservarán") == {}
+    )
 
 
 def test_a_list_of_papers_is_no_title() -> None:
