@@ -21,7 +21,7 @@ _SEED = 4711
 _PRESENTED = date(2028, 1, 1)  # later than any date of the invented papers
 
 
-def own_papers(procedures: Mapping[str, Procedure], count: int = 500) -> list[Specimen]:
+def own_papers(procedures: Mapping[str, Procedure], count: int = 200) -> list[Specimen]:
     """Papers of the generator that was learned from, in layout families and letter styles it never learned."""
     return list(specimens(procedures, UNSEEN, count, _SEED))
 

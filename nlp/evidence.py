@@ -24,7 +24,7 @@ _WEIGHTS = {
 _ROLES = ("applicant", "representative", "notification", "signature")
 _PROSE = frozenset({"tagger", "prose"})
 _EXAMPLE = frozenset("ej ejemplo exemple ex p".split())
-SIZE = 2 * len(SOURCES) + len(_TYPES) + len(_ROLES) + 24 + 15
+SIZE = 2 * len(SOURCES) + len(_TYPES) + len(_ROLES) + 24 + 16
 SECOND_SIZE = 6
 
 
@@ -50,8 +50,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where a word stands: its place among its segment's words, how many these are, its text, size and neighbours."""
+    """Where a word stands: segment, place among its words, how many these are, its text, size and neighbours."""
 
+    segment: tuple[int, int]
     place: int
     count: int
     text: str
@@ -71,6 +72,7 @@ def seats_of(sheets: Sequence[Sheet]) -> dict[int, Seat]:
             words = segment.words
             for place, word in enumerate(words):
                 found[id(word)] = Seat(
+                    (sheet.number, segment.index),
                     place,
                     len(words),
                     word.text,
@@ -87,7 +89,7 @@ def _cut(group: Group, seats: Mapping[int, Seat]) -> list[float]:
     own = group.best.words
     held = [seats[word] for word in own if word in seats]
     if not held:
-        return [0.0] * 7
+        return [0.0] * 8
     first = min(held, key=lambda seat: (seat.middle, seat.place))
     last = max(held, key=lambda seat: (seat.middle, seat.place))
     return [
@@ -98,6 +100,7 @@ def _cut(group: Group, seats: Mapping[int, Seat]) -> list[float]:
         float(last.text.endswith((",", ".", ";"))) if last.after else 0.5,
         min(sum(seat.height for seat in held) / len(held), 3.0),
         first.middle,
+        min(len({seat.segment for seat in held}), 5) / 5,
     ]
 
 

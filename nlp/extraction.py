@@ -35,6 +35,7 @@ from nlp.writer import claims, read_letter, written_by
 _FORM = 12  # lines with a caption: a page that has so many is a form, however much is printed on it
 _READERS = frozenset({"tagger", "prose"})
 _DONE_BY_HAND = frozenset({"mark", "form"})
+_FIGURES = frozenset({FieldType.NUMBER, FieldType.AMOUNT})
 _ANYWHERE = _READERS | {"pattern"}  # sources that see a word's type and not whose caption it stands at
 
 
@@ -117,6 +118,7 @@ class Extractor:
         printed, taken = printed_words(sheets), claims(written)
         headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
         boxed = ticked_fields(sheets, procedure)
+        seats = seats_of(sheets)
         kept = [
             c
             for c in within_borders(made, sheets)
@@ -124,11 +126,11 @@ class Extractor:
             and not taken(c)
             and (c.field not in boxed or c.source in _DONE_BY_HAND)
             and not (c.words and c.words <= printed)
-            and not (c.source in _READERS and c.words & headed)
+            and not (c.source in _READERS and (c.words & headed or _is_pieced(c, procedure, seats)))
             and not ((c.source in _ANYWHERE or c.role < 0) and plan.gives_to_another(c.field, c.sheet, c.box))
         ]
         total = sum(len(found) for found in captions) // max(len(sheets), 1)
-        return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary), seats_of(sheets))
+        return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary), seats)
 
     def places(self, sheet: Sheet, known: Procedure) -> dict[int, Place]:
         """The places of a page's words, as the tagger is to see them."""
@@ -139,6 +141,12 @@ class Extractor:
         if procedure.id not in self._lexicons:
             self._lexicons[procedure.id] = lexicon_of([procedure])
         return self._lexicons[procedure.id]
+
+
+def _is_pieced(candidate: Candidate, procedure: Procedure, seats: Mapping[int, Seat]) -> bool:
+    """Whether figures of two cells were read as one number."""
+    apart = {seats[word].segment for word in candidate.words if word in seats}
+    return procedure.fields[candidate.field].type in _FIGURES and len(apart) > 1
 
 
 def prepared(procedure: Procedure) -> Procedure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,18 @@ TARGET_ERROR = 0.005
 
 
 @dataclass(frozen=True)
+class _Learning:
+    """How long and how freely a network learns."""
+
+    epochs: int
+    hidden: tuple[int, int]
+    decay: float
+
+
+_EARLY, _LAST = _Learning(24, (48, 24), 1e-4), _Learning(12, (32, 16), 1e-3)
+
+
+@dataclass(frozen=True)
 class Paper:
     """The groups of one paper with their rows, and which of them are right where that is known."""
 
@@ -37,16 +49,21 @@ class Paper:
 
 @dataclass(frozen=True)
 class Networks:
-    """Two judgements: the second also knows what the first says of a group's rivals."""
+    """Judgements in steps: each later one also knows what the one before says of a group and of its rivals.
+
+    The last is learned on papers of another author, where captions and cells are worth more, and the reader of text
+    less, than on the papers that this one learned its words from.
+    """
 
     first: tuple[Network, ...]
     second: tuple[Network, ...]
+    last: tuple[Network, ...] = ()
 
     def scores(self, groups: Sequence[Group], rows: np.ndarray) -> np.ndarray:
         if not len(rows):
             return np.zeros(0)
-        wider = second_features(groups, rows, _mean(self.first, rows))
-        return _mean(self.second, wider)
+        said = _mean(self.second, second_features(groups, rows, _mean(self.first, rows)))
+        return _mean(self.last, second_features(groups, rows, said)) if self.last else said
 
 
 def _mean(networks: Sequence[Network], rows: np.ndarray) -> np.ndarray:
@@ -66,9 +83,17 @@ def learn_networks(papers: Sequence[Paper], *, seed: int) -> Networks:
     return Networks(first, second)
 
 
-def _learn(papers: Sequence[Paper], rows: Sequence[np.ndarray], seed: int) -> Network:
+def weighed_anew(networks: Networks, papers: Sequence[Paper], *, seed: int) -> Networks:
+    """The networks with a last judgement learned on these papers, which the others have never seen."""
+    known = [paper for paper in papers if len(paper.rows)]
+    earlier = replace(networks, last=())
+    wider = [second_features(p.groups, p.rows, earlier.scores(p.groups, p.rows)) for p in known]
+    return replace(networks, last=tuple(_learn(known, wider, seed + 20 + i, _LAST) for i in range(2)))
+
+
+def _learn(papers: Sequence[Paper], rows: Sequence[np.ndarray], seed: int, how: _Learning = _EARLY) -> Network:
     right = np.concatenate([paper.right for paper in papers]).astype("float32")
-    return learn(np.concatenate(list(rows)), right, seed=seed)
+    return learn(np.concatenate(list(rows)), right, seed=seed, epochs=how.epochs, hidden=how.hidden, decay=how.decay)
 
 
 @dataclass(frozen=True)
@@ -97,7 +122,7 @@ def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[s
     """Trust and bars by what came true on papers of families that the judging networks never learned."""
     rows = np.stack([one.row for one in outcomes])
     right = np.array([one.right for one in outcomes], dtype="float32")
-    folds = np.array(folds_of(outcomes, _FOLDS))
+    folds = np.array(folds_of([one.family for one in outcomes], _FOLDS))
     networks: list[Network] = []
     said = np.zeros(len(rows))
     for fold in range(_FOLDS):
@@ -159,6 +184,7 @@ def save(judge: LearnedJudge, bars: Mapping[str, float], folder: Path) -> None:
     arrays = {
         **packed(judge.networks.first, "first"),
         **packed(judge.networks.second, "second"),
+        **packed(judge.networks.last, "last"),
         **packed(judge.trust.networks, "trust"),
     }
     np.savez(folder / "judge.npz", **{name: array.astype("float32") for name, array in arrays.items()})  # type: ignore[arg-type]  # numpy types savez's keywords as flags
@@ -170,5 +196,5 @@ def load(folder: Path) -> LearnedJudge:
     """Read a judge; raises OSError where it is not there."""
     arrays = dict(np.load(folder / "judge.npz"))
     told = json.loads((folder / CONFIDENCE).read_text(encoding="utf-8"))
-    networks = Networks(unpacked(arrays, "first"), unpacked(arrays, "second"))
+    networks = Networks(unpacked(arrays, "first"), unpacked(arrays, "second"), unpacked(arrays, "last"))
     return LearnedJudge(networks, Trust(unpacked(arrays, "trust"), [(x, y) for x, y in told["line"]]))

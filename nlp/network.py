@@ -46,9 +46,10 @@ def learn(
     mean, spread = rows.mean(axis=0), rows.std(axis=0)
     scale = np.where(spread < _STEADY, _SILENT, spread + _STEADY)
     sizes = [rows.shape[1], *hidden, 1]
-    params = [p for a, b in pairwise(sizes) for p in (source.normal(0, np.sqrt(2 / a), (a, b)), np.zeros(b))]
+    drawn = [p for a, b in pairwise(sizes) for p in (source.normal(0, np.sqrt(2 / a), (a, b)), np.zeros(b))]
+    params = [p.astype("float32") for p in drawn]
     first, second = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
-    standard, step = np.clip((rows - mean) / scale, -_FAR, _FAR), 0
+    standard, step = np.clip((rows - mean) / scale, -_FAR, _FAR).astype("float32"), 0
     for epoch in range(epochs):
         order = source.permutation(len(rows))
         rate = 0.003 * (1 - epoch / epochs) + 0.0002

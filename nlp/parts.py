@@ -44,6 +44,15 @@ class _Group:
     last: Segment
     cells: dict[str, tuple[Word, ...]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    starts: dict[str, float] = field(default_factory=dict)
+
+    def gives(self, words: tuple[Word, ...], name: str, segment: Segment) -> bool:
+        """Whether words are this caption's: an empty cell has to leave what stands in its neighbour's on the right."""
+        for other in [part for part, held in self.cells.items() if part != name and held[0] is words[0]]:
+            if self.starts[other] >= segment.box.x0:
+                return False
+            del self.cells[other], self.starts[other]
+        return True
 
 
 class Parts:
@@ -64,9 +73,9 @@ class Parts:
         group = self._group(role or caption.role or section, concept, name, segment, told=bool(role))
         group.asked.add(name)
         group.last = segment
-        if first:
-            _leave(group, name, first)
+        if first and group.gives(first, name, segment):
             group.cells.setdefault(name, first)
+            group.starts.setdefault(name, segment.box.x0)
 
     def _group(self, role: str, concept: str, name: str, segment: Segment, *, told: bool) -> _Group:
         """The open group a cell goes on with: of its role, near it, and without that part yet."""
@@ -98,12 +107,6 @@ class Parts:
             text = _name(texts, group.asked) if group.concept == "name" else _address(texts)
             if text:
                 yield group.role, group.concept, text, tuple(word for words in group.cells.values() for word in words)
-
-
-def _leave(group: _Group, name: str, words: tuple[Word, ...]) -> None:
-    """An empty cell gives back what stands in its neighbour's: captions come from the left, and the later is nearer."""
-    for other in [part for part, held in group.cells.items() if part != name and held and held[0] is words[0]]:
-        del group.cells[other]
 
 
 def _part(caption: Caption) -> tuple[str, str, str] | None:

@@ -88,7 +88,7 @@ def train(
     extractor = Extractor(procedures, FieldTagger(reader))
     judged = [*specimens(procedures, JUDGE, sizes.judge, seed + 1), *rendered.weighed]
     networks = judges.taught(extractor, procedures, judged, seed, progress)
-    outcomes = judges.outcomes(extractor, procedures, rendered.office or held_out, networks, progress)
+    networks, outcomes = judges.weighed(extractor, procedures, rendered.office or held_out, networks, seed, progress)
     trust, bars = judging.calibrated(outcomes, seed=seed)
     judging.save(judging.LearnedJudge(networks, trust), bars, out)
     meta = {

@@ -159,7 +159,7 @@ class Outcome:
     right: bool
 
 
-def folds_of(outcomes: Sequence[Outcome], count: int) -> list[int]:
-    """The fold of each outcome; one family is never in two."""
-    names = {name: place % count for place, name in enumerate(sorted({one.family for one in outcomes}))}
-    return [names[one.family] for one in outcomes]
+def folds_of(families: Sequence[str], count: int) -> list[int]:
+    """The fold of each by its family; one family is never in two."""
+    places = {name: place % count for place, name in enumerate(sorted(set(families)))}
+    return [places[name] for name in families]

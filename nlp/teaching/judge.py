@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -20,11 +20,12 @@ from nlp.layout import sheets_of
 from nlp.resolver import resolve
 from nlp.teaching.live import as_live_form
 from nlp.teaching.pipes import Progress
-from nlp.trust import Outcome, signs
+from nlp.trust import Outcome, folds_of, signs
 
 _DEAF = 0.6  # the share of papers that the judge sees a second time with less evidence
 _LIVE = 0.35  # the share of printed forms that it sees once more as live ones
 _FORM = 8  # captions a page
+_FOLDS = 4  # of the calibrating families
 _READERS, _CAPTIONS = frozenset({"tagger", "prose"}), frozenset({"inline", "right", "below", "cell", "joined"})
 
 
@@ -94,25 +95,53 @@ def taught(
     return judging.learn_networks(seen, seed=seed)
 
 
-def outcomes(
+@dataclass(frozen=True)
+class _Seen:
+    """A calibrating paper with what was found on it."""
+
+    procedure: Procedure
+    family: str
+    evidence: Evidence
+    paper: judging.Paper
+
+
+def weighed(
     extractor: Extractor,
     procedures: Mapping[str, Procedure],
     papers: Sequence[Specimen],
     networks: judging.Networks,
+    seed: int,
     progress: Progress,
-) -> list[Outcome]:
-    """Every value that the judge chooses on calibrating papers, with its signs and whether it is right."""
-    found = []
+) -> tuple[judging.Networks, list[Outcome]]:
+    """The networks with their last step learned on calibrating papers, and every value chosen on these.
+
+    The values of a family, with their signs and whether they are right, are those that networks choose which learned
+    their last step on the other families.
+    """
+    seen = []
     for number, (procedure, specimen) in enumerate(_applications(extractor, procedures, papers)):
         evidence = evidence_of(extractor, procedure, specimen)
-        judged = evidence.rows(procedure)
-        scores = [float(score) for score in networks.scores(evidence.groups, judged)]
-        chosen = resolve(evidence.groups, scores)
-        rows = signs(chosen, evidence.groups, judged, scores, procedure, evidence.captions)
-        for choice, row in zip(chosen, rows, strict=True):
-            kind = procedure.fields[choice.group.field].type.value
-            right = _is_right(choice.group, procedure, specimen.fields)
-            found.append(Outcome(row, specimen.family, kind, right))
+        seen.append(_Seen(procedure, specimen.family, evidence, _paper(evidence, procedure, specimen)))
         if number % 20 == 0:
             progress("calibration", number / len(papers))
-    return found
+    folds = folds_of([one.family for one in seen], _FOLDS)
+    outcomes: list[Outcome] = []
+    for fold in range(_FOLDS):
+        others = [one.paper for one, own in zip(seen, folds, strict=True) if own != fold]
+        strangers = judging.weighed_anew(networks, others, seed=seed) if others else networks
+        for one, own in zip(seen, folds, strict=True):
+            if own == fold:
+                outcomes += _outcomes(one, strangers)
+        progress("last step", (fold + 1) / _FOLDS)
+    return judging.weighed_anew(networks, [one.paper for one in seen], seed=seed), outcomes
+
+
+def _outcomes(seen: _Seen, networks: judging.Networks) -> Iterator[Outcome]:
+    groups, rows = seen.evidence.groups, seen.paper.rows
+    scores = [float(score) for score in networks.scores(groups, rows)]
+    chosen = resolve(groups, scores)
+    right = {id(group): bool(truth) for group, truth in zip(groups, seen.paper.right, strict=True)}
+    told = signs(chosen, groups, rows, scores, seen.procedure, seen.evidence.captions)
+    for choice, row in zip(chosen, told, strict=True):
+        kind = seen.procedure.fields[choice.group.field].type.value
+        yield Outcome(row, seen.family, kind, right[id(choice.group)])

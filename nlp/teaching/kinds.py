@@ -18,6 +18,7 @@ from nlp.corpus.specimen import Specimen
 from nlp.corpus.values import seeded
 from nlp.deciding import Decider
 from nlp.kinds import PageClassifier, Weights, features_of
+from nlp.message import own_pages
 from nlp.teaching.pipes import Progress, started
 from nlp.trust import logit, rising
 
@@ -78,7 +79,7 @@ def line(decider: Decider, papers: Sequence[Specimen]) -> list[tuple[float, floa
     """
     values, right = [], []
     for paper in papers:
-        pages = [tagged.page for tagged in paper.pages]
+        pages = own_pages([tagged.page for tagged in paper.pages])
         truth = paper.page_kinds[0] if paper.kind == _BLANK else paper.kind
         if decider.asks(truth) and sum(len(page.words) for page in pages) > _SPOKEN:
             decided = decider.weigh(pages)

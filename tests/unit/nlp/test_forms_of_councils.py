@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from papers import PROCEDURES, procedure, spec
 
 from casework.procedure import FieldSpec, FieldType, Procedure
+from nlp.candidates import Candidate, candidate
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
-from nlp.layout import sheets_of
+from nlp.labels import Caption, Target
+from nlp.layout import Sheet, sheets_of
+from nlp.parts import Parts
 from nlp.resolver import resolve
 
 ADDRESSED = procedure(
@@ -58,6 +64,45 @@ def test_an_address_in_cells_is_one_line_and_its_empty_cells_say_nothing() -> No
         "applicant_postal_code": "03003",
         "applicant_municipality": "Alicante",
     }
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_a_stair_left_empty_takes_no_floor(order: tuple[int, int]) -> None:
+    """Of two captions that see the same value it is the nearer one's, in whatever order they are met."""
+    paper = Paper()
+    for x, text in ((44, "Camino Gutiérrez"), (385, "Escalera"), (470, "Planta"), (472, "7")):
+        paper.write(x, 80 + 12 * (text == "7"), text, 9)
+    street, stair, floor, seven = sheets_of([("sha", paper.done().page)])[0].segments
+    asked = {1: (stair, "stair"), 2: (floor, "floor")}
+    parts = Parts()
+    parts.keep(street, _asks("street"), "applicant", [street.words])
+    for one in order:
+        segment, name = asked[one]
+        parts.keep(segment, _asks(name), "applicant", [seven.words])
+    assert [text for _, _, text, _ in parts.joined()] == ["Camino Gutiérrez, 7º"]
+
+
+def _asks(part: str) -> Caption:
+    return Caption(start=0, end=1, targets={Target("concept", part): 1.0})
+
+
+def test_figures_of_two_cells_are_no_number() -> None:
+    """What the reader of text runs together is two values where a gap stands between them."""
+
+    class RunsOn:
+        def candidates(self, sheets: Sequence[Sheet], asked: Procedure, _: object) -> list[Candidate]:
+            words = [word for sheet in sheets for word in sheet.page.words if word.text.isdigit()]
+            made = candidate(asked.fields["amount"], sheets[0], words, "tagger", raw="107744")
+            return [made] if made else []
+
+    asked = procedure("P06", "Reclamación", spec("amount", FieldType.AMOUNT, "Importe"))
+    paper = Paper()
+    paper.write(40, 60, "Lectura: 107", 9)
+    paper.write(200, 60, "Importe: 744", 9)
+    extractor = Extractor({asked.id: asked}, RunsOn())
+    groups = extractor.evidence(sheets_of([("sha", paper.done().page)]), asked).groups
+    assert "107744.00" not in {group.value for group in groups if group.field == "amount"}
+    assert "744.00" in {group.value for group in groups if group.field == "amount"}
 
 
 def test_an_address_caption_goes_on_in_the_cells_beside_it() -> None:

@@ -32,11 +32,8 @@ def test_the_line_is_level_beyond_its_ends() -> None:
 
 def test_a_family_is_in_one_fold_alone() -> None:
     """Papers of one layout never teach the network that judges them."""
-    outcomes = [_outcome(0, name, right=True) for name in "abcabcdd"]
-    folds = folds_of(outcomes, 3)
-    assert {(one.family, fold) for one, fold in zip(outcomes, folds, strict=True)} == {
-        ("a", 0), ("b", 1), ("c", 2), ("d", 0),
-    }  # fmt: skip
+    families = "abcabcdd"
+    assert set(zip(families, folds_of(families, 3), strict=True)) == {("a", 0), ("b", 1), ("c", 2), ("d", 0)}
 
 
 def test_confidence_is_what_came_true() -> None:
