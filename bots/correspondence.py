@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import Message
@@ -14,6 +15,11 @@ _LISTS = ("List-Id", "List-Unsubscribe", "List-Post")
 _ANSWERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder")
 _PRECEDENCE = {"auto_reply": "AUTO_REPLY", "bulk": "MAILING_LIST", "list": "MAILING_LIST", "junk": "MAILING_LIST"}
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SEALED = frozenset({"enveloped-data", "authenveloped-data"})
+_XML = frozenset({"text/xml", "application/xml"})
+_INVOICE = re.compile(rb"facturae\.(?:gob\.)?es/|xsd:(?:Invoice|CreditNote)-2", re.IGNORECASE)
+_BEGINNING = 4096  # bytes
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)  # of hostile headers
 
 
@@ -36,6 +42,34 @@ def automatic(data: bytes) -> Automatic | None:
         return Automatic(code=code, documents=_brings_documents(data)) if code else None
     except _BROKEN:
         return None
+
+
+def marks(data: bytes) -> tuple[str, ...]:
+    """What a clerk must know of a message before it is read: MESSAGE_ENCRYPTED, INVOICE; nothing of most.
+
+    An invoice is a Facturae or UBL document among the attachments: it has its own entry point (Ley 25/2013).
+    """
+    try:
+        message = BytesParser(policy=compat32).parsebytes(data)
+        parts = [part for part in message.walk() if not part.is_multipart()]
+        invoice = any(_INVOICE.search(_beginning(part)) for part in parts)
+    except _BROKEN:
+        return ()
+    return (*(["MESSAGE_ENCRYPTED"] if _encrypted(message) else []), *(["INVOICE"] if invoice else []))
+
+
+def _encrypted(message: Message) -> bool:
+    """S/MIME and PGP/MIME, by what the message says of itself (RFC 8551, RFC 3156)."""
+    kind = message.get_content_type()
+    sealed = kind in _SMIME and str(message.get_param("smime-type", "")).lower() in _SEALED
+    return sealed or kind == "multipart/encrypted"
+
+
+def _beginning(part: Message) -> bytes:
+    name = (part.get_filename() or "").lower()
+    xml = part.get_content_type() in _XML or name.endswith((".xml", ".xsig"))
+    payload = part.get_payload(decode=True) if xml else b""
+    return payload[:_BEGINNING] if isinstance(payload, bytes) else b""
 
 
 def _code(head: Message) -> str:

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
@@ -17,6 +18,7 @@ from io import BytesIO
 
 from bots.reading import outlook, sniff
 from bots.reading.text import strip_tags
+from bots.wrapped import TNEF, signed_content, tnef_files
 from casework.errors import TooLarge, UnreadableDocument
 
 MESSAGE_NAME = "message.txt"
@@ -26,6 +28,8 @@ File = tuple[str, bytes]
 
 _HEADER = re.compile(rb"(?:From |[!-9;-~]+[ \t]*:)")
 _LOGO_SIZE = 20_000  # bytes
+_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SIGNED_NAME = ".p7m"
 _BROKEN = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -134,16 +138,36 @@ def _mail_files(data: bytes) -> Iterator[File]:
         for position, part in enumerate(_leaves(message), start=1):
             content = b"" if _is_body(part) else _content(part)
             if content and not _decorates(part, content):
-                yield part.get_filename() or f"attachment-{position}", content
+                yield from _unwrapped(part.get_filename() or f"attachment-{position}", content)
     except RecursionError:
         raise TooLarge("parts in parts too many times", remedy="ask for the documents themselves") from None
+
+
+def _unwrapped(name: str, content: bytes) -> Iterator[File]:
+    """An attachment, or what is in it where a mail program wrapped it; one that cannot be opened comes as it is."""
+    if content.startswith(TNEF):
+        yield from list(tnef_files(content)) or [(name, content)]
+        return
+    if name.lower().endswith(_SIGNED_NAME) and name.lower() != "smime.p7m":
+        with suppress(UnreadableDocument):
+            yield name[: -len(_SIGNED_NAME)], signed_content(content)
+            return
+    yield name, content
 
 
 def _parse(data: bytes) -> EmailMessage:
     parsed = BytesParser(policy=policy.default).parsebytes(data)
     if not isinstance(parsed, EmailMessage):
         raise UnreadableDocument("the e-mail cannot be opened", remedy="ask for the documents themselves")
-    return parsed
+    if parsed.get_content_type() not in _SMIME:
+        return parsed
+    inner = BytesParser(policy=policy.default).parsebytes(signed_content(_content(parsed)))
+    if not isinstance(inner, EmailMessage) or inner.get_content_type() in _SMIME:
+        raise UnreadableDocument("the signed e-mail cannot be opened", remedy="ask for it anew")
+    for name in ("From", "Subject"):
+        if name in parsed and name not in inner:
+            inner[name] = str(parsed[name])
+    return inner
 
 
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:

@@ -111,6 +111,17 @@ _KINDS = {
         "El mensaje es un envío automático que trae documentos: una persona decide si es una solicitud.",
         "El missatge és un enviament automàtic que porta documents: una persona decideix si és una sol·licitud.",
     ),
+    "MESSAGE_ENCRYPTED": _Kind(
+        Severity.DOUBT,
+        "El mensaje llegó cifrado y no se puede leer: pida a quien lo envió que lo mande sin cifrar.",
+        "El missatge va arribar xifrat i no es pot llegir: demaneu a qui l'ha enviat que l'envie sense xifrar.",
+    ),
+    "INVOICE": _Kind(
+        Severity.DOUBT,
+        "El mensaje trae una factura electrónica: su punto de entrada es FACe, no este registro.",
+        "El missatge porta una factura electrònica: el seu punt d'entrada és FACe, no este registre.",
+        "art. 8 Ley 25/2013",
+    ),
     "DOCUMENT_REPAIRED": _Kind(
         Severity.NOTE,
         "El archivo estaba dañado: se ha leído una copia reparada y se conserva el original.",

@@ -9,47 +9,83 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from bots.correspondence import automatic
+from temporalio.worker import Worker
+
+from bots.correspondence import automatic, marks
 from bots.mailbox import ImapMailbox
 from casework.application import Channel
-from casework.errors import Unavailable
+from casework.errors import Misconfigured, Unavailable
 from casework.linking import Linked
 from casework.ports import Mailbox, Message
 from dovtech.answering import REFUSED
 from dovtech.intake import DELIVERED, Intake
 from dovtech.mailboxes import Watched
 from dovtech.wiring import Parts
+from workflows import policies
 from workflows.gateway import Cases
+from workflows.interceptor import ErrorTranslation
+from workflows.mailbox import MailboxActivities, MailboxWorkflow
+from workflows.sandbox import sandbox
 
 PAUSE_AFTER_FAILURE = 5.0  # seconds
 IDLE = 20.0  # seconds one wait for new messages lasts
+TURN = 600.0  # seconds one worker watches before anyone may
 _log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
 
 
 async def watch(parts: Parts, *, stop: asyncio.Event) -> None:
-    """Watch every mailbox until `stop` is set; one that is away keeps none of the others waiting."""
-    boxes = parts.mailboxes()
-    intake = parts.intake
-    await asyncio.gather(*(_watch(parts, intake, box, stop) for box in boxes))
+    """Serve the watching of every mailbox until `stop` is set; several such processes share it, and heal each other.
+
+    Raises Misconfigured where no mailbox is named.
+    """
+    boxes = {box.name: box for box in parts.mailboxes()}
+    cases = await _connected(parts, stop)
+    if cases is None:
+        return
+
+    async def turn(name: str) -> None:
+        if name not in boxes:
+            raise Misconfigured(f"no mailbox is called {name!r} any more", remedy="end its workflow in the Temporal UI")
+        await watch_for(parts.intake, cases, boxes[name], TURN)
+
+    worker = Worker(
+        cases.client,
+        task_queue=policies.MAIL,
+        workflows=[MailboxWorkflow],
+        activities=[MailboxActivities(turn).watch_mailbox],
+        workflow_runner=sandbox(),
+        interceptors=[ErrorTranslation()],
+        max_concurrent_activities=len(boxes),
+    )
+    async with worker:
+        for name in boxes:
+            await cases.watch_mailbox(name)
+        await stop.wait()
 
 
-async def _watch(parts: Parts, intake: Intake, box: Watched, stop: asyncio.Event) -> None:
-    """Take in what is there and whatever arrives; a mailbox or an office that is away is tried again."""
-    mailbox = parts.mailbox(box)
-    with ThreadPoolExecutor(1, thread_name_prefix="mailbox") as thread:  # a mailbox is not for two threads
-        while not stop.is_set():
-            try:
-                cases = await parts.cases()
-                await take_in(intake, cases, mailbox, box, thread=thread)
-                await _wait(mailbox, thread)
-            except Unavailable as error:
-                _log.warning("%s", error)
-                await wait_or_stop(stop, PAUSE_AFTER_FAILURE)
+async def _connected(parts: Parts, stop: asyncio.Event) -> Cases | None:
+    while not stop.is_set():
+        try:
+            return await parts.cases()
+        except Unavailable as error:
+            _log.warning("%s", error)
+            await wait_or_stop(stop, PAUSE_AFTER_FAILURE)
+    return None
 
 
-async def _wait(mailbox: ImapMailbox, thread: ThreadPoolExecutor) -> None:
-    await asyncio.get_running_loop().run_in_executor(thread, mailbox.wait, IDLE)
+async def watch_for(intake: Intake, cases: Cases, box: Watched, seconds: float) -> None:
+    """Take in what is there and whatever arrives, for about so long; raises Unavailable where something is away."""
+    mailbox, loop = ImapMailbox(box.imap), asyncio.get_running_loop()
+    thread = ThreadPoolExecutor(1, thread_name_prefix="mailbox")  # a mailbox is not for two threads
+    until = loop.time() + seconds
+    try:
+        while loop.time() < until:
+            await take_in(intake, cases, mailbox, box, thread=thread)
+            await loop.run_in_executor(thread, mailbox.wait, min(IDLE, max(0.0, until - loop.time())))
+    finally:
+        thread.submit(mailbox.close)
+        thread.shutdown(wait=False)  # whoever is told to stop does not wait for the server to say something
 
 
 async def take_in(
@@ -125,7 +161,11 @@ def admit(intake: Intake, message: Message, box: Watched, *, doubt: bool = False
         key=message.key,
         mailbox=box.label,
         mailbox_entry=box.gives_entry,
-        findings=(*(["AUTOMATIC_MESSAGE"] if found else []), *(["POSSIBLE_ANSWER"] if doubt else [])),
+        findings=(
+            *(["AUTOMATIC_MESSAGE"] if found else []),
+            *(["POSSIBLE_ANSWER"] if doubt else []),
+            *marks(message.data),
+        ),
     )
     return taken.number
 

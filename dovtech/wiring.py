@@ -52,7 +52,6 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from bots.exporting.council import Sender
     from bots.filling.circuit import Circuits, Guard
     from bots.filling.systems import BackOffices, Robot
-    from bots.mailbox import ImapMailbox
     from bots.mailing import MailWriter
     from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
@@ -293,14 +292,6 @@ class Parts:
     def mailboxes(self) -> tuple[Watched, ...]:
         """The mailboxes that are watched; raises Misconfigured where none is named or one is not whole."""
         return watched(self.settings, self.secret)
-
-    def mailbox(self, box: Watched) -> ImapMailbox:
-        """One of them, closed with the rest."""
-        from bots.mailbox import ImapMailbox
-
-        mailbox = ImapMailbox(box.imap)
-        self._closing.callback(mailbox.close)
-        return mailbox
 
     async def cases(self) -> Cases:
         """The running cases, through Temporal."""

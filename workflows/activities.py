@@ -304,7 +304,7 @@ class PaperActivities:
         """
         case = self.register.load(ref.number)
         answered = any(letter.kind == LetterKind.RECEIPT for letter in case.letters)
-        doubtful = any(found.code == "POSSIBLE_ANSWER" for found in case.findings)
+        doubtful = any(found.code in {"POSSIBLE_ANSWER", "INVOICE"} for found in case.findings)
         if case.is_answered and not answered and not doubtful:
             event = _event(self.now, case.stage, "acknowledged")
             case = self.written(case, LetterKind.RECEIPT, known=False).then(case.stage, event)

@@ -30,6 +30,7 @@ from workflows.application import ApplicationWorkflow
 from workflows.clock import LegalClockWorkflow, clock_id
 from workflows.details import Caption
 from workflows.letters import LetterWorkflow, letter_id
+from workflows.mailbox import MailboxWorkflow, mailbox_id
 from workflows.messages import CaseRef, CaseState, ClockFace, LetterWord, Receipt, Resolution, UndoRef
 from workflows.undoing import UndoingWorkflow, undo_id
 
@@ -56,6 +57,20 @@ class Cases:
             )
         except WorkflowAlreadyStartedError:
             return
+        except RPCError as error:
+            raise _unavailable(error) from error
+
+    async def watch_mailbox(self, name: str) -> None:
+        """Have the mailbox of that name watched from now on; where it is already, nothing changes."""
+        try:
+            await self.client.start_workflow(
+                MailboxWorkflow.run,
+                name,
+                id=mailbox_id(name),
+                task_queue=policies.MAIL,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                static_summary=Caption(f"mailbox {name}".rstrip()),
+            )
         except RPCError as error:
             raise _unavailable(error) from error
 

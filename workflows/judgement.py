@@ -21,7 +21,8 @@ OF_READING = frozenset(
     ).split()
 )
 ASKED = frozenset({FileByHand.code, ConfirmFiling.code})
-OF_ARRIVAL = OF_READING | OF_ANSWERS | {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE", "POSSIBLE_ANSWER"}
+_OF_MAIL = {"NO_ENTRY_DATE", "AUTOMATIC_MESSAGE", "POSSIBLE_ANSWER", "MESSAGE_ENCRYPTED", "INVOICE"}
+OF_ARRIVAL = OF_READING | OF_ANSWERS | _OF_MAIL
 
 
 def of_arrival(case: Case, *, entry: bool) -> tuple[Finding, ...]:

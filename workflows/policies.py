@@ -9,12 +9,15 @@ from temporalio.common import RetryPolicy
 CASES = "dovtech"
 READING = "dovtech-reading"
 ROBOTS = "dovtech-robots"
+MAIL = "dovtech-mail"
 
 LIGHT = timedelta(seconds=30)
 READING_LIMIT = timedelta(minutes=15)
 FILLING_LIMIT = timedelta(minutes=5)
 SENDING_LIMIT = timedelta(minutes=2)
 HEARTBEAT = timedelta(seconds=30)
+WATCHING_LIMIT = timedelta(hours=1)
+TAKE_OVER = timedelta(seconds=15)  # so long a dead watcher is waited for
 
 # A light step fails only where the register or a file is away for a moment: again soon, and for as long as it takes.
 PATIENT = RetryPolicy(
@@ -27,6 +30,11 @@ UNTIL_BACK = RetryPolicy(
 
 # A clerk waits for the answer, and can ask again: that begins by looking, too.
 WHILE_ASKED = RetryPolicy(initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_attempts=5)
+
+# A mail server that comes back must not wait long for its watcher.
+RECONNECT = RetryPolicy(
+    initial_interval=timedelta(seconds=1), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
+)
 
 # After so many tries an error that nobody foresaw is a defect of ours, and a person is told.
 TRIES_OF_THE_UNFORESEEN = 4

@@ -39,6 +39,7 @@ CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
     "pause": lambda cases: cases.pause(NUMBER, "note"),
     "resume": lambda cases: cases.resume(NUMBER),
     "retry": lambda cases: cases.retry(NUMBER),
+    "watch_mailbox": lambda cases: cases.watch_mailbox("general"),
     "say_of_letter": lambda cases: cases.say_of_letter(
         LetterWord(number=NUMBER, csv="CSV", verdict=LetterVerdict.SENT, by="clerk")
     ),
@@ -64,7 +65,7 @@ async def test_a_server_that_is_away_is_unavailable(call: Callable[[Cases], Awai
     assert type(failed.value) is Unavailable
 
 
-@pytest.mark.parametrize("name", sorted(set(CALLS) - {"start", "running", "recount"}))
+@pytest.mark.parametrize("name", sorted(set(CALLS) - {"start", "running", "recount", "watch_mailbox"}))
 async def test_a_number_that_no_workflow_has_is_unknown(name: str) -> None:
     """With where to look it up."""
     with pytest.raises(UnknownCase, match=f"no running case has the number {NUMBER} — see `dovtech status`"):
