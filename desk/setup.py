@@ -183,6 +183,7 @@ def _web(*, secure: bool) -> dict[str, Any]:
         "SECURE_REFERRER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_000_000,  # of form fields; files are counted by the page that takes them
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 400,  # the counter takes piles of two hundred; Django stops at one
         "LOGGING_CONFIG": None,  # the program that starts the desk owns the logs
     }
 

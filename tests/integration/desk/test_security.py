@@ -326,3 +326,11 @@ def test_no_form_sends_people_elsewhere(office: Office, target: str) -> None:
         f"/sign-in?next={target}", {"username": "eva", "password": "una clave bien larga 7", "next": target}
     )
     assert [answer.headers["Location"] for answer in (spoken, signed)] == ["/", "/"]
+
+
+def test_a_pile_of_two_hundred_is_taken_whole(office: Office) -> None:
+    """The guard against floods of files lets pass what the counter promises."""
+    waiting_case(office)
+    files = [SimpleUploadedFile(f"{index}.pdf", b"%PDF-1.7") for index in range(200)]
+    assert browser("clerk").post("/submit", {"files": files, "each": "1"}).status_code == 302
+    assert len(office.submissions) == 200
