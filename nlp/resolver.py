@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -74,7 +74,19 @@ def read_out(
     readings = [
         _reading(choice, sure, sheets, kind_confidence) for choice, sure in zip(chosen, confidences, strict=True)
     ]
-    return tuple(sorted(readings, key=lambda reading: order[reading.name]))
+    return tuple(sorted(with_asker(readings, procedure), key=lambda reading: order[reading.name]))
+
+
+def with_asker(readings: Sequence[FieldReading], procedure: Procedure) -> Iterator[FieldReading]:
+    """The readings, and the debtor as the applicant where a mandate names nobody else who asks for it."""
+    yield from readings
+    known = {reading.name: reading for reading in readings}
+    pairs = [(f"applicant_{what}", f"debtor_{what}") for what in ("name", "id")]
+    if any(own in known and debtor in known and known[own].value != known[debtor].value for own, debtor in pairs):
+        return
+    for own, debtor in pairs:
+        if own in procedure.fields and own not in known and debtor in known:
+            yield replace(known[debtor], name=own)
 
 
 def _reading(choice: Chosen, sure: float, sheets: Sequence[Sheet], kind_confidence: float) -> FieldReading:

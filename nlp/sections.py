@@ -185,7 +185,8 @@ def _opens(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> str | None:
     """The section a segment opens; None where it is no heading."""
     section = _section(segment.text, lexicon)
     if section is not None:
-        return section if _looks_like_one(sheet, segment) else None
+        # A mandate begins with the creditor's name and address in cells of their own, often under no heading.
+        return section if section == _COUNCILS or _looks_like_one(sheet, segment) else None
     return OTHER if _is_banner(sheet, segment, lexicon) else None
 
 

@@ -8,6 +8,7 @@ import pytest
 from papers import PROCEDURES, procedure, spec
 from test_forms_of_councils import ADDRESSED, cells, values
 
+from casework.fields import FieldReading
 from casework.procedure import FieldType
 from casework.reading import Box, FormValue, Source
 from nlp.borders import within_borders
@@ -17,6 +18,7 @@ from nlp.extraction import Extractor
 from nlp.labels import lexicon_of
 from nlp.layout import Sheet, sheets_of
 from nlp.live import is_asked_by
+from nlp.resolver import with_asker
 from nlp.sections import outline
 
 TYPED = procedure("P09", "Curso", spec("course_name", FieldType.TEXT, "Curso"))
@@ -201,3 +203,37 @@ def test_a_line_set_like_the_headings_ends_the_section_over_it() -> None:
     sheet = sheets_of([("sha", paper.done().page)])[0]
     plan = outline([sheet], lexicon_of([ADDRESSED]))
     assert [heading.section for heading in plan.headings] == ["applicant", "representative", "other"]
+
+
+def test_the_creditors_cells_under_no_heading_are_nobodys_and_the_debtor_asks() -> None:
+    """A mandate's first cells name the council; who is to pay asks for it where nobody else is named."""
+    mandate = procedure(
+        "P13",
+        "Orden de domiciliación",
+        spec("debtor_name", FieldType.PERSON, "Nombre del deudor"),
+        spec("debtor_id", FieldType.TAX_ID, "NIF del deudor"),
+        spec("applicant_postal_code", FieldType.POSTAL_CODE, "Código postal"),
+    )
+    paper = Paper()
+    cells(paper, 60, ("Nombre del acreedor", "Consistorio de Torrealta", 500))
+    cells(paper, 84, ("Dirección", "Plaza Mayor 1", 250), ("Código postal", "46999", 250))
+    paper.write(40, 120, "DATOS DEL DEUDOR", 9)
+    cells(paper, 140, ("Nombre del deudor", "Rosa Gil Mira", 250), ("NIF del deudor", "21448812Q", 250))
+    cells(paper, 164, ("Dirección", "Calle Sevilla 19", 250), ("Código postal", "03012", 250))
+    found = values(paper, mandate)
+    assert found["applicant_postal_code"] == "03012"
+    assert found["applicant_address"] == "Calle Sevilla 19"
+
+
+def read(name: str, value: str) -> FieldReading:
+    return FieldReading(
+        name=name, value=value, raw=value, confidence=0.9, method="cell", document="sha", page=1, box=Box(0, 0, 9, 9)
+    )
+
+
+def test_the_debtor_is_the_applicant_where_nobody_else_is() -> None:
+    asked = procedure("P13", "SEPA", spec("debtor_name", FieldType.PERSON), spec("debtor_id", FieldType.TAX_ID))
+    debtor = [read("debtor_name", "Rosa Gil"), read("debtor_id", "21448812Q")]
+    assert {r.name: r.value for r in with_asker(debtor, asked)}["applicant_id"] == "21448812Q"
+    other = [*debtor, read("applicant_name", "Juan Soler")]
+    assert list(with_asker(other, asked)) == other
