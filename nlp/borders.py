@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from casework.reading import Box, Source
 from nlp.candidates import Candidate
+from nlp.labels import role_of
 from nlp.layout import Sheet
 
 _COMB = 40.0  # points: narrower cells are those of a comb, over which one value is spread
 _GUESSED = frozenset({"tagger", "prose", "pattern"})  # sources that see words and not what encloses them
+_PLAIN = frozenset({"cell", "right", "form"})
+_WELL = 0.9  # likeness of a caption that names its field plainly
+_CELLS = frozenset({"cell", "right", "below"})
 _LINKED = frozenset({"cell", "below", "right", "inline", "form", "paragraph"})
 
 
@@ -24,26 +28,60 @@ class _Spot:
 
 
 def within_borders(candidates: Sequence[Candidate], sheets: Sequence[Sheet]) -> Iterator[Candidate]:
-    """The candidates without those read across a border, and without parts of what was typed into one field.
+    """The candidates without those read across a border, and without parts of what was typed or asked for as one.
 
-    A part is given up only where a caption gives the whole of the live field to the same field of the procedure.
+    A part of a live field is given up only where a caption gives the whole of it to the same field of the procedure; a
+    cell of a name or an address in cells, where all its cells were put together; a guess, where a caption gives the
+    very same words to another concept's field.
     """
-    spots = _spots(sheets)
-    typed = _typed(spots)
-    whole: dict[str, set[tuple[int, Box]]] = {}
-    for one in candidates:
+    known = _Known(candidates, _spots(sheets))
+    yield from (one for one in candidates if not known.refutes(one))
+
+
+class _Known:
+    """What captions say of the words on the pages."""
+
+    def __init__(self, candidates: Sequence[Candidate], spots: Mapping[int, _Spot]) -> None:
+        self._spots, self._typed = spots, _typed(spots)
+        self._whole: dict[str, set[tuple[int, Box]]] = {}
+        self._named: dict[frozenset[int], set[str]] = {}
+        self._joined: dict[str, list[frozenset[int]]] = {}
+        for one in candidates:
+            self._note(one)
+
+    def _note(self, one: Candidate) -> None:
         if one.source in _LINKED:
-            for live in _live(one.words, spots):
-                if typed[live] <= one.words:
-                    whole.setdefault(one.field, set()).add(live)
-    for one in candidates:
-        if one.source in _GUESSED:
-            fields = _live(one.words, spots)
-            if len(fields) > 1 or _crosses(one.words, spots):
-                continue
-            if any(one.words < typed[live] and live in whole.get(one.field, ()) for live in fields):
-                continue
-        yield one
+            whole = {live for live in _live(one.words, self._spots) if self._typed[live] <= one.words}
+            self._whole.setdefault(one.field, set()).update(whole)
+        if one.source in _PLAIN and one.likeness >= _WELL and one.role >= 0:
+            self._named.setdefault(one.words, set()).add(one.field)
+        elif one.source == "joined" and one.role >= 0:
+            self._joined.setdefault(one.field, []).append(one.words)
+
+    def refutes(self, one: Candidate) -> bool:
+        """Whether borders or captions leave a candidate no room."""
+        if one.source in _CELLS:
+            return any(one.words < name for name in self._joined.get(one.field, ()))
+        if one.source not in _GUESSED:
+            return False
+        fields = _live(one.words, self._spots)
+        return (
+            len(fields) > 1
+            or _crosses(one.words, self._spots)
+            or any(one.words < self._typed[live] and live in self._whole.get(one.field, ()) for live in fields)
+            or _is_anothers(one, self._named)
+        )
+
+
+def _is_anothers(guess: Candidate, named: Mapping[frozenset[int], set[str]]) -> bool:
+    """Whether a caption gives the very words of a guess to fields of another concept: whose they are it may not say."""
+    fields = named.get(guess.words, set())
+    return bool(fields) and _concept(guess.field) not in map(_concept, fields)
+
+
+def _concept(field: str) -> str:
+    owned = role_of(field)
+    return field if owned is None else owned[1]
 
 
 def _spots(sheets: Sequence[Sheet]) -> dict[int, _Spot]:

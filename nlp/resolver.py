@@ -14,6 +14,9 @@ from nlp.evidence import Group
 from nlp.layout import Sheet
 
 LEAST = 0.35  # below this a value is rather wrong than right, and a blank is better
+LEAST_TOLD = 0.2  # the same where the paper itself, by a caption or a box, says what a value is: papers differ
+_TOLD = frozenset(("inline", "cell", "right", "below", "form", "paragraph", "joined", "mark"))
+_WELL = 0.9  # likeness of a caption that names its field plainly
 _SHARED = 0.5
 _SURE_KIND = 0.9  # below it the doubt about the kind is a doubt about every value as well
 
@@ -52,7 +55,7 @@ def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
     chosen: dict[str, Chosen] = {}
     for index in sorted(range(len(groups)), key=lambda i: (-scores[i], groups[i].field, groups[i].value)):
         group = groups[index]
-        if group.field in chosen or scores[index] < LEAST:
+        if group.field in chosen or scores[index] < (LEAST_TOLD if _is_told(group) else LEAST):
             continue
         words = group.best.words
         if words and sum(word in taken for word in words) > _SHARED * len(words):
@@ -60,6 +63,11 @@ def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
         chosen[group.field] = Chosen(group, float(scores[index]))
         taken.update(dict.fromkeys(words, group.field))
     return list(chosen.values())
+
+
+def _is_told(group: Group) -> bool:
+    """Whether the paper's own structure names a value's field, and nothing gives it to another role."""
+    return any(m.source in _TOLD and m.likeness >= _WELL and m.role >= 0 for m in group.members)
 
 
 def read_out(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from temporalio import workflow
@@ -16,8 +16,6 @@ with workflow.unsafe.imports_passed_through():
     from workflows.messages import LetterRef, LetterState, LetterWord, Receipt
     from workflows.search import ATTENTION
     from workflows.sending import SendingActivities
-
-LOOK_AGAIN = timedelta(hours=6)
 
 
 def letter_id(number: str, csv: str) -> str:
@@ -41,7 +39,7 @@ class LetterWorkflow:
         await self._do(SendingActivities.send, ref, f"send letter {ref.csv[-6:]}", retry=policies.UNTIL_BACK)
         while self._state.standing is Standing.HELD or self._state.followed:
             if self._state.followed:
-                await workflow.sleep(LOOK_AGAIN)
+                await workflow.sleep(self._state.look_in)
                 await self._do(SendingActivities.follow, ref, "see whether it was opened", retry=policies.UNTIL_BACK)
             else:
                 await workflow.wait_condition(lambda: bool(self._words))

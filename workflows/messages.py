@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from casework.asking import answer_until
 from casework.case import Case
@@ -142,7 +142,7 @@ class LetterWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterState:
-    """How far a letter has come; `followed` while its opening is looked for.
+    """How far a letter has come; `followed` while its opening is looked for, next after `look_in`.
 
     `began` is the day (ISO 8601) from which the days of what was asked run, empty where they do not run from this one.
     """
@@ -151,6 +151,7 @@ class LetterState:
     standing: Standing
     reason: str = ""
     followed: bool = False
+    look_in: timedelta = timedelta(hours=6)
     began: str = ""
 
 

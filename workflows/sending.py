@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from temporalio import activity
 
@@ -25,6 +25,7 @@ class SendingActivities:
     post: Post | None
     notifier: Notifier | None
     now: Callable[[], datetime]
+    look_again: timedelta = timedelta(hours=6)
 
     @activity.defn
     def send(self, ref: LetterRef) -> LetterState:
@@ -38,14 +39,14 @@ class SendingActivities:
         if known.started:
             send = self._by_email if known.way is Way.EMAIL else self._by_office
             known = send(case, letter, known)
-        return _state(case, known)
+        return self._state(case, known)
 
     @activity.defn
     def hear(self, word: LetterWord) -> LetterState:
         """Note a person's word on a letter that is held."""
         case, letter = self._letter(LetterRef(number=word.number, csv=word.csv))
         known = self.dispatches.plan(planned(case, letter, self.now()))
-        return _state(case, self._moved(known, judged(known, word.verdict, word.by, self.now())))
+        return self._state(case, self._moved(known, judged(known, word.verdict, word.by, self.now())))
 
     @activity.defn
     def follow(self, ref: LetterRef) -> LetterState:
@@ -53,13 +54,13 @@ class SendingActivities:
         case, letter = self._letter(ref)
         known = self.dispatches.plan(planned(case, letter, self.now()))
         if self.notifier is None or not _followed(known):
-            return _state(case, known)
+            return self._state(case, known)
         notice = self.notifier.look(letter.csv)
         if notice.day is None:
-            return _state(case, known)
+            return self._state(case, known)
         reason = "OPENED" if notice.opened else "TAKEN_FOR_REJECTED"
         received = known.then(Standing.RECEIVED, self.now(), reason=reason, proof=f"{notice.day}")
-        return _state(case, self._moved(known, received))
+        return self._state(case, self._moved(known, received))
 
     def _by_email(self, case: Case, letter: Letter, known: Dispatch) -> Dispatch:
         if self.post is None:
@@ -108,17 +109,17 @@ class SendingActivities:
         case = self.register.load(ref.number)
         return case, next(letter for letter in case.letters if letter.csv == ref.csv)
 
+    def _state(self, case: Case, known: Dispatch) -> LetterState:
+        received = known.standing is Standing.RECEIVED and begins_term(case, known.csv)
+        return LetterState(
+            csv=known.csv,
+            standing=known.standing,
+            reason=known.reason,
+            followed=_followed(known),
+            look_in=self.look_again,
+            began=known.proof if received else "",
+        )
+
 
 def _followed(known: Dispatch) -> bool:
     return known.way is Way.ELECTRONIC and known.standing is Standing.SENT and bool(known.proof)
-
-
-def _state(case: Case, known: Dispatch) -> LetterState:
-    received = known.standing is Standing.RECEIVED and begins_term(case, known.csv)
-    return LetterState(
-        csv=known.csv,
-        standing=known.standing,
-        reason=known.reason,
-        followed=_followed(known),
-        began=known.proof if received else "",
-    )

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -27,7 +27,7 @@ from workflows.interceptor import ErrorTranslation
 from workflows.letters import LetterWorkflow
 from workflows.sandbox import sandbox
 from workflows.sending import SendingActivities
-from workflows.undoing import UndoingActivities, UndoingWorkflow
+from workflows.undoing import Undoer, UndoingActivities, UndoingWorkflow
 from workflows.watching import ClockActivities
 
 QUEUES = (policies.CASES, policies.READING, policies.ROBOTS)
@@ -52,6 +52,8 @@ class Office:
     unpacker: ports.Unpacked = field(default_factory=ports.Unpacked)
     calendars: Calendars = field(default_factory=lambda: Calendars(council=Calendar(frozenset())))
     now: Callable[[], datetime] = ports.now
+    look_again: timedelta = timedelta(hours=6)
+    undoers: dict[str, Undoer] | None = None
 
     def light(self) -> CaseActivities:
         """The light activities over the fakes."""
@@ -113,7 +115,7 @@ class Office:
         return UndoingActivities(
             register=self.register,
             procedures=self.procedures,
-            undoers={"town": self.filler},
+            undoers={"town": self.filler} if self.undoers is None else self.undoers,
             now=self.now,
             beating=nullcontext,
         )
@@ -122,7 +124,7 @@ class Office:
         """The sending of letters over the fakes."""
         return SendingActivities(
             register=self.register, dispatches=self.dispatches, store=self.store, post=self.post,
-            notifier=self.notifier, now=self.now,
+            notifier=self.notifier, now=self.now, look_again=self.look_again,
         )  # fmt: skip
 
     def activities(self) -> list[Callable[..., object]]:

@@ -34,8 +34,8 @@ def truth(index: int, *, applicant: str = "", applicant_id: str = "") -> dict[st
     }
 
 
-def proposal(index: int, *, applicant: str = "", applicant_id: str = "") -> bytes:
-    """A citizen proposal (P08) as a digital one-page form."""
+def proposal(index: int, *, applicant: str = "", applicant_id: str = "", blank: str = "") -> bytes:
+    """A citizen proposal (P08) as a digital one-page form; behind the caption `blank` nothing is filled in."""
     out = BytesIO()
     page = Canvas(out, pagesize=A4, invariant=True)
     page.setFont("Helvetica-Bold", 14)
@@ -56,7 +56,7 @@ def proposal(index: int, *, applicant: str = "", applicant_id: str = "") -> byte
         page.setFont("Helvetica-Bold", 10)
         page.drawString(56, y, caption)
         page.setFont("Helvetica", 10)
-        page.drawString(210, y, value)
+        page.drawString(210, y, "" if caption == blank else value)
         y -= 26
     page.drawString(56, y, "Firmado:")
     page.drawString(210, y, applicant or name(index))

@@ -19,19 +19,22 @@ def scanned(ana: Person, samples: Path) -> str:
     return ana.hand_in(samples / "18-propuesta-escaneada.pdf")
 
 
-def test_from_the_counter_to_the_slip(ana: Person, scanned: str) -> None:
-    """The page itself goes on to the proposal, and the slip is one click away."""
-    ana.open(f"/cases/{scanned}/arrived")
+def test_from_the_counter_to_the_slip(ana: Person, tmp_path: Path) -> None:
+    """The page itself goes on to the proposal, what is lacking is asked at once, and the slip is one click away."""
+    (tmp_path / "propuesta.pdf").write_bytes(paper.proposal(500, blank="NIF:"))
+    number = ana.hand_in(tmp_path / "propuesta.pdf")
+    ana.open(f"/cases/{number}/arrived")
     ana.sees("Propuesta ciudadana", "Pídalo ahora que la persona está aquí")
     ana.find("a[href$='/receipt']").click()
-    ana.sees("Resguardo de presentación", scanned, "SHA-256")
+    ana.sees("Resguardo de presentación", number, "SHA-256")
 
 
 def test_a_word_of_the_paper_fills_the_field_that_is_looked_at(ana: Person, scanned: str) -> None:
     """One click on the picture; the field's own frame is shown first."""
     ana.open(f"/cases/{scanned}/review")
-    field = ana.find("[data-ask] [data-field='applicant_id']")
-    field.click()
+    ana.find("form[data-review] details summary").send_keys(Keys.ENTER)
+    field = ana.find("[data-field='applicant_id']")
+    ana.driver.execute_script("arguments[0].focus()", field)
     assert "here" in ana.find("#place-applicant_id").get_attribute("class")
     field.clear()
     ana.until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".words rect"), "the words of the page")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from fakes import ports
@@ -66,6 +66,34 @@ async def test_an_email_without_entry_is_answered_at_once_and_only_once(temporal
         csv = office.register.load(number).letters[0].csv
         assert (await sent(temporal, number, csv)).standing is Standing.SENT
     assert (post.mails, len(office.register.load(number).letters)) == ([csv], 1)
+
+
+async def test_a_notification_is_looked_at_until_it_was_opened(temporal: Client, office_of: Starting) -> None:
+    """The day that the electronic office names reaches the case by itself; one that asked for nothing minds none."""
+    office = office_of(
+        understanding=ports.SureUnderstanding(values={}),
+        notifier=ports.MemoryNotifier(),
+        look_again=timedelta(milliseconds=50),
+    )
+    async with office.open(temporal) as cases:
+        number = office.admit()
+        await cases.start(number)
+        state = await cases.settled(number)
+        await temporal.get_workflow_handle(number).signal(
+            "letter_received", Receipt(number=number, day=date(2026, 11, 23), by="")
+        )
+        asking = Asking(
+            by="clerk", at=ports.MOMENT, revision=state.revision, electronic=True,
+            defects=defects_of(office.register.load(number)),
+        )  # fmt: skip
+        await cases.ask_citizen(number, asking)
+        csv = office.register.load(number).letters[-1].csv
+        assert office.notifier is not None
+        await until_so(lambda: csv in office.notifier.there)  # type: ignore[union-attr]
+        office.notifier.there[csv] = replace(office.notifier.there[csv], opened=True, day=date(2026, 11, 24))
+        assert (await sent(temporal, number, csv)).standing is Standing.RECEIVED
+        await until_so(lambda: office.register.load(number).requirement.notified_on is not None)  # type: ignore[union-attr]
+    assert office.register.load(number).requirement.notified_on == date(2026, 11, 24)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

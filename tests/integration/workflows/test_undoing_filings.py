@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from threading import Event
 
 import pytest
 from fakes import ports
 from fakes.clerk import decision, until, with_courses
 from fakes.office import Office, Starting
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowFailureError
 
 from casework.decision import Verdict
-from casework.errors import BackOfficeDown, DecisionRefused, EntryRefused
+from casework.errors import BackOfficeDown, DecisionRefused, EntryRefused, Misconfigured
 from casework.filing import Entry, Filing, Proof
 from casework.undoing import Undoing
 from workflows.gateway import Cases
+from workflows.messages import UndoRef
 from workflows.policies import WHILE_ASKED
+from workflows.undoing import undo_id
 
 
 @dataclass
@@ -40,6 +45,19 @@ class Away(ports.MemoryFiller):
     def undo(self, filing: Filing, reason: str) -> None:
         self.asked += 1
         raise BackOfficeDown("connection refused")
+
+
+@dataclass
+class Slow(ports.MemoryFiller):
+    """Begins to undo and goes on only when it is let."""
+
+    begun: Event = field(default_factory=Event)
+    may_go_on: Event = field(default_factory=Event)
+
+    def undo(self, filing: Filing, reason: str) -> None:
+        self.begun.set()
+        assert self.may_go_on.wait(30)
+        super().undo(filing, reason)
 
 
 @dataclass
@@ -156,3 +174,33 @@ async def test_an_answer_that_takes_long_comes_on_the_case(
             return office.register.load(number).events[-1].what == "archived" and bool(office.filler.undone)
 
         await until(told)
+
+
+async def test_a_system_that_is_configured_no_more_is_named(temporal: Client, office_of: Starting) -> None:
+    """Nothing is undone in a system that the council took away meanwhile."""
+    office = office_of()
+    async with office.open(temporal) as cases:
+        number = await filed(office, cases)
+        office.undoers = {}
+        ref = UndoRef(number=number, undoing=word(office, number))
+        with pytest.raises(Misconfigured, match="no back-office 'town'"):
+            office.undoing().undo(ref)
+
+
+async def test_an_undo_that_is_cancelled_says_nothing_of_how_it_stands(temporal: Client, office_of: Starting) -> None:
+    """Whether it was undone its own activity notes; that the entry stands would be a guess."""
+    office = office_of(filler=Slow())
+    async with office.open(temporal) as cases:
+        number = await filed(office, cases)
+        told = word(office, number)
+        asked = asyncio.create_task(cases.undo(number, told))
+        assert isinstance(office.filler, Slow)
+        await asyncio.to_thread(office.filler.begun.wait, 30)
+        handle = temporal.get_workflow_handle(undo_id(number, told.key))
+        await handle.cancel()
+        with pytest.raises(WorkflowFailureError):
+            await handle.result()
+        office.filler.may_go_on.set()
+        with suppress(DecisionRefused):
+            await asked
+    assert "undo_failed" not in [event.what for event in office.register.load(number).events]

@@ -10,15 +10,16 @@ from test_forms_of_councils import ADDRESSED, cells, values
 
 from casework.fields import FieldReading
 from casework.procedure import FieldType
-from casework.reading import Box, FormValue, Source
+from casework.reading import Box, FormValue, Source, Word
 from nlp.borders import within_borders
 from nlp.candidates import Candidate, candidate
 from nlp.corpus.paper import Paper
+from nlp.evidence import Group
 from nlp.extraction import Extractor
 from nlp.labels import lexicon_of
 from nlp.layout import Sheet, sheets_of
 from nlp.live import is_asked_by
-from nlp.resolver import with_asker
+from nlp.resolver import resolve, with_asker
 from nlp.sections import outline
 
 TYPED = procedure("P09", "Curso", spec("course_name", FieldType.TEXT, "Curso"))
@@ -237,3 +238,45 @@ def test_the_debtor_is_the_applicant_where_nobody_else_is() -> None:
     assert {r.name: r.value for r in with_asker(debtor, asked)}["applicant_id"] == "21448812Q"
     other = [*debtor, read("applicant_name", "Juan Soler")]
     assert list(with_asker(other, asked)) == other
+
+
+def test_a_name_in_cells_is_whole_or_nothing() -> None:
+    """The given name's cell asks for the "Nombre o razón social", and is no name without its surnames' cells."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    cells(paper, 60, ("Nombre o razón social", "Joan Manel", 250))
+    cells(paper, 84, ("Primer apellido", "Ferrándiz", 200), ("Segundo apellido", "Vaello", 200))
+    sheets = sheets_of([("sha", paper.done().page)])
+    evidence = Extractor({**PROCEDURES, ADDRESSED.id: ADDRESSED}).evidence(sheets, ADDRESSED)
+    names = {group.value for group in evidence.groups if group.field == "applicant_name"}
+    assert "Joan Manel Ferrándiz Vaello" in names
+    assert "Joan Manel" not in names
+
+
+def test_a_caption_settles_what_a_reader_guesses() -> None:
+    """A town under its own caption is no province; whose telephone it is the caption "Teléfono" does not say."""
+    paper = Paper()
+    cells(paper, 60, ("Localidad", "Alicante", 160), ("Teléfono", "965202122", 160))
+    sheet = sheets_of([("sha", paper.done().page)])[0]
+    town, phone = sheet.segments[2].words, sheet.segments[3].words
+
+    def made(name: str, kind: FieldType, words: tuple[Word, ...], source: str) -> Candidate:
+        found = candidate(spec(name, kind), sheet, words, source)
+        assert found is not None
+        return found
+
+    told = [
+        made("applicant_municipality", FieldType.TEXT, town, "cell"),
+        made("applicant_phone", FieldType.PHONE, phone, "cell"),
+    ]
+    province = made("applicant_province", FieldType.TEXT, town, "tagger")
+    contact = made("contact_phone", FieldType.PHONE, phone, "tagger")
+    assert list(within_borders([*told, province, contact], [sheet])) == [*told, contact]
+
+
+def test_what_the_paper_names_is_shown_to_the_clerk_though_it_is_doubted() -> None:
+    told = Group("applicant_phone", "1", (guess(live(("Costura", 42, 75)), "Costura"),))
+    read_there = replace(told, members=tuple(replace(m, source="cell") for m in told.members))
+    assert resolve([told], [0.3]) == []
+    assert [choice.score for choice in resolve([read_there], [0.3])] == [0.3]
+    assert resolve([read_there], [0.1]) == []
