@@ -239,3 +239,11 @@ def test_a_late_answer_is_marked_whether_or_not_the_term_was_told_over() -> None
     assert ([reply.late for reply in case.replies], case.status) == ([True], Status.WAITING)
     assert case.requirement is not None
     assert (case.requirement.ended, "LATE_ANSWER" in [found.code for found in case.doubts]) == (Ending.EXPIRED, True)
+
+
+def test_the_day_of_a_notification_means_nothing_where_nothing_was_asked() -> None:
+    office = Office()
+    number = office.admit()
+    before = office.register.load(number)
+    office.answers().opened(Receipt(number=number, day=date(2026, 11, 24), by=""))
+    assert office.register.load(number) == before
