@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -11,7 +12,6 @@ from bots.arranging import Leaf
 from casework.application import Channel
 from casework.asking import clock_of
 from casework.case import Case
-from casework.decision import Decision
 from casework.errors import DovTechError
 from casework.fields import FieldReading
 from casework.filing import Filing
@@ -29,63 +29,70 @@ PICTURES_KEPT = 64
 READINGS_KEPT = 32
 
 
-def ports(parts: Parts) -> DeskPorts:
-    """The desk's ports in this installation."""
-    bridge = Bridge(parts)
+@dataclass(frozen=True)
+class _Incoming:
+    """What comes in at the desk: applications, deliveries of programs, answers."""
 
-    def decide(number: str, decision: Decision) -> None:
-        bridge.ask(lambda cases: cases.decide(number, decision))
+    parts: Parts
+    bridge: Bridge
 
-    def submit(files: Sequence[File], channel: Channel) -> str:
-        number = parts.intake.take(files, channel=channel, received_at=wiring.now()).number
-        bridge.ask(lambda cases: cases.start(number))
+    def submit(self, files: Sequence[File], channel: Channel) -> str:
+        number = self.parts.intake.take(files, channel=channel, received_at=wiring.now()).number
+        self.bridge.ask(lambda cases: cases.start(number))
         return number
 
-    def deliver(files: Sequence[File], key: str) -> str:
-        number = parts.intake.take(files, channel=Channel.API, received_at=wiring.now(), key=key).number
-        bridge.ask(lambda cases: cases.start(number))  # starting what runs already changes nothing
+    def deliver(self, files: Sequence[File], key: str) -> str:
+        number = self.parts.intake.take(files, channel=Channel.API, received_at=wiring.now(), key=key).number
+        self.bridge.ask(lambda cases: cases.start(number))  # starting what runs already changes nothing
         return number
 
-    def take_answer(number: str, files: Sequence[File]) -> None:
-        answer = parts.intake.answer(files, channel=Channel.COUNTER, received_at=wiring.now())
-        bridge.ask(lambda cases: cases.take_answer(number, answer))
+    def take_answer(self, number: str, files: Sequence[File]) -> None:
+        answer = self.parts.intake.answer(files, channel=Channel.COUNTER, received_at=wiring.now())
+        self.bridge.ask(lambda cases: cases.take_answer(number, answer))
 
-    @lru_cache(maxsize=READINGS_KEPT)
-    def pages(reading: str) -> tuple[Page, ...]:
-        return parts.readings.load(reading).pages
 
-    @lru_cache(maxsize=PICTURES_KEPT)
-    def page_picture(sha256: str, number: int) -> bytes:
-        return parts.page_picture(sha256, number)
+class _Looked:
+    """What is looked at on the desk: pages and their pictures, kept for a while, and other readings of a value."""
 
-    def alternatives(readings: Sequence[str], spec: FieldSpec, read: FieldReading | None, today: date) -> Sequence[str]:
+    def __init__(self, parts: Parts) -> None:
+        self.pages = lru_cache(maxsize=READINGS_KEPT)(lambda reading: parts.readings.load(reading).pages)
+        self.picture = lru_cache(maxsize=PICTURES_KEPT)(parts.page_picture)
+
+    def alternatives(
+        self, readings: Sequence[str], spec: FieldSpec, read: FieldReading | None, today: date
+    ) -> Sequence[str]:
         from nlp.alternatives import alternatives
 
-        return alternatives([page for reading in readings for page in _kept(reading)], spec, read, today=today)
+        return alternatives([page for reading in readings for page in self.kept(reading)], spec, read, today=today)
 
-    def _kept(reading: str) -> Sequence[Page]:
+    def kept(self, reading: str) -> Sequence[Page]:
         try:
-            return pages(reading)
+            return self.pages(reading)
         except DovTechError:  # a reading that is gone offers nothing, and the case can still be decided
             return ()
 
+
+def ports(parts: Parts) -> DeskPorts:
+    """The desk's ports in this installation."""
+    bridge = Bridge(parts)
+    incoming, looked = _Incoming(parts, bridge), _Looked(parts)
     return DeskPorts(
-        decide=decide,
-        submit=submit,
-        deliver=deliver,
+        decide=lambda number, decision: _unused(bridge.ask(lambda cases: cases.decide(number, decision))),
+        submit=incoming.submit,
+        deliver=incoming.deliver,
         document_bytes=parts.store.get,
-        pages=pages,
-        page_picture=page_picture,
+        pages=looked.pages,
+        page_picture=looked.picture,
         normalise=normalise,
-        alternatives=alternatives,
+        alternatives=looked.alternatives,
         pause=lambda number: bridge.ask(lambda cases: cases.pause(number, "")),
         resume=lambda number: bridge.ask(lambda cases: cases.resume(number)),
         retry=lambda number: bridge.ask(lambda cases: cases.retry(number)),
         ask_citizen=lambda number, asking: bridge.tell(lambda cases: cases.ask_citizen(number, asking)),
         citizen_received=lambda number, day, by: bridge.tell(lambda cases: cases.citizen_received(number, day, by)),
         extend_answer=lambda number, by: bridge.tell(lambda cases: cases.extend_answer(number, by)),
-        take_answer=take_answer,
-        split=lambda case, taken: _split(parts, bridge, case, [_leaf(parts, case, _kept, *one) for one in taken]),
+        take_answer=incoming.take_answer,
+        split=lambda case, taken: _split(parts, bridge, case, [_leaf(parts, case, looked.kept, *one) for one in taken]),
         print_letters=lambda letters: print_letters(parts, letters),
         settle_letter=lambda number, csv, verdict, by: bridge.ask(
             lambda cases: cases.say_of_letter(LetterWord(number=number, csv=csv, verdict=verdict, by=by))

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.reading import Box, Source
-from nlp.candidates import Candidate
+from nlp.candidates import GUESSED, Candidate
 from nlp.labels import role_of
 from nlp.layout import Sheet
 
 _COMB = 40.0  # points: narrower cells are those of a comb, over which one value is spread
-_GUESSED = frozenset({"tagger", "prose", "pattern"})  # sources that see words and not what encloses them
 _PLAIN = frozenset({"cell", "right", "form"})
 _WELL = 0.9  # likeness of a caption that names its field plainly
 _CELLS = frozenset({"cell", "right", "below"})
@@ -62,7 +61,7 @@ class _Known:
         """Whether borders or captions leave a candidate no room."""
         if one.source in _CELLS:
             return any(one.words < name for name in self._joined.get(one.field, ()))
-        if one.source not in _GUESSED:
+        if one.source not in GUESSED:
             return False
         fields = _live(one.words, self._spots)
         return (

@@ -26,6 +26,9 @@ SOURCES = (
     "signature",
 )
 
+READERS = frozenset({"tagger", "prose"})  # sources that read running text
+GUESSED = READERS | {"pattern"}  # sources that see words and not what encloses or names them
+
 
 @dataclass(frozen=True)
 class Candidate:

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from nlp.candidates import Candidate
+from nlp.candidates import READERS, Candidate
 
-_READERS = frozenset({"tagger", "prose"})
 _MORE = 6  # words
 _STRUCTURE = frozenset({"inline", "pattern", "signature", "paragraph"})
 
@@ -31,7 +30,7 @@ def completed(candidates: Iterable[Candidate], pages: Collection[int]) -> Iterat
             if same
             else [other for other in whole[one.field, one.sheet] if one.words < other.words and _may_hold(other, one)]
         )
-        if one.source in _READERS and one.words and around:
+        if one.source in READERS and one.words and around:
             full = min(around, key=lambda other: len(other.words))
             yield replace(
                 one,

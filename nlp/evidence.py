@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from casework.procedure import FieldType, Procedure
-from nlp.candidates import SOURCES, Candidate
+from nlp.candidates import READERS, SOURCES, Candidate
 from nlp.layout import Sheet
 from nlp.text import content, fold
 from nlp.values.value import FROM_CCC, REPAIRED
@@ -22,7 +22,6 @@ _WEIGHTS = {
     "right": 0.65, "tagger": 0.75, "prose": 0.7, "below": 0.6, "pattern": 0.45,
 }  # fmt: skip
 _ROLES = ("applicant", "representative", "notification", "signature")
-_PROSE = frozenset({"tagger", "prose"})
 _EXAMPLE = frozenset("ej ejemplo exemple ex p".split())
 SIZE = 2 * len(SOURCES) + len(_TYPES) + len(_ROLES) + 24 + 16
 SECOND_SIZE = 6
@@ -106,9 +105,9 @@ def _cut(group: Group, seats: Mapping[int, Seat]) -> list[float]:
 
 def _agreed(group: Group, rivals: Sequence[Group], alike: Collection[str]) -> list[float]:
     """What the readers of text say, how many values of the type there are, and rivals that hold more or less of it."""
-    said = max((m.certainty for m in group.members if m.source in _PROSE), default=0.0)
+    said = max((m.certainty for m in group.members if m.source in READERS), default=0.0)
     others = [other for other in rivals if other is not group]
-    against = max((m.certainty for o in others for m in o.members if m.source in _PROSE), default=0.0)
+    against = max((m.certainty for o in others for m in o.members if m.source in READERS), default=0.0)
     own = group.best.words
     more = max((o.weight for o in others if own and own < o.best.words), default=0.0)
     less = max((o.weight for o in others if o.best.words and o.best.words < own), default=0.0)

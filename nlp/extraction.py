@@ -11,7 +11,7 @@ import numpy as np
 from casework.procedure import FieldType, Procedure
 from nlp.beside import Found
 from nlp.borders import within_borders
-from nlp.candidates import Candidate
+from nlp.candidates import GUESSED, READERS, Candidate
 from nlp.channels import Place, places_of
 from nlp.choices import ticked, ticked_fields, with_own_names
 from nlp.completing import completed
@@ -33,10 +33,8 @@ from nlp.told import told
 from nlp.writer import claims, read_letter, written_by
 
 _FORM = 12  # lines with a caption: a page that has so many is a form, however much is printed on it
-_READERS = frozenset({"tagger", "prose"})
 _DONE_BY_HAND = frozenset({"mark", "form"})
 _FIGURES = frozenset({FieldType.NUMBER, FieldType.AMOUNT})
-_ANYWHERE = _READERS | {"pattern"}  # sources that see a word's type and not whose caption it stands at
 
 
 class Tagger(Protocol):
@@ -126,8 +124,8 @@ class Extractor:
             and not taken(c)
             and (c.field not in boxed or c.source in _DONE_BY_HAND)
             and not (c.words and c.words <= printed)
-            and not (c.source in _READERS and (c.words & headed or _is_pieced(c, procedure, seats)))
-            and not ((c.source in _ANYWHERE or c.role < 0) and plan.gives_to_another(c.field, c.sheet, c.box))
+            and not (c.source in READERS and (c.words & headed or _is_pieced(c, procedure, seats)))
+            and not ((c.source in GUESSED or c.role < 0) and plan.gives_to_another(c.field, c.sheet, c.box))
         ]
         total = sum(len(found) for found in captions) // max(len(sheets), 1)
         return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary), seats)

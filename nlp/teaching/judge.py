@@ -11,6 +11,7 @@ import numpy as np
 from casework.procedure import Procedure
 from casework.reading import Source
 from nlp import judging
+from nlp.candidates import READERS
 from nlp.comparing import same_value
 from nlp.corpus.specimen import Specimen
 from nlp.corpus.values import seeded
@@ -26,7 +27,7 @@ _DEAF = 0.6  # the share of papers that the judge sees a second time with less e
 _LIVE = 0.35  # the share of printed forms that it sees once more as live ones
 _FORM = 8  # captions a page
 _FOLDS = 4  # of the calibrating families
-_READERS, _CAPTIONS = frozenset({"tagger", "prose"}), frozenset({"inline", "right", "below", "cell", "joined"})
+_CAPTIONS = frozenset({"inline", "right", "below", "cell", "joined"})
 
 
 def evidence_of(extractor: Extractor, procedure: Procedure, specimen: Specimen) -> Evidence:
@@ -46,7 +47,7 @@ def _without_some(found: Evidence, chance: Random) -> Evidence:
 
     The tagger knows the wordings of its own corpus better than others', so its silence must be no surprise.
     """
-    silent = {group.field: chance.choice([_READERS, _READERS, _CAPTIONS, frozenset()]) for group in found.groups}
+    silent = {group.field: chance.choice([READERS, READERS, _CAPTIONS, frozenset()]) for group in found.groups}
     groups = []
     for group in found.groups:
         kept = tuple(member for member in group.members if member.source not in silent[group.field])

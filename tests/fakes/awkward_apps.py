@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from fakes.serving import Plan, served
 
 _PORTAL = (Path(__file__).parent / "awkward_app.html").read_text(encoding="utf-8")
 _DESK_FORM = (Path(__file__).parent / "awkward_desk.html").read_text(encoding="utf-8")
@@ -26,36 +27,19 @@ _ROWS = 4
 
 
 @dataclass
-class Held:
-    """What both systems hold, and the failures that are planned."""
+class Held(Plan):
+    """What both systems hold."""
 
     requests: list[dict[str, Any]] = field(default_factory=list)
     incidents: list[dict[str, str]] = field(default_factory=list)
-    sessions: set[str] = field(default_factory=set)
-    tokens: set[str] = field(default_factory=set)
-    plan: list[str] = field(default_factory=list)
-
-    def planned(self, fault: str) -> bool:
-        """Whether that failure is next; it then is over."""
-        if fault in self.plan:
-            self.plan.remove(fault)
-            return True
-        return False
 
 
 @contextmanager
 def awkward_apps() -> Iterator[tuple[str, Held]]:
     """Both systems on a free port, in this process; their address and what they hold."""
     held = Held()
-    handler = type("Handler", (_Handler,), {"held": held})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", held
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(_Handler, held=held) as address:
+        yield address, held
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -9,47 +9,31 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from fakes.serving import Plan, served
+
 
 @dataclass
-class State:
-    """What both systems hold, and the failures that are planned."""
+class State(Plan):
+    """What both systems hold."""
 
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     tickets: list[dict[str, str]] = field(default_factory=list)
-    sessions: set[str] = field(default_factory=set)
-    tokens: set[str] = field(default_factory=set)
-    plan: list[str] = field(default_factory=list)
-
-    def planned(self, fault: str) -> bool:
-        """Whether that failure is next; it then is over."""
-        if fault in self.plan:
-            self.plan.remove(fault)
-            return True
-        return False
 
 
 @contextmanager
 def private_apps() -> Iterator[tuple[str, State]]:
     """Both systems on a free port, in this process; their address and what they hold."""
     state = State()
-    handler = type("Handler", (_Handler,), {"state": state})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", state
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(_Handler, state=state) as address:
+        yield address, state
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes import postgresql as postgresql_server
+from fakes.desk import Office
 
 from desk import setup
 
@@ -88,3 +89,14 @@ def _close() -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+@pytest.fixture
+def office(sqlite: str) -> Iterator[Office]:
+    """The rest of the office, behind an empty register."""
+    from django.conf import settings
+
+    made = Office()
+    settings.DESK_PORTS = made.ports()
+    yield made
+    settings.DESK_PORTS = None

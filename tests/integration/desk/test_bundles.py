@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
@@ -14,17 +13,6 @@ from PIL import Image
 from bots.arranging import Leaf, arranged
 from casework.case import Case
 from casework.errors import UnreadableDocument
-
-
-@pytest.fixture
-def office(sqlite: str) -> Iterator[Office]:
-    """The rest of the office, behind an empty register."""
-    from django.conf import settings
-
-    made = Office()
-    settings.DESK_PORTS = made.ports()
-    yield made
-    settings.DESK_PORTS = None
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,17 +16,6 @@ from casework.journey import Stage, Status
 
 MISSING = finding("FIELD_MISSING", field="applicant_id", label={"es": "NIF", "ca": "NIF"})
 POOR = finding("PAGE_POOR", page=1, label={"es": "1 (borrosa)", "ca": "1 (borrosa)"})
-
-
-@pytest.fixture
-def office(sqlite: str) -> Iterator[Office]:
-    """The rest of the office, behind an empty register."""
-    from django.conf import settings
-
-    made = Office()
-    settings.DESK_PORTS = made.ports()
-    yield made
-    settings.DESK_PORTS = None
 
 
 @pytest.fixture

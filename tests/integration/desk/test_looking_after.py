@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from fakes.desk import Office, waiting_case
-
-
-@pytest.fixture
-def office(sqlite: str) -> Iterator[Office]:
-    """The rest of the office, behind an empty register."""
-    from django.conf import settings
-
-    made = Office()
-    settings.DESK_PORTS = made.ports()
-    yield made
-    settings.DESK_PORTS = None
 
 
 def browser(*roles: str, language: str = "es", units: tuple[str, ...] = ()) -> Client:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,17 +19,6 @@ from casework.delivery import Dispatch, Standing, Step, Verdict, Way
 from casework.errors import DecisionRefused
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "letters"
-
-
-@pytest.fixture
-def office(sqlite: str) -> Iterator[Office]:
-    """The rest of the office, behind an empty register."""
-    from django.conf import settings
-
-    made = Office()
-    settings.DESK_PORTS = made.ports()
-    yield made
-    settings.DESK_PORTS = None
 
 
 def clerk(name: str = "ana", *more: str, language: str = "es") -> Client:

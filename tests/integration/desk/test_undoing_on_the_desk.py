@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -16,17 +15,6 @@ from casework.journey import Actor, Event, Stage
 
 PASSWORD = "una clave bien larga 7"
 KEY = "a" * 32
-
-
-@pytest.fixture
-def office(sqlite: str) -> Iterator[Office]:
-    """The rest of the office, behind an empty register."""
-    from django.conf import settings
-
-    made = Office()
-    settings.DESK_PORTS = made.ports()
-    yield made
-    settings.DESK_PORTS = None
 
 
 @pytest.fixture

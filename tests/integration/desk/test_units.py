@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from fakes.desk import Office, waiting_case
 
 from casework.case import Case
 from desk.access import Sight
-
-
-@pytest.fixture
-def office(sqlite: str) -> Iterator[Office]:
-    """The rest of the office, behind an empty register."""
-    from django.conf import settings
-
-    made = Office()
-    settings.DESK_PORTS = made.ports()
-    yield made
-    settings.DESK_PORTS = None
 
 
 @pytest.fixture
