@@ -14,7 +14,7 @@ from desk.access import Sight
 from desk.models import Application, Work
 from desk.searching import matching
 
-PAGE_SIZE = 50
+PAGE_SIZE, LONG_PAGE = 50, 200
 COUNTED = 1000  # beyond that nobody counts, and neither do we
 _OPEN = [status.value for status in Status if not status.ended]  # named, not excluded: that is what an index answers
 SORTS = {"": "urgency", "newest": "-number", "oldest": "number"}
@@ -26,7 +26,8 @@ DUES = {"late": 0, "soon": 5, "month": 30}
 class Filter:
     """What someone looks for; empty means any.
 
-    `who` is `me`, `nobody`, `off` (put off) or a name; `due` one of DUES, `sort` one of SORTS.
+    `who` is `me`, `nobody`, `off` (put off) or a name; `due` one of DUES, `sort` one of SORTS, `size` is `long`
+    for a page of as many cases as a batch takes.
     """
 
     text: str = ""
@@ -38,11 +39,16 @@ class Filter:
     who: str = ""
     due: str = ""
     sort: str = ""
+    size: str = ""
+
+    @property
+    def page_size(self) -> int:
+        return LONG_PAGE if self.size == "long" else PAGE_SIZE
 
     @property
     def narrows(self) -> bool:
         """Whether anything is asked for at all."""
-        return any(getattr(self, one.name) for one in fields(self) if one.name != "sort")
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in {"sort", "size"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,12 @@ def _of_whom(cases: QuerySet[Application], who: str, me: str) -> QuerySet[Applic
     return cases.filter(pk__in=theirs) if person else cases
 
 
-def page_of(cases: QuerySet[Application], sort: str, *, before: str = "", after: str = "") -> Page:
+def page_of(
+    cases: QuerySet[Application], sort: str, *, before: str = "", after: str = "", size: int = PAGE_SIZE
+) -> Page:
     """One page from a place in the order on: a place is a value of the order itself, so that no page costs more.
 
-    The order and the filters are answered by one index; only the fifty cases of the page are then read whole.
+    The order and the filters are answered by one index; only the cases of the page are then read whole.
     """
     order = SORTS.get(sort, SORTS[""])
     column, falling = order.removeprefix("-"), order.startswith("-")
@@ -128,7 +136,7 @@ def page_of(cases: QuerySet[Application], sort: str, *, before: str = "", after:
         asked = asked.filter(**{f"{column}__{'gt' if forward else 'lt'}": before or after})
     places = asked.order_by(column if forward else f"-{column}").values_list(column, flat=True)
     found_ones = list(places[: COUNTED + 1])  # the first page needs no second question to count them
-    more, at = len(found_ones) > PAGE_SIZE, found_ones[:PAGE_SIZE]
+    more, at = len(found_ones) > size, found_ones[:size]
     if backwards:
         at.reverse()
     rows = Application.objects.filter(**{f"{column}__in": at}).select_related("work").order_by(order)

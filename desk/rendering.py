@@ -23,6 +23,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
     made.globals |= {"static": static, "url": _address, "t": word, "language": translation.get_language, "also": also}
     made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock, "said": said}
+    made.filters |= {"exact": _exact, "iso_day": _iso_day}
     return made
 
 
@@ -49,6 +50,17 @@ def _clock(value: datetime) -> str:
 
 def _percent(value: float) -> str:
     return f"{value * 100:.0f} %"
+
+
+def _exact(value: float) -> str:
+    """A share in per cent, to the hundredth where it has one."""
+    told = f"{value * 100:.2f}".rstrip("0").rstrip(".")
+    return f"{told if translation.get_language() == 'en' else told.replace('.', ',')} %"
+
+
+def _iso_day(value: str) -> str:
+    """A day of a table as people write it."""
+    return _day(date.fromisoformat(value))
 
 
 def _size(octets: int) -> str:

@@ -15,8 +15,9 @@ from casework.decision import Decision, Verdict
 from casework.errors import DecisionRefused, DovTechError
 from casework.procedure import Procedure
 from desk import work
+from desk.access import Sight, sight_of
 from desk.lines import understood
-from desk.models import Application
+from desk.queries import visible
 from desk.register import DjangoRegister
 from desk.setup import given_ports
 from desk.views.gate import clerk, seen_case
@@ -36,7 +37,8 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     user, form = request.user.get_username(), request.POST.dict()
     try:
         work.require_free(number, user)
-        decision = decision_of(form, case, by=user)
+        sight = sight_of(request.user, given_ports().procedures)
+        decision = decision_of(form, case, by=user, sight=sight)
         given_ports().decide(number, decision)
     except DovTechError as error:
         return review_page(request, DjangoRegister().load(number), error=error, form=form, status=_REFUSED)
@@ -46,10 +48,10 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("case", number=number)
 
 
-def decision_of(form: Mapping[str, str], case: Case, *, by: str) -> Decision:
+def decision_of(form: Mapping[str, str], case: Case, *, by: str, sight: Sight) -> Decision:
     """The decision a form states: values that differ from what was read, and those a clerk vouches for.
 
-    Raises DecisionRefused where the form names no verdict, or a twin that does not exist.
+    Raises DecisionRefused where the form names no verdict, or a twin that this person knows nothing of.
     """
     verdict, revision, kind = _verdict(form), form.get("revision", ""), form.get("kind", "")
     procedure = given_ports().procedures.get(kind or case.kind)
@@ -61,7 +63,7 @@ def decision_of(form: Mapping[str, str], case: Case, *, by: str) -> Decision:
         reason=_reason(form, procedure),
         kind=kind if kind not in {"", case.kind} else None,
         corrections=dict(_corrections(form, case, procedure)) if procedure else {},
-        duplicate_of=_twin(form) if verdict is Verdict.DUPLICATE else "",
+        duplicate_of=_twin(form, sight) if verdict is Verdict.DUPLICATE else "",
     )
 
 
@@ -104,8 +106,9 @@ def _reason(form: Mapping[str, str], procedure: Procedure | None) -> str:
     return " ".join(part for part in (form.get("reason", "").strip(), told) if part)
 
 
-def _twin(form: Mapping[str, str]) -> str:
+def _twin(form: Mapping[str, str], sight: Sight) -> str:
+    """The other case's number; of one that may not be seen it is not even said that it exists."""
     number = form.get("duplicate_of", "").strip().upper()
-    if not NUMBER.fullmatch(number) or not Application.objects.filter(pk=number).exists():
+    if not NUMBER.fullmatch(number) or not visible(sight).filter(pk=number).exists():
         raise DecisionRefused("no other case has that number", remedy="write it as DOV-2026-000001")
     return number

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from desk import queries
-from desk.access import Sight, sight_of
+from desk.access import sight_of
 from desk.lookout import PAUSE, lookout
 from desk.models import Application
 from desk.setup import given_ports
@@ -36,12 +36,13 @@ def tray_pulse(request: HttpRequest) -> HttpResponseBase:
     """Server-sent events: one `changed` once a case came in, or another number of cases waits."""
     sight = sight_of(request.user, given_ports().procedures)
     known = request.GET.get("revision", "")
-    return StreamingHttpResponse(_events(sight, lambda: beat_of(sight), known), content_type=_STREAM)
+    return StreamingHttpResponse(
+        _events(sight, lambda: beat_of(queries.tally_of(sight)), known), content_type=_STREAM
+    )  # fmt: skip
 
 
-def beat_of(sight: Sight) -> str:
+def beat_of(tally: queries.Tally) -> str:
     """What changes where somebody's tray does: what stands open at which stage, and the newest of it."""
-    tally = queries.tally_of(sight)
     return hashlib.sha256(repr(tally).encode()).hexdigest()[:12]
 
 

@@ -45,7 +45,7 @@ def tray_page(request: HttpRequest, *, refusals: Mapping[str, str] | None = None
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
     units, tally = units_of(procedures), queries.tally_of(sight)
     context = {
-        "page": queries.page_of(cases, wanted.sort, before=before, after=after),
+        "page": queries.page_of(cases, wanted.sort, before=before, after=after, size=wanted.page_size),
         "wanted": wanted,
         "asked": query_of(wanted),
         "query_of": lambda **changes: query_of(wanted, **changes),
@@ -63,7 +63,7 @@ def tray_page(request: HttpRequest, *, refusals: Mapping[str, str] | None = None
         "soon": SOON,
         "now": timezone.now(),
         "me": me,
-        "pulse": beat_of(sight),
+        "pulse": beat_of(tally),
         "acts": may_decide(roles_of(request.user)),
         "refusals": refusals or {},
         "done": done,

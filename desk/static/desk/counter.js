@@ -4,8 +4,10 @@ const frame = form.querySelector("[data-drop]");
 const files = form.querySelector("[name=files]");
 const photos = form.querySelector("[name=photos]");
 const chosen = form.querySelector("[data-chosen]");
+const sum = form.querySelector("[data-sum]");
 
 form.querySelector("[data-drop-hint]").hidden = false;
+form.classList.add("listing");
 
 for (const kind of ["dragenter", "dragover"]) {
   frame.addEventListener(kind, (event) => {
@@ -21,12 +23,23 @@ frame.addEventListener("drop", (event) => {
 });
 for (const input of [files, photos]) input.addEventListener("change", list);
 
+// A pile of two hundred scrolls in a box of its own: the button stays where it is.
 function list() {
-  chosen.replaceChildren(...[...files.files, ...photos.files].map((file) => {
+  const given = [...files.files, ...photos.files];
+  chosen.replaceChildren(...given.map((file) => {
     const line = document.createElement("li");
-    line.textContent = `${file.name} · ${Math.max(1, Math.round(file.size / 1024))} KB`;
+    line.textContent = `${file.name} · ${size(file.size)}`;
     return line;
   }));
+  const all = given.reduce((sum, file) => sum + file.size, 0);
+  sum.textContent = given.length > 1 ? sum.dataset.said.replace("{}", given.length) + ` · ${size(all)}` : "";
+  if (chosen.scrollHeight > chosen.clientHeight) chosen.tabIndex = 0;
+  else chosen.removeAttribute("tabindex");
+}
+
+function size(bytes) {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  return kilobytes < 1024 ? `${kilobytes} KB` : `${(kilobytes / 1024).toFixed(1).replace(".", ",")} MB`;
 }
 
 form.addEventListener("submit", (event) => {

@@ -86,3 +86,24 @@ def test_a_case_without_a_unit_is_everybodys() -> None:
         False,
     ]
     assert not sight.sees("P05", "markets")
+
+
+def test_naming_another_units_case_as_the_first_one_tells_nothing_of_it(office: Office, case: Case) -> None:
+    """The same answer as for a number that was never given; their own unit's is taken."""
+    from dataclasses import replace
+
+    from desk.register import DjangoRegister
+
+    mine, sister = (waiting_case(office, key=key) for key in ("mine", "sister"))
+    for own in (mine, sister):
+        DjangoRegister().save(replace(own, unit="markets", revision=2))
+    client = browser("clerk", "markets")
+    form = {"revision": "2", "verdict": "duplicate"}
+    answers = [
+        client.post(f"/cases/{mine.number}/decide", form | {"duplicate_of": number})
+        for number in (case.number, "DOV-2026-999999", sister.number)
+    ]
+    assert [answer.status_code for answer in answers] == [409, 409, 302]
+    assert all("no other case" not in answer.content.decode() for answer in answers)
+    said = [answer.content.decode().partition('role="alert"')[2].partition("</div>")[0] for answer in answers[:2]]
+    assert said[0] == said[1] != ""

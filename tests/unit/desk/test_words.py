@@ -37,6 +37,7 @@ def test_every_word_that_a_page_asks_for_is_there(project: Path, words: dict[str
     asked |= {f"role_{each}" for each in ROLES} | {f"page_{name}" for name, _ in PAGES}
     asked |= {f"state_{each}" for each in ("sure", "doubtful", "invalid", "missing", "clerk", "absent")}
     asked |= {f"fault_{each}" for each in FieldType if each not in {"person", "address", "text", "checkbox"}}
+    asked |= {f"type_{each}" for each in FieldType}
     asked |= {f"work_{each}" for each in ("handed_over", "put_off", "taken_up", "remarked", "split_off", "split_from")}
     assert asked - set(words) == set()
 
