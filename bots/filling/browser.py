@@ -28,13 +28,13 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from urllib3.exceptions import HTTPError
 
-from bots.filling import libraries
+from bots.filling import libraries, scripted
 from bots.filling.doubt import Unanswered
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
 
 _LEASH = Path(__file__).parent / "leash.py"
 _LONGEST_TMPDIR = 35  # the browser's socket lies below it, and the path of a socket has 107 characters at most
-# What opens connections before they are needed; see `unkept`.
+# What opens connections before they are needed; see `made_ready`.
 _GUESSING = (
     "LoadingPredictorUseOptimizationGuide", "SpeculativePreconnect", "NavigationPredictor", "PreconnectToSearch",
     "PrerenderOmniBox", "LoadingPredictorPrefetch", "LoadingOnlyLearnHighPriorityResources",
@@ -91,7 +91,7 @@ class Browser:
                 service=_LeashedService(programs.driver, self._folder),
             )
             self.driver.set_page_load_timeout(answer)
-            unkept(self.driver)
+            made_ready(self.driver)
             self.driver.command_executor.client_config.timeout = answer + 10  # a hung driver, not a slow page
 
     @property
@@ -123,12 +123,13 @@ class Browser:
             shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def unkept(driver: Any) -> None:
-    """Have each request of this window go over a connection of its own.
+def made_ready(driver: Any) -> None:
+    """Have this window's pages begin with our script, and each of its requests go over a connection of its own.
 
     Where a connection that was kept, or opened on a guess, is cut before an answer came, Chromium by itself sends the
     request again, a submit too: the record would be there twice (`HttpNetworkTransaction::ShouldResendRequest`).
     """
+    scripted.everywhere(driver)
     driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {"Connection": "close"}})
 
@@ -171,7 +172,7 @@ def _options(chromium: str, folder: str) -> Options:
             "download.default_directory": f"{folder}/downloads",
             "credentials_enable_service": False,
             "autofill.profile_enabled": False,
-            "net.network_prediction_options": 2,  # never; see `unkept`
+            "net.network_prediction_options": 2,  # never; see `made_ready`
         },
     )
     return options

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import JavascriptException
 from selenium.webdriver.common.keys import Keys
 
 from bots.filling import calendars
@@ -13,14 +15,39 @@ from bots.filling.ways import by_label
 from casework.errors import EntryRefused, PageChanged
 
 
+def type_all(page: Page, texts: Sequence[tuple[str, str, str]]) -> None:
+    """Give values to fields one after another: their labels, what is typed, and the values' names.
+
+    Plain lines that stand there and take what is typed need one question together; any other field is waited for and
+    typed into by itself, with `type_into`.
+    """
+    rest = list(texts)
+    while rest:
+        rest = rest[_typed_at_once(page, rest) if len(rest) > 1 else 0 :]
+        for label, value, name in rest[:1]:
+            type_into(page, label, value, name)
+        rest = rest[1:]
+
+
+def _typed_at_once(page: Page, texts: Sequence[tuple[str, str, str]]) -> int:
+    """How many fields from the first hold now what was typed into them."""
+    page.top()
+    try:
+        lines = [(label, value.strip()) for label, value, _ in texts]
+        return int(page.ask("dovtech.type(a[0], a[1])", lines, page.within))
+    except JavascriptException:  # the page was left meanwhile: a person, too, would look where he is
+        return 0
+
+
 def type_into(page: Page, label: str, value: str, name: str) -> None:
     """Type a value over what the field holds; raises EntryRefused where the field would cut or change it.
 
     Any field: a line, a text, a date, or an editor, also one in a frame of its own.
     """
     ways = by_label(label, page.within)
-    element, kind, held, limit = page.sole(ways, lambda: page.everywhere(
-        lambda: list(page.ask("dovtech.fields(a[0], a[1])", label, page.within))))  # fmt: skip
+    element, kind, held, limit = page.sole(
+        ways, lambda: page.everywhere("dovtech.fields(a[0], a[1])", label, page.within)
+    )
     if limit and len(value) > limit:
         raise EntryRefused(f"{name} has {len(value)} characters and «{label}» takes {limit}")
     if kind == "frame":
@@ -71,14 +98,14 @@ def _editor(page: Page, label: str) -> Any:
 
 def choose(page: Page, label: str, value: str, name: str) -> None:
     """Choose by the option's words: from a list, a group of round buttons, or a list that a script has made."""
-    ways = by_label(label, page.within)
-    element = page.find(ways)
-    kind = page.ask("dovtech.sort(a[0])", element)
-    page.ask("dovtech.changed()")
+    element, kind, option = page.sole(
+        by_label(label, page.within),
+        lambda: page.everywhere("dovtech.choices(a[0], a[1], a[2])", label, page.within, value),
+    )
     if kind in {"select", "group"}:
         finder = "dovtech.option(a[0], a[1])" if kind == "select" else "dovtech.radio(a[0], a[1])"
         try:  # the list may be filled only after another was chosen
-            option = page.until(lambda: page.ask(finder, element, value), lambda: "", quick=True)
+            option = option or page.until(lambda: page.ask(finder, element, value), lambda: "", quick=True)
         except PageChanged:
             raise EntryRefused(_not_offered(label, name)) from None
         option.click()

@@ -6,8 +6,6 @@ import difflib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from selenium.common.exceptions import (
@@ -20,24 +18,11 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from bots.filling.doubt import Unanswered
+from bots.filling.scripted import SCRIPT
 from bots.filling.ways import Way, Ways, spoken
 from casework.errors import BackOfficeDown, EntryRefused, PageChanged
 
-_PARTS = ("names", "values", "lists", "calendar", "typing", "traffic", "cover", "telling")
-_GIVEN = (
-    "calendar, changed, combobox, cover, day, exhausted, fields, filing, find, frames, further, leave, names, opener, "
-    "option, print, radio, read, saved, set, sort, status, take, told, turn, uncover, value, visit"
-)
-
-
-def _script() -> str:
-    """The parts of `script/` as one, which defines `dovtech` on a page."""
-    parts = "".join((Path(__file__).parent / "script" / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS)
-    return f"const dovtech = (window.__dovtech ||= (() => {{\n{parts}return {{ {_GIVEN} }};\n}})());"
-
-
-_SCRIPT = _script()
-_NOT_YET = "dovtech is not on this page yet"  # each page gets the script once
+_NOT_YET = "dovtech is not on this page yet"  # a frame that runs no scripts of its own gets it when it is asked
 _UNLESS = f"if (!dovtech) return {_NOT_YET!r};"
 SETTLED = 0.02  # seconds between looks; a question to the page takes about 5 ms
 _SERVER_ERROR = 500
@@ -75,11 +60,13 @@ class Page:
     def address(self) -> str:
         return str(self.driver.current_url)
 
-    def open(self, address: str) -> None:
-        """Go to an address and wait until it is loaded."""
+    def open(self, address: str, sign: Ways = ()) -> bool:
+        """Go to an address and wait until it is loaded; whether it shows a sign there."""
         self.top()
         self.driver.get(address)
-        self.check()
+        status, found, framed = self.ask("[dovtech.status(), ...dovtech.search(a[0], a[1])]", sign, self.within)
+        _check(int(status))
+        return bool(found) or (bool(framed) and self.seen(sign))
 
     def top(self) -> None:
         """Look at the page itself again, out of its frames."""
@@ -93,7 +80,7 @@ class Page:
         answer = self.driver.execute_script(f"const dovtech = window.__dovtech; {_UNLESS} {asked}", *arguments)
         if answer != _NOT_YET:
             return answer
-        return self.driver.execute_script(f"{_SCRIPT}; {asked}", *arguments)
+        return self.driver.execute_script(f"{SCRIPT}; const dovtech = window.__dovtech; {asked}", *arguments)
 
     def forget_frames(self) -> None:
         """Look at the page itself from now on, without asking a window that may be gone."""
@@ -114,18 +101,27 @@ class Page:
 
     def click(self, ways: Ways) -> None:
         """Click it, once nothing lies over it and it is not disabled."""
+        stopped = ""
 
         def done() -> bool:
-            element = self._one(ways, self.found(ways))
-            if element is None or not element.is_enabled():
-                return False
-            try:
-                element.click()
-            except ElementClickInterceptedException:
-                return False
-            return True
+            nonlocal stopped
+            stopped, found = "", self._things(ways)
+            self._one(ways, found)
+            for element, idle in found:
+                if idle:
+                    stopped = "stays disabled"
+                    return False
+                try:
+                    element.click()
+                except ElementClickInterceptedException:
+                    stopped = "lies under something else"
+                    return False
+            return bool(found)
 
-        self.until(done, lambda: f"there is no {spoken(ways)} that can be clicked{self._instead(ways)}")
+        def complaint() -> str:
+            return f"{spoken(ways)} {stopped}" if stopped else f"there is no {spoken(ways)}{self._instead(ways)}"
+
+        self.until(done, complaint)
 
     def await_truth(self, look: Callable[[], Any], complaint: str) -> Any:
         """What `look` gives as soon as it is true; raises PageChanged with the complaint where it never is."""
@@ -178,7 +174,7 @@ class Page:
         held: list[str | None] = self.ask("dovtech.read(a[0])", list(places))
         for index in [index for index, value in enumerate(held) if value is None]:
             one = "dovtech.read([a[0]]).filter((v) => v !== null)"
-            held[index] = next(iter(self.everywhere(partial(self.ask, one, places[index]))), None)
+            held[index] = next(iter(self.everywhere(one, places[index])), None)
         self.top()
         return held
 
@@ -188,13 +184,12 @@ class Page:
 
         What is `hidden` is covered too: secrets that the page shows.
         """
-        asked = ("dovtech.cover(a[0], a[1], a[2])", list(known), list(covers), list(hidden))
-        self.everywhere(lambda: list(self.ask(*asked) or []))
+        self.everywhere("dovtech.cover(a[0], a[1], a[2])", list(known), list(covers), list(hidden))
         self.top()
         try:
             yield
         finally:
-            self.everywhere(lambda: list(self.ask("dovtech.uncover()") or []))
+            self.everywhere("dovtech.uncover()")
             self.top()
 
     def patiently(self, look: Callable[[], T], accept: Callable[[T], bool]) -> T:
@@ -214,11 +209,7 @@ class Page:
 
     def check(self) -> None:
         """Raise BackOfficeDown where the server answered with an error of its own, or nobody answered."""
-        status = int(self.ask("dovtech.status()"))
-        if not status:
-            raise Unanswered("the server answered nothing")
-        if status >= _SERVER_ERROR:
-            raise BackOfficeDown(f"the server answered {status}")
+        _check(int(self.ask("dovtech.status()")))
 
     def sole(self, ways: Ways, look: Callable[[], list[Any]]) -> Any:
         found = self.until(look, lambda: f"there is no {spoken(ways)}{self._instead(ways)}")
@@ -232,35 +223,43 @@ class Page:
         return found[0] if found else None
 
     def found(self, ways: Ways) -> list[Any]:
+        """All that the first of the ways which finds something finds now."""
+        return [element for element, _ in self._things(ways)]
+
+    def _things(self, ways: Ways) -> list[Any]:
+        """The same, each with whether it is disabled."""
+        self.top()
+        first, framed = self.ask("dovtech.search(a[0], a[1])", ways, self.within)
+        if first or not framed:
+            return list(first)
         for kind, wanted, path in ways:
-            asked = partial(self.ask, "dovtech.find(a[0], a[1], a[2])", kind, wanted, (*self.within, *path))
-            if found := self.everywhere(asked):
+            if found := self.everywhere("dovtech.things(a[0], a[1], a[2])", kind, wanted, (*self.within, *path)):
                 return found
         return []
 
-    def everywhere(self, look: Callable[[], list[Any]]) -> list[Any]:
-        """What a look at the page gives, or else at its frames; the browser stays where it was found."""
+    def everywhere(self, expression: str, *arguments: object) -> list[Any]:
+        """The list that an expression gives on the page, or else in a frame; the browser stays where it was found."""
         self.top()
-        if found := look():
-            return found
-        for _ in self._frames(0):
-            if found := look():
-                return found
-        self.top()
-        return []
+        found = self._deep(f"[{expression} || [], dovtech.frames()]", arguments, 0)
+        if not found:
+            self.top()
+        return found
 
-    def _frames(self, depth: int) -> Iterator[None]:
-        """Step into each frame of the page, depth first."""
-        frames = self.ask("dovtech.frames()") if depth < _DEEPEST_FRAME else []
+    def _deep(self, asked: str, arguments: Sequence[object], depth: int) -> list[Any]:
+        """What is found here or, depth first, in the frames in here."""
+        found, frames = self.ask(asked, *arguments)
+        if found or depth == _DEEPEST_FRAME:
+            return list(found)
         for frame in frames:
             try:
                 self.enter(frame)
-                yield
-                yield from self._frames(depth + 1)
+                if found := self._deep(asked, arguments, depth + 1):
+                    return list(found)
                 self.driver.switch_to.parent_frame()
             except (StaleElementReferenceException, NoSuchFrameException):
                 self.driver.switch_to.default_content()
-                return
+                return []
+        return []
 
     def _instead(self, ways: Ways) -> str:
         """What the page has instead, nearest names first: what helps to mend an entry."""
@@ -307,3 +306,11 @@ class Page:
         if complaint and (told := self.told()):
             return EntryRefused(" ".join(told), remedy="correct the value, or file the entry by hand")
         return PageChanged(complaint or "there is no such option", remedy="compare the entry with the page")
+
+
+def _check(status: int) -> None:
+    """Raise BackOfficeDown where an answer's status says that the server failed, or that there was none."""
+    if not status:
+        raise Unanswered("the server answered nothing")
+    if status >= _SERVER_ERROR:
+        raise BackOfficeDown(f"the server answered {status}")

@@ -41,7 +41,7 @@ class Walk:
     given: dict[str, str]
     names: Mapping[str, str]
     render: Callable[[str, Mapping[str, object]], str]
-    go: Callable[[str], None]
+    go: Callable[[str], object]
     file: Callable[[str], Path] | None = None
     present: str = ""
     saving: tuple[Step, ...] = ()

@@ -253,14 +253,14 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
 
     def _go(self, page: Page, address: str, *, asks: bool = False) -> None:
         """Open an address, logging in where the system asks for it; `asks` says that it is sure to, sooner or later."""
-        page.open(address)
         login = self._system.login
         needed = login.needed.ways("text") if login else ()
+        asked = page.open(address, needed)
         if login is None:
             return
         self._entering = True  # what is waited for now must not itself be taken for a session that is over
         try:
-            asked = page.patiently(lambda: page.seen(needed), bool) if asks else page.seen(needed)
+            asked = asked or (asks and page.patiently(lambda: page.seen(needed), bool))
         finally:
             self._entering = False
         if not asked:

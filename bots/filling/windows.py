@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from selenium.common.exceptions import NoAlertPresentException, NoSuchWindowException
 
-from bots.filling.browser import unkept
+from bots.filling.browser import made_ready
 from bots.filling.page import SETTLED, Page
 from casework.errors import PageChanged
 
@@ -41,7 +41,7 @@ def window(page: Page, *, new: bool) -> None:
     first = page.driver.window_handles[0]
     page.until(lambda: len(page.driver.window_handles) > 1, lambda: "no window was opened")
     page.driver.switch_to.window(next(one for one in reversed(page.driver.window_handles) if one != first))
-    unkept(page.driver)
+    made_ready(page.driver)
 
 
 def alone(page: Page) -> None:

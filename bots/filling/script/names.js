@@ -155,3 +155,15 @@ const find = (kind, wanted, path = []) => {
   scope = document;
   return [...new Set(found)];
 };
+const idle = (e) => e.matches(":disabled") || e.getAttribute("aria-disabled") === "true";
+const things = (kind, called, path) => find(kind, called, path).map((e) => [e, idle(e)]);
+// What the first of several ways finds, where no frame might have what an earlier one names; and whether there are frames.
+const search = (ways, within) => {
+  let found = [];
+  const framed = frames().length > 0;
+  for (const [kind, called, path] of framed ? ways.slice(0, 1) : ways) {
+    found = things(kind, called, [...within, ...path]);
+    if (found.length) break;
+  }
+  return [found, framed];
+};

@@ -20,6 +20,14 @@ const sort = (e) => {
 };
 // All that typing needs to know of a field, in one question.
 const fields = (called, path) => find("label", called, path).map((e) => [e, sort(e), value(e), limit(e)]);
+// The same of what one chooses from, with the option that is wanted where it is there.
+const choices = (called, path, wanted) => {
+  changed();
+  return find("label", called, path).map((e) => {
+    const kind = sort(e);
+    return [e, kind, kind === "select" ? option(e, wanted) : kind === "group" ? radio(e, wanted) : null];
+  });
+};
 // Ready to be typed over: focused, with all it holds selected.
 const take = (e) => {
   changed();
@@ -37,3 +45,23 @@ const set = (e, text) => {
   for (const event of ["input", "change"]) e.dispatchEvent(new Event(event, { bubbles: true }));
 };
 const leave = () => { const e = document.activeElement; if (e && e.blur) e.blur(); };
+// Lines one after another, as a paste of the keyboard, until one is not there, is no line, or does not take its text;
+// how many took theirs. The page may act on each before the next.
+const soon = window.setTimeout.bind(window);
+const unspaced = (text) => text.replace(/\s+/g, "");
+const type = async (lines, path) => {
+  let done = 0;
+  for (const [called, whole] of lines) {
+    const [e, ...others] = find("label", called, path);
+    if (!e || others.length || !["line", "lines"].includes(sort(e))) break;
+    const text = sort(e) === "line" ? plain(whole) : whole.replace(/\t/g, " ");
+    if (limit(e) && text.length > limit(e)) break;
+    take(e);
+    if (e.getRootNode().activeElement !== e) break;
+    document.execCommand("insertText", false, text);
+    await new Promise((resolve) => soon(resolve));
+    if (unspaced(value(e)) !== unspaced(text)) break;
+    done += 1;
+  }
+  return done;
+};

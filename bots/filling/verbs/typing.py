@@ -15,9 +15,8 @@ def _items(given: Mapping[str, str]) -> Iterable[tuple[str, str]]:
 
 
 def _fill(walk: Walk, given: Mapping[str, str]) -> None:
-    for label, name in given.items():
-        if value := walk.given.get(name):
-            fields.type_into(walk.page, walk.say(label), value, name)
+    held = ((walk.say(label), walk.given.get(name), name) for label, name in given.items())
+    fields.type_all(walk.page, [(label, value, name) for label, value, name in held if value])
 
 
 for _name in ("fill", "rich_text"):  # one hand; the names say what a person sees
