@@ -75,7 +75,7 @@ def facts_of(case: Case, procedure: Procedure | None, *, official_time: tzinfo, 
         "competitive": procedure is not None and procedure.competitive,
         "requirement": _requirement(case, language, official_time),
         "payment": _payment(case),
-        "destination": _known(case).get("destination_body", ""),
+        "destination": case.destination or _known(case).get("destination_body", ""),
         **moments,
     }
 

@@ -15,12 +15,17 @@ from casework.journey import Actor, Event, Status
 from casework.procedure import Procedure
 from casework.requirement import Answer, Asking, Defect, Ending, Reply, Requirement, key_of
 
-JUDGED = frozenset({"FIELD_MISSING", "NOT_SIGNED", "PAPER_MISSING"})  # a machine can tell that these have come
+# A machine can tell that these have come.
+JUDGED = frozenset({"FIELD_MISSING", "FIELD_ILLEGIBLE", "NOT_SIGNED", "PAPER_MISSING"})
 OF_ANSWERS = frozenset({"NO_ANSWER", "ANSWER_CAME", "LATE_ANSWER"})
 _WAITING = frozenset({Status.ASKED, Status.WAITING})
 _LAW = "art. 22.1.a Ley 39/2015"
 _HOW = {
     "FIELD_MISSING": {"es": "Indíquelo en su respuesta.", "ca": "Indiqueu-la en la vostra resposta."},
+    "FIELD_ILLEGIBLE": {
+        "es": "Indíquelo de nuevo, a máquina o con letra clara.",
+        "ca": "Indiqueu-ho de nou, a màquina o amb lletra clara.",
+    },
     "NOT_SIGNED": {"es": "Preséntela firmada.", "ca": "Presenteu-la signada."},
     "PAPER_MISSING": {"es": "Basta una copia legible.", "ca": "N'hi ha prou amb una còpia llegible."},
     "BLANK_FORM": {"es": "Rellénelo y preséntelo de nuevo.", "ca": "Empleneu-lo i presenteu-lo de nou."},

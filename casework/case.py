@@ -198,6 +198,19 @@ class Case:
             said.update(decision.corrections)
         return frozenset(name for name, value in said.items() if value is None)
 
+    @property
+    def told_illegible(self) -> frozenset[str]:
+        """Names of the fields of which a clerk said last that the paper holds a value nobody can make out."""
+        said: dict[str, bool] = {}
+        for decision in self.decisions:
+            said.update({name: name in decision.illegible for name in decision.corrections})
+        return frozenset(name for name, illegible in said.items() if illegible)
+
+    @property
+    def destination(self) -> str:
+        """The administration that a clerk named as the competent one; empty where none was named."""
+        return next((decision.destination for decision in reversed(self.decisions) if decision.destination), "")
+
     def approved(self) -> Case:
         """The case with every value vouched for by the clerk who let it go on."""
         return replace(self, fields=tuple(replace(field, accepted=True) for field in self.fields))
@@ -246,6 +259,8 @@ def check_decision(case: Case, decision: Decision, procedures: Mapping[str, Proc
         raise DecisionRefused("giving an application back needs a reason", remedy="write the reason")
     if decision.verdict is Verdict.DUPLICATE and not _names_another(case, decision):
         raise DecisionRefused("a duplicate needs the number of the other application", remedy="name the first one")
+    if decision.verdict is Verdict.FORWARD and not decision.destination.strip():
+        raise DecisionRefused("forwarding needs the name of the other administration", remedy="write which one it is")
     if decision.corrections and procedure is None:
         raise DecisionRefused("fields can only be corrected within a procedure", remedy="choose a procedure first")
     if procedure is not None:
@@ -257,6 +272,8 @@ def _names_another(case: Case, decision: Decision) -> bool:
 
 
 def _check_corrections(case: Case, decision: Decision, procedure: Procedure) -> None:
+    if any(decision.corrections.get(name, "") is not None for name in decision.illegible):
+        raise DecisionRefused("what nobody can make out has no value", remedy="leave the field empty")
     for name, value in decision.corrections.items():
         spec = procedure.fields.get(name)
         if spec is None:

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """The clerk's answers: go on, note corrections and look again, give back, it is a copy of another."""
+    """The clerk's answers: go on, note corrections and look again, give back, another's copy, another body's."""
 
     APPROVE = "approve"
     CORRECT = "correct"
     REJECT = "reject"
     DUPLICATE = "duplicate"
+    FORWARD = "forward"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,9 @@ class Decision:
     """One decision on the case as it stood at `revision`.
 
     `corrections` gives field values by name, normalised, None where the paper holds no such value. `kind` replaces
-    the classifier's answer where the clerk knows better. A decision on an older revision is refused.
+    the classifier's answer where the clerk knows better. `illegible` names those fields without a value that do stand
+    on the paper, where nobody can make them out. `destination` is the administration that is competent (art. 14.1 Ley
+    40/2015), as people call it. A decision on an older revision is refused.
     """
 
     by: str
@@ -33,3 +36,5 @@ class Decision:
     kind: str | None = None
     corrections: Mapping[str, str | None] = field(default_factory=dict)
     duplicate_of: str = ""
+    illegible: tuple[str, ...] = ()
+    destination: str = ""

@@ -55,6 +55,12 @@ _KINDS = {
         "No hay seguridad suficiente de haber leído bien «{label}».",
         "No hi ha prou seguretat d'haver llegit bé «{label}».",
     ),
+    "FIELD_ILLEGIBLE": _Kind(
+        Severity.DEFECT,
+        "No se puede leer en el papel: {label}.",
+        "No es pot llegir en el paper: {label}.",
+        "arts. 66.1 y 68.1 Ley 39/2015",
+    ),
     "NOT_SIGNED": _Kind(
         Severity.DEFECT,
         "No consta la firma de la persona solicitante.",

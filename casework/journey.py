@@ -34,6 +34,7 @@ class Status(StrEnum):
     FILED = "filed"
     RETURNED = "returned"
     DUPLICATE = "duplicate"
+    FORWARDED = "forwarded"
     REFUSED = "refused"
     CANCELLED = "cancelled"
 

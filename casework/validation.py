@@ -90,16 +90,18 @@ def validate(
     fields: tuple[FieldReading, ...],
     *,
     today: date,
+    illegible: frozenset[str] = frozenset(),
 ) -> Validation:
     """Decide for each field whether it may be filed without a clerk, and find what is not in order.
 
-    `today` is the day of presentation: papers and dates are judged by it, not by the day of the check.
+    `today` is the day of presentation: papers and dates are judged by it, not by the day of the check. `illegible`
+    names the fields of which a clerk said that nobody can make them out; where a value came since, it counts.
     """
     judged = tuple(_judge(procedure, field, today) for field in fields)
     values = by_name(judged)
     findings = [
         *_field_findings(procedure, judged),
-        *_missing_findings(procedure, values),
+        *_missing_findings(procedure, values, illegible),
         *(_rule_finding(rule) for rule in procedure.rules if applies(rule.when, values) and _broken(rule, values)),
         *_paper_findings(procedure, classification, values),
         *_person_findings(procedure, values),
@@ -146,14 +148,15 @@ def _field_findings(procedure: Procedure, fields: tuple[FieldReading, ...]) -> l
     ]
 
 
-def _missing_findings(procedure: Procedure, values: Mapping[str, str]) -> list[Finding]:
-    missing = [name for name, spec in procedure.fields.items() if spec.required and not values.get(name)]
+def _missing_findings(procedure: Procedure, values: Mapping[str, str], illegible: frozenset[str]) -> list[Finding]:
+    codes = {
+        name: "FIELD_ILLEGIBLE" if name in illegible else "NOT_SIGNED" if name == "signed" else "FIELD_MISSING"
+        for name, spec in procedure.fields.items()
+        if not values.get(name) and (spec.required or name in illegible)
+    }
     if values.get("signed") == "false" and "signed" in procedure.fields:
-        missing.append("signed")
-    return [
-        finding("NOT_SIGNED" if name == "signed" else "FIELD_MISSING", field=name, label=procedure.labels_of(name))
-        for name in missing
-    ]
+        codes["signed"] = "NOT_SIGNED"
+    return [finding(code, field=name, label=procedure.labels_of(name)) for name, code in codes.items()]
 
 
 def applies(when: Mapping[str, tuple[str, ...]], values: Mapping[str, str]) -> bool:

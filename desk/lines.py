@@ -73,17 +73,17 @@ def lines_of(case: Case, procedure: Procedure | None) -> list[Line]:
     """The fields that were read and those that are required, in the procedure's order."""
     if procedure is None:
         return []
-    read = {field.name: field for field in case.fields}
+    read, illegible = {field.name: field for field in case.fields}, case.told_illegible
     return [
         line_of(case, procedure, spec, read.get(name))
         for name, spec in procedure.fields.items()
-        if name in read or spec.required
+        if name in read or spec.required or name in illegible
     ]
 
 
 def line_of(case: Case, procedure: Procedure, spec: FieldSpec, read: FieldReading | None) -> Line:
     """One field's line; alternatives are only looked for where the field asks for a look."""
-    state = state_of(read, empty=spec.name in case.told_empty)
+    state = state_of(read, empty=spec.name in case.told_empty, illegible=spec.name in case.told_illegible)
     asked = state in {"missing", "invalid", "doubtful"}
     others = given_ports().alternatives(_pages_with(case, read), spec, read, case.presented_at.date()) if asked else ()
     return Line(
@@ -97,10 +97,10 @@ def line_of(case: Case, procedure: Procedure, spec: FieldSpec, read: FieldReadin
     )
 
 
-def state_of(read: FieldReading | None, *, empty: bool = False) -> str:
-    """How sure a value is: missing, absent, clerk, invalid, sure or doubtful."""
+def state_of(read: FieldReading | None, *, empty: bool = False, illegible: bool = False) -> str:
+    """How sure a value is: missing, absent, illegible, clerk, invalid, sure or doubtful."""
     if read is None:
-        return "absent" if empty else "missing"
+        return "illegible" if illegible else "absent" if empty else "missing"
     if read.method == "clerk":
         return "clerk"
     if read.checks_failed:
@@ -156,7 +156,7 @@ def missing_of(case: Case, procedure: Procedure | None) -> list[Line]:
     return [
         Line(spec=spec, label=in_language(spec.label()), reading=None, state="missing", typed="")
         for spec in specs
-        if spec.name not in case.values and not spec.required
+        if spec.name not in case.values and not spec.required and spec.name not in case.told_illegible
     ]
 
 

@@ -74,7 +74,7 @@ TABLES: Mapping[str, Table[Any]] = {
         models.FieldValue, FieldReading, {"box": _box, "checks_passed": tuple, "checks_failed": tuple}
     ),
     "findings": Table(models.Finding, Finding, {"severity": Severity, "box": _box}),
-    "decisions": Table(models.Decision, Decision, {"verdict": Verdict}, append_only=True),
+    "decisions": Table(models.Decision, Decision, {"verdict": Verdict, "illegible": tuple}, append_only=True),
     "filings": Table(models.Filing, Filing),
     "rehearsals": Table(models.Rehearsal, Rehearsal, {"mode": Mode}),
     "letters": Table(models.Letter, Letter),

@@ -55,6 +55,11 @@ Taken = tuple[str, int, int]
 """A page taken out: its document's SHA-256, its number from 1, the clockwise degrees it is turned by."""
 Split = Callable[[Case, Sequence[Taken]], str]
 """Make a case of pages of another, presented when that one was, and give its number; raises UnreadableDocument."""
+Arrange = Callable[[Case, Sequence[Sequence[Taken]], int, str], None]
+"""Have a case read as these documents, each of pages of its own, on the revision that a person saw and by whom.
+
+Raises DecisionRefused, UnreadableDocument, UnknownCase or Unavailable.
+"""
 PrintLetters = Callable[[Sequence[Dispatch]], str]
 """Put these letters into one PDF for the printer and give its SHA-256 in the document store."""
 SettleLetter = Callable[[str, str, Verdict, str], None]
@@ -112,6 +117,7 @@ class DeskPorts:
     take_answer: TakeAnswer
     clock_of: ClockOf
     split: Split
+    arrange: Arrange
     print_letters: PrintLetters
     settle_letter: SettleLetter
     export: Export

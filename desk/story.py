@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,9 +63,9 @@ def _of_event(event: Event, decisions: Iterator[Decision], procedure: Procedure 
         at=event.at,
         actor=event.actor,
         by=event.by,
-        sentence=_sentence(event),
+        sentence=": ".join(filter(None, (_sentence(event), decision.destination if decision else ""))),
         said=decision.reason if decision else "",
-        changed=tuple(_changes(decision.corrections, procedure)) if decision else (),
+        changed=tuple(_changes(decision, procedure)) if decision else (),
     )
 
 
@@ -74,7 +74,7 @@ def _sentence(event: Event) -> str:
     plain = word(f"event_{event.what}", event.what)
     if event.what == "classified":
         return f"{plain}: {title_of(event.detail)}"
-    if event.what in {"read", "extracted", "validated", "asked", "opened"}:
+    if event.what in {"read", "extracted", "validated", "asked", "opened", "arranged"}:
         return word(f"told_{event.what}").format(detail=event.detail)
     if event.what in {"entered", "undo_asked", "undone", "undo_failed"}:
         return f"{plain}: {event.detail}"
@@ -83,11 +83,14 @@ def _sentence(event: Event) -> str:
     return plain
 
 
-def _changes(corrections: Mapping[str, str | None], procedure: Procedure | None) -> Iterator[tuple[str, str]]:
-    for name, value in corrections.items():
+def _changes(decision: Decision, procedure: Procedure | None) -> Iterator[tuple[str, str]]:
+    for name, value in decision.corrections.items():
         spec = procedure.fields.get(name) if procedure else None
         label = in_language(spec.label()) if spec else name
-        yield label, written(spec, value) if spec and value else value or ""
+        if name in decision.illegible:
+            yield label, word("illegible_on_paper")
+        else:
+            yield label, written(spec, value) if spec and value else value or ""
 
 
 def _of_note(note: WorkNote) -> Moment:

@@ -9,7 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from bots.arranging import Leaf
-from casework.application import Channel
+from casework.application import Channel, Document
+from casework.arranging import Arranging
 from casework.asking import clock_of
 from casework.case import Case
 from casework.errors import DovTechError
@@ -17,7 +18,7 @@ from casework.fields import FieldReading
 from casework.filing import Filing
 from casework.procedure import FieldSpec
 from casework.reading import Page
-from desk.ports import DeskPorts, File, Robot
+from desk.ports import DeskPorts, File, Robot, Taken
 from dovtech import up, wiring
 from dovtech.bridge import Bridge
 from dovtech.exporting import Format, contents
@@ -92,7 +93,8 @@ def ports(parts: Parts) -> DeskPorts:
         citizen_received=lambda number, day, by: bridge.tell(lambda cases: cases.citizen_received(number, day, by)),
         extend_answer=lambda number, by: bridge.tell(lambda cases: cases.extend_answer(number, by)),
         take_answer=incoming.take_answer,
-        split=lambda case, taken: _split(parts, bridge, case, [_leaf(parts, case, looked.kept, *one) for one in taken]),
+        split=_Arranger(parts, bridge, looked.kept).split,
+        arrange=_Arranger(parts, bridge, looked.kept).arrange,
         print_letters=lambda letters: print_letters(parts, letters),
         settle_letter=lambda number, csv, verdict, by: bridge.ask(
             lambda cases: cases.say_of_letter(LetterWord(number=number, csv=csv, verdict=verdict, by=by))
@@ -138,22 +140,53 @@ def _unused(_: object) -> None:
     """Nobody asks what stood before."""
 
 
-def _split(parts: Parts, bridge: Bridge, case: Case, leaves: Sequence[Leaf]) -> str:
-    """The number of the case that these pages are; the same pages of the same case are the same new one."""
-    sent, data = case.application, parts.arranged(leaves)
-    number = parts.intake.take(
-        [(f"{case.number}.pdf", data)],
-        channel=sent.channel,
-        received_at=sent.received_at,
-        key=f"split:{case.number}:{hashlib.sha256(data).hexdigest()}",
-        mailbox=sent.mailbox,
-        mailbox_entry=sent.mailbox_entry,
-    ).number
-    bridge.ask(lambda cases: cases.start(number))
-    return number
+@dataclass(frozen=True)
+class _Arranger:
+    """Pages taken out of a case's documents and put together anew: as a case of their own, or within it."""
 
+    parts: Parts
+    bridge: Bridge
+    kept: Callable[[str], Sequence[Page]]
 
-def _leaf(parts: Parts, case: Case, kept: Callable[[str], Sequence[Page]], sha256: str, number: int, turn: int) -> Leaf:
-    """A page as it was read upright, turned on by what the clerk says."""
-    upright = kept(case.readings[sha256])[number - 1].rotation
-    return Leaf(parts.store.get(sha256), number, upright + turn)
+    def split(self, case: Case, taken: Sequence[Taken]) -> str:
+        """The number of the case that these pages are; the same pages of the same case are the same new one."""
+        sent, data = case.application, self._bound(case, taken)
+        number = self.parts.intake.take(
+            [(f"{case.number}.pdf", data)],
+            channel=sent.channel,
+            received_at=sent.received_at,
+            key=f"split:{case.number}:{hashlib.sha256(data).hexdigest()}",
+            mailbox=sent.mailbox,
+            mailbox_entry=sent.mailbox_entry,
+        ).number
+        self.bridge.ask(lambda cases: cases.start(number))
+        return number
+
+    def arrange(self, case: Case, documents: Sequence[Sequence[Taken]], revision: int, by: str) -> None:
+        arranging = Arranging(
+            by=by,
+            at=wiring.now(),
+            revision=revision,
+            documents=tuple(self._document(case, place, pages) for place, pages in enumerate(documents, start=1)),
+        )
+        self.bridge.ask(lambda cases: cases.arrange(case.number, arranging))
+
+    def _document(self, case: Case, place: int, pages: Sequence[Taken]) -> Document:
+        """The case's own document where it stays as it is, else a new one of these pages."""
+        [sha256, *others] = dict.fromkeys(document for document, _, _ in pages)
+        whole = len(self.kept(case.readings[sha256]))
+        if not others and list(pages) == [(sha256, number, 0) for number in range(1, whole + 1)]:
+            return next(document for document in case.application.documents if document.sha256 == sha256)
+        data = self._bound(case, pages)
+        return Document(
+            sha256=self.parts.store.put(data), name=f"{case.number}-{place}.pdf", media_type="application/pdf",
+            size=len(data),
+        )  # fmt: skip
+
+    def _bound(self, case: Case, taken: Sequence[Taken]) -> bytes:
+        return self.parts.arranged([self._leaf(case, *page) for page in taken])
+
+    def _leaf(self, case: Case, sha256: str, number: int, turn: int) -> Leaf:
+        """A page as it was read upright, turned on by what the clerk says."""
+        upright = self.kept(case.readings[sha256])[number - 1].rotation
+        return Leaf(self.parts.store.get(sha256), number, upright + turn)

@@ -36,6 +36,7 @@ from dovtech.readings import KeptReadings
 from dovtech.settings import Settings
 from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
 from workflows.answers import AnswerActivities
+from workflows.arranging import ArrangingActivities
 from workflows.beating import beating
 from workflows.converter import data_converter
 from workflows.filling import FillingActivities
@@ -369,17 +370,18 @@ class Parts:
             official_time=OFFICIAL_TIME,
         )  # fmt: skip
         undoing, sending = self.undoing({}), self.sending()
+        arranging = ArrangingActivities(register=self.register, procedures=light.procedures)
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, answers.ask, answers.received,
             answers.opened, answers.extend, answers.join, answers.weigh, answers.lapse, answers.recount, clocks.look,
             clocks.stop, papers.acknowledge, sending.send, sending.hear, sending.follow, undoing.ask_undo,
-            undoing.leave_filed,
+            undoing.leave_filed, arranging.arrange,
         ]  # fmt: skip
 
     def reading_activities(self) -> list[Callable[..., object]]:
         reading = ReadingActivities(register=self.register, readings=self.readings, beating=beating, now=now)
-        return [reading.read, reading.read_more]
+        return [reading.read, reading.read_again, reading.read_more]
 
     def robot_activities(self) -> list[Callable[..., object]]:
         from bots.filling.entries import TemplateEntries

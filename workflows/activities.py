@@ -81,12 +81,14 @@ class ReadingActivities:
     @activity.defn
     def read(self, ref: CaseRef) -> CaseState:
         """Read every document that can hold text; one that cannot be read becomes a finding, not a failure."""
-        case = self.register.load(ref.number)
-        kept, findings = self._read(leaves(case))
-        before = tuple(found for found in case.findings if found.code not in OF_READING)
-        read = replace(case, readings=kept, findings=before).with_findings(*findings)
-        event = _event(self.now, Stage.READ, "read", detail=f"{len(kept)}/{len(leaves(case))}")
-        return _saved(self.register, read.at(Stage.READ, event, status=Status.RUNNING))
+        case = self._through(self.register.load(ref.number))
+        event = _event(self.now, Stage.READ, "read", detail=f"{len(case.readings)}/{len(leaves(case))}")
+        return _saved(self.register, case.at(Stage.READ, event, status=Status.RUNNING))
+
+    @activity.defn
+    def read_again(self, ref: CaseRef) -> CaseState:
+        """Read the documents as they stand now; the case stays where it is."""
+        return _saved(self.register, self._through(self.register.load(ref.number)))
 
     @activity.defn
     def read_more(self, ref: CaseRef) -> CaseState:
@@ -95,6 +97,12 @@ class ReadingActivities:
         kept, findings = self._read(new_documents(case))
         case = replace(case, readings={**case.readings, **kept}).with_findings(*findings)
         return _saved(self.register, case)
+
+    def _through(self, case: Case) -> Case:
+        """The case with the readings of its documents, and what is to be said of those alone."""
+        kept, findings = self._read(leaves(case))
+        before = tuple(found for found in case.findings if found.code not in OF_READING)
+        return replace(case, readings=kept, findings=before).with_findings(*findings)
 
     def _read(self, documents: Iterable[Document]) -> tuple[dict[str, str], list[Finding]]:
         kept: dict[str, str] = {}
@@ -168,7 +176,7 @@ class CaseActivities:
         if case.told_kind:
             told = replace(told, kind=case.told_kind, confidence=1.0)
         event = _event(self.now, Stage.CLASSIFY, "classified", detail=told.kind)
-        return self._save(replace(case, classification=told).at(Stage.CLASSIFY, event, status=Status.RUNNING))
+        return self._save(looked(replace(case, classification=told), event, asked=ref.asked))
 
     @activity.defn
     def extract(self, ref: CaseRef) -> CaseState:
@@ -204,7 +212,9 @@ class CaseActivities:
             return replace(
                 case.with_findings(finding(NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None, unit=""
             )
-        judged = validate(procedure, case.classification, case.fields, today=case.presented_at.date())
+        judged = validate(
+            procedure, case.classification, case.fields, today=case.presented_at.date(), illegible=case.told_illegible
+        )
         kind = doubts_of_kind(procedure, case.classification)
         case = replace(case.with_findings(*kind, *judged.findings), fields=judged.fields, unit=procedure.unit)
         return case.timed(clock_of(case, procedure, self.calendars))
@@ -288,6 +298,7 @@ class PaperActivities:
         case = self.register.load(ref.number)
         procedure = self.procedures.get(case.kind)
         letters = procedure.letters if procedure else ("L1",)
+        letters = (*letters, LetterKind.FORWARDING) if case.status is Status.FORWARDED else letters
         for kind in letters if case.is_answered else ():
             if all(letter.kind != kind for letter in case.letters):
                 case = self.written(case, kind)

@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from casework.procedure import Target
     from workflows import policies
     from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
+    from workflows.arranging import ArrangesPages
     from workflows.asking import AsksCitizens
     from workflows.filling import FillingActivities
     from workflows.messages import CaseRef, CaseState, Closing, DecisionRef, FillRef
@@ -24,7 +25,7 @@ with workflow.unsafe.imports_passed_through():
 
 
 @workflow.defn(name="Application")
-class ApplicationWorkflow(AsksCitizens, CountsTerms, UndoesFilings):
+class ApplicationWorkflow(AsksCitizens, ArrangesPages, CountsTerms, UndoesFilings):
     """One citizen's application, from its arrival to the archive; its number is the workflow's id."""
 
     @workflow.init

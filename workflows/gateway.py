@@ -21,6 +21,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from casework.arranging import Arranging
 from casework.decision import Decision
 from casework.errors import DecisionRefused, Unavailable, UnknownCase
 from casework.requirement import Answer, Asking
@@ -77,6 +78,10 @@ class Cases:
     async def decide(self, number: str, decision: Decision) -> CaseState:
         """Hand a clerk's decision to the case; raises DecisionRefused, UnknownCase or Unavailable."""
         return await self._update(number, ApplicationWorkflow.decide, decision)
+
+    async def arrange(self, number: str, arranging: Arranging) -> CaseState:
+        """Have a case's pages read in another order; raises DecisionRefused, UnknownCase or Unavailable."""
+        return await self._update(number, ApplicationWorkflow.arrange, arranging)
 
     async def ask_citizen(self, number: str, asking: Asking) -> CaseState:
         """Have what is missing written to the citizen; raises DecisionRefused, UnknownCase or Unavailable."""

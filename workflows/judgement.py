@@ -43,7 +43,7 @@ def approved(case: Case) -> bool:
 
 
 def looked(case: Case, event: Event, *, asked: bool) -> Case:
-    """The case after a look at its fields; one that a person has stays where it is and goes on waiting."""
+    """The case after a look at its pages; one that a person has stays where it is and goes on waiting."""
     if asked:
         return case.at(case.stage, event, status=_waits(case))
     return case.at(event.stage, event, status=Status.RUNNING)
@@ -52,7 +52,11 @@ def looked(case: Case, event: Event, *, asked: bool) -> Case:
 def status_after(decision: Decision, case: Case) -> Status:
     if decision.verdict is Verdict.REJECT:
         return Status.REFUSED if case.kind == "unreadable" else Status.RETURNED
-    ends = {Verdict.APPROVE: Status.RUNNING, Verdict.DUPLICATE: Status.DUPLICATE}
+    ends = {
+        Verdict.APPROVE: Status.RUNNING,
+        Verdict.DUPLICATE: Status.DUPLICATE,
+        Verdict.FORWARD: Status.FORWARDED,
+    }
     return ends.get(decision.verdict, _waits(case))
 
 

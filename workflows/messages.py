@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from casework.arranging import Arranging
 from casework.asking import answer_until
 from casework.case import Case
 from casework.decision import Decision
@@ -47,6 +48,14 @@ class DecisionRef:
 
     number: str
     decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangingRef:
+    """A clerk's word on a case's pages; what citizens called their files is encrypted on its way and in history."""
+
+    number: str
+    arranging: Arranging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,11 +22,11 @@ from desk.register import DjangoRegister
 from desk.setup import given_ports
 from desk.views.gate import clerk, seen_case
 from desk.views.review import review_page
-from desk.words import word
 
 VALUE, KEEP, ABSENT = "field-", "keep-", "absent-"
 ILLEGIBLE = "illegible"
 _REFUSED = 409
+_LONGEST = 200  # characters of an administration's name
 
 
 @require_POST
@@ -55,15 +55,18 @@ def decision_of(form: Mapping[str, str], case: Case, *, by: str, sight: Sight) -
     """
     verdict, revision, kind = _verdict(form), form.get("revision", ""), form.get("kind", "")
     procedure = given_ports().procedures.get(kind or case.kind)
+    corrections = dict(_corrections(form, case, procedure)) if procedure else {}
     return Decision(
         by=by,
         at=timezone.localtime(),
         verdict=verdict,
         revision=int(revision) if revision.isdecimal() else -1,
-        reason=_reason(form, procedure),
+        reason=form.get("reason", "").strip(),
         kind=kind if kind not in {"", case.kind} else None,
-        corrections=dict(_corrections(form, case, procedure)) if procedure else {},
+        corrections=corrections,
         duplicate_of=_twin(form, sight) if verdict is Verdict.DUPLICATE else "",
+        illegible=tuple(name for name in corrections if form.get(f"{ABSENT}{name}") == ILLEGIBLE),
+        destination=form.get("destination", "").strip()[:_LONGEST] if verdict is Verdict.FORWARD else "",
     )
 
 
@@ -95,15 +98,6 @@ def _corrections(form: Mapping[str, str], case: Case, procedure: Procedure) -> I
 def _same(text: str, value: str, known: str | None) -> bool:
     """Whether a field was left as it was: browsers send line ends their own way, and what was read may not be valid."""
     return known is not None and known.strip() in {value, text.replace("\r\n", "\n").strip()}
-
-
-def _reason(form: Mapping[str, str], procedure: Procedure | None) -> str:
-    """The clerk's own words, and which fields they could not make out."""
-    unread = [name.removeprefix(ABSENT) for name, said in form.items() if said == ILLEGIBLE and name.startswith(ABSENT)]
-    told = f"{word('illegible_on_paper')}: {', '.join(procedure.labels_of(name)['es'] for name in unread)}." if (
-        unread and procedure
-    ) else ""  # fmt: skip
-    return " ".join(part for part in (form.get("reason", "").strip(), told) if part)
 
 
 def _twin(form: Mapping[str, str], sight: Sight) -> str:

@@ -20,6 +20,7 @@ from desk import work
 from desk.access import may_decide, roles_of, sight_of
 from desk.accounts import people
 from desk.lines import Line, by_asking, check, lines_of, missing_of, place_of, title_of
+from desk.models import Decision
 from desk.setup import given_ports
 from desk.sheets import Sheet, sheets_of
 from desk.views.gate import clerk, member, seen_case
@@ -28,7 +29,8 @@ from desk.words import in_language
 # A case that the citizen was asked about takes a clerk's word too.
 ANSWERABLE = frozenset({Status.WAITING, Status.ASKED})
 _TWIN = "POSSIBLE_DUPLICATE"
-_OF_FIELDS = frozenset({"FIELD_DOUBTFUL", "FIELD_INVALID", "FIELD_MISSING"})
+_OFFERED = 100  # of the latest forwardings
+_OF_FIELDS = frozenset({"FIELD_DOUBTFUL", "FIELD_INVALID", "FIELD_MISSING", "FIELD_ILLEGIBLE"})
 
 
 @require_GET
@@ -80,8 +82,15 @@ def review_page(
         "typed": form or {},
         "twin": next(iter(NUMBER.findall(" ".join(found.es for found in case.findings if found.code == _TWIN))), ""),
         "people": people() if waits else [],
+        "bodies": _bodies() if waits else [],
     }
     return render(request, "review.html", context, status=status)
+
+
+def _bodies() -> list[str]:
+    """The administrations that cases were forwarded to, as clerks called them, the latest first."""
+    named = Decision.objects.exclude(destination="").order_by("-pk").values_list("destination", flat=True)
+    return list(dict.fromkeys(named[:_OFFERED]))
 
 
 def units_of(procedures: Mapping[str, Procedure]) -> dict[str, str]:

@@ -37,6 +37,7 @@ class Office:
     store: fakes.MemoryStore = field(default_factory=fakes.MemoryStore)
     told: list[tuple[str, str]] = field(default_factory=list)
     taken: list[tuple[str, list[tuple[str, int, int]]]] = field(default_factory=list)
+    arranged: list[tuple[str, list[list[tuple[str, int, int]]], int, str]] = field(default_factory=list)
     asked: list[tuple[str, Asking]] = field(default_factory=list)
     undone: list[tuple[str, Undoing]] = field(default_factory=list)
     undoes: bool = True
@@ -71,6 +72,12 @@ class Office:
         self.taken.append((case.number, list(taken)))
         return self.number
 
+    def arrange(self, case: Case, documents: Sequence[Sequence[tuple[str, int, int]]], revision: int, by: str) -> None:
+        """Remember the order, or refuse it."""
+        if self.refusal:
+            raise DecisionRefused(self.refusal, remedy="reload the case")
+        self.arranged.append((case.number, [list(pages) for pages in documents], revision, by))
+
     def print_letters(self, letters: Sequence[Dispatch]) -> str:
         """Keep a PDF that only names its letters."""
         return self.store.put(("%PDF " + " ".join(letter.csv for letter in letters)).encode())
@@ -103,6 +110,7 @@ class Office:
             extend_answer=lambda number, by: self.told.append((f"extended {by}", number)),
             take_answer=lambda number, files: self.answers.append((number, files)),
             split=self.split,
+            arrange=self.arrange,
             undo=lambda number, undoing: self.undone.append((number, undoing)),
             undoable=lambda _filing: self.undoes,
             print_letters=self.print_letters,

@@ -19,6 +19,7 @@ from workflows import policies
 from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
 from workflows.answers import AnswerActivities
 from workflows.application import ApplicationWorkflow
+from workflows.arranging import ArrangingActivities
 from workflows.clock import LegalClockWorkflow
 from workflows.codec import KeyRing
 from workflows.filling import FillingActivities
@@ -99,6 +100,10 @@ class Office:
             now=self.now,
         )
 
+    def arranging(self) -> ArrangingActivities:
+        """The order of pages over the fakes."""
+        return ArrangingActivities(register=self.register, procedures=self.procedures)
+
     def answers(self) -> AnswerActivities:
         """Asking the citizen and hearing the answer, over the fakes."""
         return AnswerActivities(cases=self.light(), papers=self.papers())
@@ -134,10 +139,10 @@ class Office:
         return [
             light.receive, light.classify, light.extract, light.validate, light.review, light.decide, light.block,
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, filling.fill, reading.read,
-            reading.read_more, answers.ask, answers.received, answers.extend, answers.join, answers.weigh,
-            papers.acknowledge, undoing.ask_undo, undoing.undo, undoing.leave_filed,
+            reading.read_again, reading.read_more, answers.ask, answers.received, answers.extend, answers.join,
+            answers.weigh, papers.acknowledge, undoing.ask_undo, undoing.undo, undoing.leave_filed,
             answers.lapse, answers.recount, answers.opened, clocks.look, clocks.stop, sending.send, sending.hear,
-            sending.follow,
+            sending.follow, self.arranging().arrange,
         ]  # fmt: skip
 
     def admit(self, data: bytes = b"an application", channel: Channel = Channel.COUNTER) -> str:

@@ -118,6 +118,8 @@ CASES = st.fixed_dictionaries(
                 kind=st.none() | CODES,
                 corrections=st.dictionaries(CODES, st.none() | WRITTEN, max_size=2),
                 duplicate_of=WRITTEN,
+                illegible=st.lists(CODES, max_size=2).map(tuple),
+                destination=WRITTEN,
             ),
             max_size=2,
         ).map(tuple),

@@ -11,7 +11,9 @@ from fakes.desk import Office, waiting_case
 from fakes.ports import MOMENT
 
 from casework.case import Case
-from casework.journey import Actor, Event
+from casework.decision import Decision, Verdict
+from casework.findings import finding
+from casework.journey import Actor, Event, Stage, Status
 
 PASSWORD = "una clave bien larga 7"
 
@@ -122,7 +124,41 @@ def test_what_a_clerk_vouches_for_or_cannot_find_is_part_of_the_decision(office:
     assert answer.headers["Location"] == f"/cases/{case.number}/review"
     [(_, decision)] = office.decisions
     assert decision.corrections == {"signature_date": "2026-11-20", "applicant_id": None}
-    assert decision.reason == "Ilegible en el papel: NIF."
+    assert (decision.illegible, decision.reason) == (("applicant_id",), "")
+
+
+def test_what_cannot_be_made_out_is_shown_and_offered_to_ask_for(office: Office, case: Case) -> None:
+    """On the table, in the story of the case and, chosen already, among what the citizen is asked for."""
+    from desk.register import DjangoRegister
+
+    told = {"corrections": {"applicant_id": None}, "illegible": ("applicant_id",)}
+    decision = Decision(by="ana", at=MOMENT, verdict=Verdict.CORRECT, revision=1, **told)
+    decided = case.decided(decision, office.ports().procedures)
+    found = finding("FIELD_ILLEGIBLE", field="applicant_id", label={"es": "NIF", "ca": "NIF"})
+    event = Event(at=MOMENT, stage=Stage.REVIEW, actor=Actor.CLERK, what="decided_correct", by="ana", detail="1")
+    DjangoRegister().save(replace(decided, findings=(found,)).then(Stage.REVIEW, event))
+    ana = clerk("ana")
+    table = ana.get(f"/cases/{case.number}/review").content.decode()
+    assert "ilegible en el papel" in table.partition('id="field-applicant_id"')[2].partition("</div>")[2]
+    assert "<b>Ilegible en el papel</b>" in ana.get(f"/cases/{case.number}").content.decode()
+    asked = ana.get(f"/cases/{case.number}/ask").content.decode()
+    assert 'checked><span lang="es">No se puede leer en el papel: NIF. Indíquelo de nuevo' in asked
+
+
+def test_a_case_of_another_administration_is_forwarded_by_its_name(office: Office, case: Case) -> None:
+    """Without a name nothing is sent on; once named, it is offered the next time and told on the case."""
+    from desk.register import DjangoRegister
+
+    ana, form = clerk("ana"), {"verdict": "forward", "revision": "1"}
+    ana.post(f"/cases/{case.number}/decide", form | {"destination": " Generalitat Valenciana "})
+    [(_, decision)] = office.decisions
+    assert (decision.verdict, decision.destination) == (Verdict.FORWARD, "Generalitat Valenciana")
+    decided = case.decided(decision, office.ports().procedures)
+    event = Event(at=MOMENT, stage=Stage.REVIEW, actor=Actor.CLERK, what="decided_forward", by="ana", detail="0")
+    DjangoRegister().save(decided.then(Stage.REVIEW, event, status=Status.FORWARDED))
+    assert "Remitido a otra administración: Generalitat Valenciana" in ana.get(f"/cases/{case.number}").content.decode()
+    other = waiting_case(office, key="other")
+    assert '<option value="Generalitat Valenciana">' in ana.get(f"/cases/{other.number}/review").content.decode()
 
 
 def test_a_date_left_as_people_write_it_is_no_correction(office: Office, case: Case) -> None:

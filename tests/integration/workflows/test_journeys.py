@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from fakes import ports
@@ -10,6 +12,7 @@ from fakes.clerk import decision, events, status, until, with_courses
 from fakes.office import Office, Starting
 from temporalio.client import Client, WorkflowExecutionStatus
 
+from casework.arranging import Arranging
 from casework.decision import Verdict
 from casework.errors import DecisionRefused, UnknownCase
 from casework.fields import FieldReading
@@ -63,6 +66,9 @@ async def test_a_decision_that_does_not_fit_never_enters_history(temporal: Clien
         assert await events(temporal, number) == before
         await cases.pause(number, "")
         await cases.decide(number, decision(waiting))
+        word = Arranging(by="ana", at=ports.MOMENT, revision=1, documents=())
+        with pytest.raises(DecisionRefused, match=r"not waiting for a decision \(it is running\)"):
+            await cases.arrange(number, word)
         with pytest.raises(DecisionRefused, match=r"not waiting for a decision \(it is running\)"):
             await cases.decide(number, decision(waiting))
         await cases.resume(number)
@@ -81,6 +87,61 @@ async def test_a_value_that_is_not_valid_is_refused_by_the_domain(temporal: Clie
         assert await cases.settled(number) == waiting
         await cases.decide(number, decision(waiting))
         await cases.result(number)
+
+
+async def test_a_case_of_another_administration_ends_with_the_letter_that_says_so(
+    temporal: Client, doubtful: Office
+) -> None:
+    """The receipt goes out, the forwarding is a draft for a person to sign, and nothing is entered anywhere."""
+    async with doubtful.open(temporal) as cases:
+        number = doubtful.admit()
+        await cases.start(number)
+        waiting = await cases.settled(number)
+        await cases.decide(number, decision(waiting, Verdict.FORWARD, destination="Generalitat Valenciana"))
+        assert (await cases.result(number)).status is Status.FORWARDED
+    case = doubtful.register.load(number)
+    assert [(letter.kind, letter.draft) for letter in case.letters] == [("L1", False), ("L7", True)]
+    assert (doubtful.filler.writes, case.destination, case.archived) == (0, "Generalitat Valenciana", f"2026/{number}")
+
+
+async def test_pages_are_put_in_order_while_the_case_waits(temporal: Client, doubtful: Office) -> None:
+    """Read, told and checked again in the running case; an old page's word is refused, and it is filed afterwards."""
+    made = ports.document(b"made")
+    doubtful.store.put(b"made")
+    async with doubtful.open(temporal) as cases:
+        number = doubtful.admit()
+        await cases.start(number)
+        waiting = await cases.settled(number)
+        word = Arranging(by="ana", at=ports.MOMENT, revision=waiting.revision, documents=(made,))
+        arranged = await cases.arrange(number, word)
+        assert (arranged.status, arranged.stage) == (Status.WAITING, Stage.REVIEW)
+        with pytest.raises(DecisionRefused, match="has changed since"):
+            await cases.arrange(number, word)
+        with pytest.raises(DecisionRefused, match="stand like that already"):
+            await cases.arrange(number, replace(word, revision=arranged.revision, at=ports.MOMENT + timedelta(hours=1)))
+        await cases.decide(number, decision(arranged))
+        assert (await cases.result(number)).status is Status.FILED
+    case = doubtful.register.load(number)
+    assert ([one.container for one in case.application.documents], list(case.readings)) == (
+        [True, False], [made.sha256],
+    )  # fmt: skip
+
+
+async def test_pages_that_nobody_understands_in_their_order_are_a_clerks_to_look_at(
+    temporal: Client, office_of: Starting
+) -> None:
+    """The case waits with the reason, and a clerk may still give it back."""
+    office = office_of(understanding=ports.StumblingUnderstanding(value_confidence=0.5, broken=False))
+    async with office.open(temporal) as cases:
+        number = office.admit()
+        await cases.start(number)
+        waiting = await cases.settled(number)
+        word = Arranging(by="ana", at=ports.MOMENT, revision=waiting.revision, documents=(ports.document(b"made"),))
+        office.understanding.broken = True  # type: ignore[attr-defined]
+        blocked = await cases.arrange(number, word)
+        assert (blocked.status, "UNEXPECTED" in blocked.doubts) == (Status.WAITING, True)
+        await cases.decide(number, decision(blocked, Verdict.REJECT, reason="no"))
+        assert (await cases.result(number)).status is Status.RETURNED
 
 
 async def test_two_clerks_at_once_decide_once(temporal: Client, doubtful: Office) -> None:

@@ -153,6 +153,27 @@ def test_a_clerk_may_say_that_there_is_no_value() -> None:
     assert filled.told_empty == set()
 
 
+def test_a_clerk_may_say_that_a_value_cannot_be_made_out() -> None:
+    """It has no value either, and is told apart; what is typed later counts."""
+    illegible = decision(corrections={"signature_date": None, "applicant_id": None}, illegible=("signature_date",))
+    unread = case().decided(illegible, PROCEDURES)
+    assert (unread.values, unread.told_empty, unread.told_illegible) == (
+        {}, {"signature_date", "applicant_id"}, {"signature_date"},
+    )  # fmt: skip
+    assert unread.decided(decision(), PROCEDURES).told_illegible == {"signature_date"}
+    typed = unread.decided(decision(corrections={"signature_date": "2026-11-21"}), PROCEDURES)
+    assert typed.told_illegible == set()
+    absent = unread.decided(decision(corrections={"signature_date": None}), PROCEDURES)
+    assert absent.told_illegible == set()
+
+
+def test_the_administration_that_a_clerk_named_stays_with_the_case() -> None:
+    """Whatever kind the application is of, and of none."""
+    forward = decision(verdict=Verdict.FORWARD, destination="Generalitat Valenciana")
+    assert case("advertising").decided(forward, PROCEDURES).destination == "Generalitat Valenciana"
+    assert case().destination == ""
+
+
 def test_another_kind_drops_the_fields_it_does_not_know() -> None:
     """The kind is the clerk's and sure; values of fields that both kinds have stay."""
     decided = case().decided(decision(kind="P09"), PROCEDURES)
@@ -193,6 +214,9 @@ def test_a_duplicate_names_the_other() -> None:
         ("P08", {"corrections": {"iban": "x"}}, "P08 has no field 'iban'"),
         ("P08", {"kind": "P09", "corrections": {"applicant_id": "48576231R"}}, "P09 has no field 'applicant_id'"),
         ("P08", {"corrections": {"applicant_id": "48576231T"}}, "'applicant_id' is no valid tax_id"),
+        ("P08", {"verdict": Verdict.FORWARD, "destination": " "}, "name of the other administration"),
+        ("P08", {"corrections": {"applicant_id": "48576231R"}, "illegible": ("applicant_id",)}, "has no value"),
+        ("P08", {"illegible": ("applicant_id",)}, "has no value"),
         ("P08", {"verdict": Verdict.DUPLICATE}, "number of the other application"),
         ("P08", {"verdict": Verdict.DUPLICATE, "duplicate_of": "DOV-2026-000001"}, "number of the other application"),
         ("P08", {"verdict": Verdict.DUPLICATE, "duplicate_of": "the first"}, "number of the other application"),
@@ -207,9 +231,10 @@ def test_a_decision_that_does_not_fit_is_refused(kind: str, changes: dict[str, o
 
 
 @pytest.mark.parametrize("status", Status)
-def test_a_case_has_ended_in_one_of_five_ways(status: Status) -> None:
+def test_a_case_has_ended_in_one_of_six_ways(status: Status) -> None:
     """Under way, waiting and paused go on."""
-    assert status.ended is (status.value in {"filed", "returned", "duplicate", "refused", "cancelled"})
+    ended = {"filed", "returned", "duplicate", "forwarded", "refused", "cancelled"}
+    assert status.ended is (status.value in ended)
 
 
 @pytest.mark.parametrize(

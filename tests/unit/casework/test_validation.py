@@ -279,6 +279,17 @@ def test_a_required_field_must_have_a_value() -> None:
     assert (found.es, found.ca) == ("Falta un dato obligatorio: Dato.", "Falta una dada obligatòria: Dada.")
 
 
+@pytest.mark.parametrize("required", [True, False])
+def test_what_nobody_can_make_out_is_told_apart_from_what_is_missing(required: bool) -> None:  # noqa: FBT001 - a table
+    """Asked for or not; until a value comes."""
+    judged, unread = plain(spec(required=required)), frozenset({"value", "of another procedure"})
+    [found] = validate(judged, KIND, (), today=TODAY, illegible=unread).findings
+    assert (found.code, found.field, found.severity) == ("FIELD_ILLEGIBLE", "value", Severity.DEFECT)
+    assert (found.es, found.ca) == ("No se puede leer en el papel: Dato.", "No es pot llegir en el paper: Dada.")
+    known = validate(judged, KIND, (read("value", "x"),), today=TODAY, illegible=unread).findings
+    assert [one.code for one in known if one.code == "FIELD_ILLEGIBLE"] == []
+
+
 def test_restricted_procedures_and_legal_persons_wait_for_a_person() -> None:
     """Both are doubts, whatever else is in order."""
     judged = plain(spec(FieldType.TAX_ID, "applicant_id"), restricted=True)

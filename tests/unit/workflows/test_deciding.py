@@ -9,12 +9,14 @@ from fakes import ports
 from fakes.office import Office
 from fakes.walking import decide, doubtful, run, walked
 
+from casework.arranging import Arranging
+from casework.asking import defects_of
 from casework.decision import Verdict
 from casework.errors import DecisionRefused
 from casework.fields import FieldReading
 from casework.findings import Severity
 from casework.journey import Actor, Stage, Status
-from workflows.messages import Block, CaseRef, Closing
+from workflows.messages import ArrangingRef, Block, CaseRef, Closing
 
 
 def test_a_correction_is_judged_and_leaves_the_case_waiting() -> None:
@@ -69,6 +71,7 @@ def test_an_approval_before_review_does_not_count_for_what_is_found_later() -> N
         ("P08", {"verdict": Verdict.REJECT, "reason": "no"}, Status.RETURNED),
         ("unreadable", {"verdict": Verdict.REJECT, "reason": "no"}, Status.REFUSED),
         ("P08", {"verdict": Verdict.DUPLICATE, "duplicate_of": "DOV-2026-000009"}, Status.DUPLICATE),
+        ("P08", {"verdict": Verdict.FORWARD, "destination": "Generalitat Valenciana"}, Status.FORWARDED),
     ],
 )
 def test_a_clerk_may_end_a_case(understanding: str, changes: dict[str, object], status: Status) -> None:
@@ -143,3 +146,41 @@ def test_a_running_case_is_cancelled_by_a_person() -> None:
     assert (state.status, state.stage, event.what, event.by) == (
         Status.CANCELLED, Stage.READ, "cancelled", "administrator",
     )  # fmt: skip
+
+
+def test_what_a_clerk_cannot_make_out_is_a_defect_to_ask_for() -> None:
+    """It waits for the citizen's word, in the words of the requirement; an answer that brings it settles it."""
+    office = doubtful()
+    number = walked(office, Stage.REVIEW).number
+    decide(
+        office, number, verdict=Verdict.CORRECT, corrections={"applicant_id": None}, illegible=("applicant_id",)
+    )  # fmt: skip
+    case = office.register.load(number)
+    assert [(defect.code, defect.field, defect.es) for defect in defects_of(case)] == [
+        (
+            "FIELD_ILLEGIBLE",
+            "applicant_id",
+            "No se puede leer en el papel: NIF. Indíquelo de nuevo, a máquina o con letra clara.",
+        )
+    ]
+
+
+def test_pages_in_a_new_order_are_read_where_the_case_stands() -> None:
+    """Told twice, done once; the kind that a clerk gave and what they typed stay theirs."""
+    office = doubtful()
+    number = walked(office, Stage.REVIEW).number
+    decide(office, number, verdict=Verdict.CORRECT, kind="P09", corrections={"signature_date": "2026-11-20"})
+    made = ports.document(b"made")
+    office.store.put(b"made")
+    revision = office.register.load(number).revision
+    arranging = Arranging(by="ana", at=ports.MOMENT, revision=revision, documents=(made,))
+    ref, asked = ArrangingRef(number=number, arranging=arranging), CaseRef(number=number, asked=True)
+    for act, argument in (
+        (office.arranging().arrange, ref), (office.arranging().arrange, ref), (office.reading().read_again, asked),
+        (office.light().classify, asked), (office.light().extract, asked), (office.light().validate, asked),
+    ):  # fmt: skip
+        state = run(act, argument)
+    case = office.register.load(number)
+    assert (state.stage, state.status, state.kind) == (Stage.REVIEW, Status.WAITING, "P09")
+    assert (list(case.readings), case.values) == ([made.sha256], {"signature_date": "2026-11-20"})
+    assert [event.what for event in case.events].count("arranged") == 1

@@ -10,6 +10,7 @@ from fakes.temporal import DeadTemporal
 from temporalio.service import RPCStatusCode
 
 from casework.application import Channel
+from casework.arranging import Arranging
 from casework.decision import Decision, Verdict
 from casework.delivery import Verdict as LetterVerdict
 from casework.errors import Unavailable, UnknownCase
@@ -20,10 +21,12 @@ from workflows.messages import LetterWord
 
 NUMBER = "DOV-2026-000001"
 ASKING = Asking(by="clerk", at=MOMENT, revision=0, defects=(Defect(es="Falta el plano.", ca="Falta el plànol."),))
+ARRANGING = Arranging(by="clerk", at=MOMENT, revision=0, documents=())
 ANSWER = Answer(key="k", received_at=MOMENT, channel=Channel.EMAIL, documents=())
 CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
     "start": lambda cases: cases.start(NUMBER),
     "decide": lambda cases: cases.decide(NUMBER, Decision(by="clerk", at=MOMENT, verdict=Verdict.APPROVE, revision=0)),
+    "arrange": lambda cases: cases.arrange(NUMBER, ARRANGING),
     "ask_citizen": lambda cases: cases.ask_citizen(NUMBER, ASKING),
     "citizen_received": lambda cases: cases.citizen_received(NUMBER, MOMENT.date(), "clerk"),
     "extend_answer": lambda cases: cases.extend_answer(NUMBER, "clerk"),
