@@ -21,7 +21,8 @@ class Classification:
     """What a case is about.
 
     `kind` is a procedure id, one of the other kinds, or `unknown`; `confidence` is a calibrated probability;
-    `because` names the words that decided, most telling first.
+    `because` names the words that decided, most telling first; `also` are the other procedures that the same paper
+    asks for.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Classification:
     language: str
     parts: tuple[Part, ...] = ()
     because: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 UNKNOWN = "unknown"

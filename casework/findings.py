@@ -78,6 +78,12 @@ _KINDS = {
         "No hay seguridad suficiente sobre qué se solicita.",
         "No hi ha prou seguretat sobre què se sol·licita.",
     ),
+    "SEVERAL_REQUESTS": _Kind(
+        Severity.DOUBT,
+        "El escrito pide varias cosas: además de esta, {label}. Cada una necesita su expediente.",
+        "L'escrit demana diverses coses: a més d'esta, {label}. Cadascuna necessita el seu expedient.",
+        "art. 66 Ley 39/2015",
+    ),
     "NOT_A_PROCEDURE": _Kind(
         Severity.DOUBT,
         "El documento no es una solicitud de los trámites conocidos.",

@@ -109,9 +109,15 @@ def validate(
     return Validation(fields=judged, findings=tuple(findings))
 
 
-def doubts_of_kind(procedure: Procedure, classification: Classification) -> tuple[Finding, ...]:
-    """What is to be said of a kind that is less sure than the procedure asks for."""
-    return (finding("KIND_DOUBTFUL"),) if classification.confidence < procedure.threshold else ()
+def doubts_of_kind(classification: Classification, procedures: Mapping[str, Procedure]) -> tuple[Finding, ...]:
+    """What is to be said of a kind that is less sure than its procedure asks for, or that is not all there is."""
+    procedure = procedures[classification.kind]
+    unsure = (finding("KIND_DOUBTFUL"),) if classification.confidence < procedure.threshold else ()
+    titles = [procedures[other].title for other in classification.also if other in procedures and other != procedure.id]
+    if not titles:
+        return unsure
+    named = {language: ", ".join(f"«{title[language]}»" for title in titles) for language in ("es", "ca")}
+    return (*unsure, finding("SEVERAL_REQUESTS", label=named))
 
 
 def _judge(procedure: Procedure, field: FieldReading, today: date) -> FieldReading:

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -31,9 +33,14 @@ Order = Callable[[], "Made"]
 """One document that is made when it is asked for."""
 
 
+def _already(made: Made) -> Made:
+    """A message is made while it is numbered: it costs nothing."""
+    return made
+
+
 @dataclass(frozen=True)
 class Corpus:
-    """A set of documents of one generator: the same numbers for ever."""
+    """A set of documents of one generator: the same numbers for ever; e-mails are of one set of templates."""
 
     generator: str
     families: range
@@ -41,10 +48,14 @@ class Corpus:
     seed: int
     sources: Sequence[str] = ()
     styles: range = range(0)
+    templates: str = ""
 
     def orders(self, parts: Parts) -> Iterator[Order]:
-        from nlp.corpus import office, web
+        from nlp.corpus import mail, office, web
 
+        if self.generator == "mail":
+            written = islice(mail.messages(self.templates, self.seed, rounds=self.count), self.count)
+            return (partial(_already, made) for made in written)
         if self.generator == "web":
             return web.orders(parts.procedures, self.families, self.count, self.seed, scanned=0.06)
         return office.orders(
@@ -61,6 +72,8 @@ CALIBRATION = (
     Corpus("office", range(18), 900, 1, (*_CLEAN, "letter", "email"), range(12)),
     Corpus("office", range(18), 60, 2, ("scan", "bad_scan", "scan"), range(12)),
     Corpus("office", range(18, 36), 270, 4, ("acroform", "flattened", "digital"), range(12)),
+    Corpus("office", range(36), 108, 6, ("scan", "bad_scan", "photo", "scan"), range(12)),
+    Corpus("mail", range(0), 155, 5, templates="messages"),
 )
 MEASURED = Corpus("office", range(36, 54), 144, 2611, _ALL, range(12, 24))
 

@@ -123,7 +123,7 @@ def understand(parts: Parts, understanding: Understanding, readings: tuple[Readi
         return Extraction(classification=told, fields=(), findings=found, first_page=first_page)
     fields = understanding.extract(readings, told, procedure)
     judged = validate(procedure, told, fields, today=wiring.now().date())
-    findings = (*doubts_of_kind(procedure, told), *judged.findings)
+    findings = (*doubts_of_kind(told, parts.procedures), *judged.findings)
     return Extraction(classification=told, fields=judged.fields, findings=findings, first_page=first_page)
 
 

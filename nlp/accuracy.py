@@ -65,6 +65,6 @@ def _told(
         },
         "findings": [
             {"code": found.code, "field": found.field}
-            for found in (*doubts_of_kind(procedure, classified), *judged.findings)
+            for found in (*doubts_of_kind(classified, procedures), *judged.findings)
         ],
     }

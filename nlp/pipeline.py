@@ -23,6 +23,7 @@ from nlp.kinds import PageClassifier, Weights, language_of
 from nlp.layout import Sheet, sheets_of
 from nlp.message import own_pages
 from nlp.resolver import Chosen, Judge, read_out, resolve
+from nlp.several import Several
 from nlp.tagging import FieldTagger
 
 _FEW_WORDS = 8
@@ -57,7 +58,7 @@ class Understander:
         version: str,
     ) -> None:
         self._procedures, self._extractor, self._judge = procedures, extractor, judge
-        self._decider, self._pages = decider, decider.pages
+        self._decider, self._pages, self._several = decider, decider.pages, Several(procedures)
         self.version = version
         self._last: tuple[_Key, _Found] | None = None
 
@@ -71,6 +72,7 @@ class Understander:
         decided = self._decider.decide(told)
         kind, sure, table = decided.kind, decided.sure, decided.table
         parts = self._parts(pages, table, kind)
+        also = tuple(one for one in self._several.asked(told) if one != kind) if kind in self._procedures else ()
         best = max(range(len(told)), key=lambda row: table[row, self._pages.labels.index(kind)])
         because = self._pages.telling(told[best], kind)
         if kind in self._procedures and self._is_blank(readings, kind, parts):
@@ -83,7 +85,9 @@ class Understander:
             )
         if sure < NAMED_FROM:
             kind = UNKNOWN
-        return Classification(kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because)
+        return Classification(
+            kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because, also=also
+        )
 
     def _parts(self, pages: Sequence[tuple[str, Page]], table: np.ndarray, kind: str) -> tuple[Part, ...]:
         parts: list[Part] = []

@@ -15,7 +15,7 @@ _TELLS = re.compile(
     r"|manifest[ae]|(?:los siguientes |els seguents )?(?:hechos|fets)"
     r"|alegaciones|al.?legacions)(?: (?:y|i) (?:alega|al.?lega))?\s*[:.]?(?=[\s])\s*(?=\S)"
 )
-_ASKS = re.compile(
+ASKS = re.compile(
     r"(?:^|\n|(?<=[,.;:]\s))(?:(?:por (?:todo )?(?:ello|lo (?:expuesto|anterior))|per (?:tot )?(?:aixo"
     r"|el que s.ha exposat|l.exposat)"
     r"|por eso|en consecuencia|en consequencia)[^\n:]{0,30}?,?\s)?(?:les |us |vos |els )?"
@@ -24,7 +24,7 @@ _ASKS = re.compile(
     r"|preg(?:ue|uem)|quisiera|quisieramos|voldria|voldriem|quiero pedir|vull demanar|me gustaria"
     r"|m.agradaria)\b\s*:?\s*(?=\S)"
 )
-_ENDS = re.compile(
+ENDS = re.compile(
     r"\n(?:en |a )?[a-z .'’]{2,30}, ?(?:a |el )?\d{1,2} |\n[^\n]{0,30}\b(?:atentamente|atentament|saludos?"
     r"|salutaci\w+|cordial\w*|gracias|gracies|quedo a la espera"
     r"|quede a l|a la espera|a l.espera|sin otro particular|sense res mes|es gracia que|firmado|fdo|signat"
@@ -48,7 +48,7 @@ def reasons(page: Telling, procedure: Procedure, block: int) -> Iterator[Candida
     if not _WITH_REASONS & procedure.fields.keys():
         return
     tells = _TELLS.search(page.plain)
-    asks = next(_ASKS.finditer(page.plain, tells.end() if tells else 0), None)
+    asks = next(ASKS.finditer(page.plain, tells.end() if tells else 0), None)
     end = min(_end(page, (asks or tells).end()), block) if asks or tells else 0  # type: ignore[union-attr]  # one of them is there
     if tells is not None:
         yield from _made(page, procedure, "statement", tells.end(), asks.start() if asks else end)
@@ -88,7 +88,7 @@ def _lines(page: Telling, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _end(page: Telling, start: int) -> int:
-    match = _ENDS.search(page.plain, start)
+    match = ENDS.search(page.plain, start)
     return match.start() if match else len(page.text)
 
 

@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tests"))
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+settings.register_profile("whole", deadline=None)  # a busy machine is no failure
+settings.load_profile("whole")
 
 
 @pytest.fixture(scope="session")

@@ -215,7 +215,7 @@ class CaseActivities:
         judged = validate(
             procedure, case.classification, case.fields, today=case.presented_at.date(), illegible=case.told_illegible
         )
-        kind = doubts_of_kind(procedure, case.classification)
+        kind = doubts_of_kind(case.classification, self.procedures)
         case = replace(case.with_findings(*kind, *judged.findings), fields=judged.fields, unit=procedure.unit)
         return case.timed(clock_of(case, procedure, self.calendars))
 

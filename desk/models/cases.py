@@ -41,6 +41,7 @@ class Application(models.Model):
     language = columns.code(10)
     parts = columns.json(default=list)
     because = columns.json(default=list)
+    also = columns.json(default=list)
     readings = columns.json(default=dict)
     unit = columns.code(blank=True, default="")
     due: models.DateField[date | None, date | None] = models.DateField(null=True)

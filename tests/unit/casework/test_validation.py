@@ -15,7 +15,7 @@ from casework.fields import Classification, FieldReading, Part
 from casework.findings import Finding, Severity
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 from casework.reading import Box
-from casework.validation import applies, is_valid, measure, validate
+from casework.validation import applies, doubts_of_kind, is_valid, measure, validate
 
 LABELS = {"es": ("Dato",), "ca": ("Dada",)}
 KIND = Classification(kind="P08", confidence=1.0, language="es")
@@ -295,3 +295,24 @@ def test_restricted_procedures_and_legal_persons_wait_for_a_person() -> None:
     judged = plain(spec(FieldType.TAX_ID, "applicant_id"), restricted=True)
     assert codes(judged, read("applicant_id", "P0301400H")) == ["RESTRICTED", "MUST_BE_ELECTRONIC"]
     assert codes(judged, read("applicant_id", "48576231R")) == ["RESTRICTED"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (KIND, []),
+        (replace(KIND, confidence=0.1), ["KIND_DOUBTFUL"]),
+        (replace(KIND, also=("P77", KIND.kind, "P78")), ["SEVERAL_REQUESTS"]),
+        (replace(KIND, also=(KIND.kind,)), []),  # a clerk has said meanwhile which of both it is
+    ],
+)
+def test_what_is_asked_for_beside_the_kind_is_named(told: Classification, expected: list[str]) -> None:
+    """Each request needs a file of its own, so the clerk hears which others there are."""
+    known = replace(plain(), id=KIND.kind)
+    other = replace(known, id="P77", title={"es": "Vado", "ca": "Gual"})
+    found = doubts_of_kind(told, {known.id: known, other.id: other})
+    assert [one.code for one in found] == expected
+    for one in found:
+        if one.code == "SEVERAL_REQUESTS":
+            assert "«Vado»" in one.es
+            assert "«Gual»" in one.ca

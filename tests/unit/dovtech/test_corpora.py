@@ -17,6 +17,7 @@ from dovtech.procedures import load_procedures
 
 PROCEDURES = load_procedures(Path(__file__).parents[3] / "procedures")
 FORMS = Corpus("office", range(3), 3, 5, ("digital",))
+MESSAGES = Corpus("mail", range(0), 3, 5, templates="messages")
 
 
 @dataclass
@@ -43,14 +44,15 @@ def _readings(home: Path, reader: CountingReader) -> Readings:
     return Readings(cast("Any", SimpleNamespace(settings=settings, procedures=PROCEDURES, reader=reader)))
 
 
-def test_what_was_read_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("corpus", [FORMS, MESSAGES])
+def test_what_was_read_is_kept(tmp_path: Path, corpus: Corpus) -> None:
     """The same corpus once more asks the reader nothing; a longer one asks for what is new."""
     reader = CountingReader()
-    first = list(_readings(tmp_path, reader).specimens(FORMS))
-    again = list(_readings(tmp_path, reader).specimens(FORMS))
+    first = list(_readings(tmp_path, reader).specimens(corpus))
+    again = list(_readings(tmp_path, reader).specimens(corpus))
     assert first == again
-    assert len(reader.asked) == FORMS.count
-    longer = list(_readings(tmp_path, reader).specimens(replace(FORMS, count=5)))
+    assert len(reader.asked) == corpus.count
+    longer = list(_readings(tmp_path, reader).specimens(replace(corpus, count=5)))
     assert longer[:3] == first
     assert len(reader.asked) == len(longer) == 5
 
