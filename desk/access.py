@@ -79,6 +79,7 @@ PAGES = (
     ("privacy", frozenset({DPO, ADMINISTRATOR})),
     ("accounts", frozenset({ADMINISTRATOR})),
     ("tokens", frozenset({ADMINISTRATOR})),
+    ("models", frozenset({ADMINISTRATOR})),
 )
 
 

@@ -98,7 +98,10 @@ def _never(_: Filing) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPorts:
-    """Everything outside the desk that its pages touch; `temporal_ui_url` is empty where there is no such page."""
+    """Everything outside the desk that its pages touch; `temporal_ui_url` is empty where there is no such page.
+
+    `model` is the released model by name and version, on which lessons are made.
+    """
 
     decide: Decide
     submit: Submit
@@ -129,3 +132,4 @@ class DeskPorts:
     undoable: Undoable = _never
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     temporal_ui_url: str = ""
+    model: str = "none"

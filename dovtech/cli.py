@@ -18,6 +18,7 @@ from dovtech.commands import (
     corpus,
     documents,
     mailbox,
+    models,
     procedures,
     records,
     review,
@@ -44,6 +45,8 @@ app.add_typer(backoffices.app, name="backoffice")
 app.add_typer(mailbox.app, name="mailbox")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(tokens.app, name="token")
+app.add_typer(models.app, name="model")
+app.command(help=say("Learn from corrections.", "Aprende de las correcciones."))(models.train)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from dovtech.bridge import Bridge
 from dovtech.exporting import Format, contents
 from dovtech.outgoing import print_letters
 from dovtech.wiring import Parts
+from nlp.bars import MODEL
 from workflows.messages import LetterWord
 
 PICTURES_KEPT = 64
@@ -109,6 +110,7 @@ def ports(parts: Parts) -> DeskPorts:
         undoable=lambda filing: undoable(parts, filing),
         procedures=parts.procedures,
         temporal_ui_url=up.addresses(parts.settings).temporal_ui,
+        model=MODEL,
     )
 
 

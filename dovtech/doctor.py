@@ -49,7 +49,7 @@ def checks(settings: Settings) -> list[Check]:
         ("Temporal", _file(settings.temporal_bin), "make install"),
         ("PP-OCR", _package("rapidocr"), "make install"),
         ("spaCy", _package("spacy"), "make install"),
-        (say("models", "modelos"), lambda: _models(settings), "dovtech train"),
+        (say("models", "modelos"), lambda: _models(settings), "dovtech train --released"),
         (say("procedures", "trámites"), lambda: _procedures(settings), "dovtech procedures check"),
         (say("keys", "claves"), lambda: _keys(settings), say("restore them from the backup", "restaura la copia")),
         (say("disk", "disco"), lambda: _room(settings), say("free some space", "libera espacio")),

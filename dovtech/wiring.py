@@ -57,6 +57,7 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from bots.reading.isolated import IsolatedReader
     from desk.register import DjangoRegister
     from dovtech.erasing import Eraser
+    from dovtech.learning import Following
     from nlp.pipeline import Understander
 
 OFFICIAL_TIME = ZoneInfo("Europe/Madrid")
@@ -251,6 +252,18 @@ class Parts:
         return load(self.procedures)
 
     @cached_property
+    def following(self) -> Following:
+        """The understanding by the model in force, which people may change while workers run."""
+        _ = self.register
+        from desk import champions
+        from desk.register import with_connection
+        from dovtech.learning import Following, understander
+        from nlp.bars import MODEL
+
+        champion = with_connection(champions.champion)
+        return Following(lambda: champion(MODEL), lambda model: understander(self, model))
+
+    @cached_property
     def back_offices(self) -> BackOffices:
         from bots.filling.systems import build_backoffices
 
@@ -347,7 +360,7 @@ class Parts:
             store=self.store,
             unpacker=self.reader,
             readings=self.readings,
-            understanding=self.understanding,
+            understanding=self.following,
             procedures=GuardedProcedures(self.procedures, self.register.lowered),
             calendars=self.calendars,
             now=now,
@@ -385,7 +398,6 @@ class Parts:
 
     def robot_activities(self) -> list[Callable[..., object]]:
         from bots.filling.entries import TemplateEntries
-        from nlp.bars import MODEL
 
         fillers = {name: OnceFiller(self.back_offices[name], self.guard(name)) for name in self.back_offices}
         filling = FillingActivities(
@@ -395,7 +407,7 @@ class Parts:
             entries=TemplateEntries(self.settings.templates / "entries"),
             fillers=fillers,
             store=self.store,
-            model=MODEL,
+            model=lambda: self.following.version,
             now=now,
             beating=beating,
         )

@@ -18,7 +18,7 @@ from nlp import judging
 from nlp.asking import Asking
 from nlp.bars import MODEL, MODELS
 from nlp.deciding import INSTRUCTIONS, NAMED_FROM, Decider
-from nlp.extraction import Extractor
+from nlp.extraction import Evidence, Extractor
 from nlp.kinds import PageClassifier, Weights, language_of
 from nlp.layout import Sheet, sheets_of
 from nlp.message import own_pages
@@ -38,12 +38,16 @@ _Key = tuple[tuple[Reading, ...], frozenset[tuple[str, int]], str]
 
 @dataclass(frozen=True)
 class _Found:
-    """What was chosen from the pages of one kind, how sure that is, the captions found a page, and the pages."""
+    """What was chosen from the pages of one kind, how sure that is, all that was found there, and the pages."""
 
     chosen: Sequence[Chosen]
     confidences: Sequence[float]
-    captions: int
+    evidence: Evidence
     sheets: Sequence[Sheet]
+
+    @property
+    def captions(self) -> int:
+        return self.evidence.captions
 
 
 class Understander:
@@ -61,6 +65,16 @@ class Understander:
         self._decider, self._pages, self._several = decider, decider.pages, Several(procedures)
         self.version = version
         self._last: tuple[_Key, _Found] | None = None
+
+    @property
+    def judge(self) -> Judge:
+        """What weighs the candidates."""
+        return self._judge
+
+    @property
+    def decider(self) -> Decider:
+        """What tells kinds."""
+        return self._decider
 
     def classify(self, readings: tuple[Reading, ...]) -> Classification:
         """The kind of the whole application, its language and the kinds of its pages."""
@@ -131,7 +145,7 @@ class Understander:
         chosen = resolve(evidence.groups, scores)
         known = self._extractor.procedure(procedure)
         sure = self._judge.confidences(chosen, evidence.groups, rows, scores, known, evidence.captions)
-        found = _Found(chosen, sure, evidence.captions, sheets)
+        found = _Found(chosen, sure, evidence, sheets)
         self._last = (key, found)
         return found
 
@@ -141,6 +155,13 @@ class Understander:
         """At most one value for each of the procedure's fields; a blank on the paper has none."""
         found = self._chosen(readings, classification.kind, classification.parts, procedure)
         return read_out(found.chosen, found.confidences, procedure, found.sheets, classification.confidence)
+
+    def evidence(
+        self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
+    ) -> tuple[Evidence, Sequence[Sheet]]:
+        """Everything that was found for the procedure's fields, and the pages it was found on."""
+        found = self._chosen(readings, classification.kind, classification.parts, procedure)
+        return found.evidence, found.sheets
 
 
 def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Understander:
@@ -155,5 +176,7 @@ def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Unde
         judge = judging.load(folder)
         decider = Decider(pages, procedures, [(x, y) for x, y in meta["kind_line"]])
     except (OSError, KeyError, TypeError, ValueError) as cause:
-        raise Misconfigured(f"the model {folder.name} is missing or damaged", remedy="run `dovtech train`") from cause
+        raise Misconfigured(
+            f"the model {folder.name} is missing or damaged", remedy="run `dovtech train --released`"
+        ) from cause
     return Understander(procedures, decider, extractor, judge, str(meta["version"]))

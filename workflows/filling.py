@@ -52,7 +52,7 @@ class FillingActivities:
     entries: Entries
     fillers: Mapping[str, Filler]
     store: DocumentStore
-    model: str
+    model: Callable[[], str]
     now: Callable[[], datetime]
     beating: Callable[[], AbstractContextManager[object]]
 
@@ -93,7 +93,7 @@ class FillingActivities:
             read_back=proof.record.values,
             screenshot=self._kept(proof.after),
             before=self._kept(proof.before),
-            model=self.model,
+            model=self.model(),
         )
         return self._entered(case.filed(first_receipt(case, filing)), f"{_name(entry)} {proof.record.id}")
 

@@ -20,7 +20,7 @@ from desk.models.parts import (
 )
 from desk.models.people import SavedSearch, Seat, Work, WorkNote
 from desk.models.programs import Delivery, Notice, Token
-from desk.models.trust import AuditEntry, AuditHead, Lowered, ModeChange, Sample
+from desk.models.trust import AuditEntry, AuditHead, Lowered, ModeChange, ModelChange, ModelVersion, Sample
 
 __all__ = [
     "Application",
@@ -38,6 +38,8 @@ __all__ = [
     "Letter",
     "Lowered",
     "ModeChange",
+    "ModelChange",
+    "ModelVersion",
     "Notice",
     "Part",
     "Pause",

@@ -80,3 +80,28 @@ class AuditEntry(models.Model):
     detail = columns.text()
     previous = columns.code(64)
     hash = columns.code(64)
+
+
+class ModelVersion(models.Model):
+    """A challenger that was made of clerks' decisions: its lessons, what was said of it, how it fared.
+
+    `told` holds no citizen's data: counts, captions that stood on several papers, reasons.
+    """
+
+    version = columns.code(60, primary_key=True)
+    base = columns.code(60)
+    made_at = columns.moment()
+    made_by = columns.code(150)
+    lessons = columns.json()
+    told = columns.json()
+
+
+class ModelChange(models.Model):
+    """Which model came into force, by whose word and why; the last one holds. `what` is accept or rollback."""
+
+    version = columns.code(60)
+    base = columns.code(60)
+    what = columns.code(20)
+    by = columns.code(150)
+    at = columns.moment()
+    reason = columns.text()

@@ -28,7 +28,6 @@ def add_to(app: typer.Typer) -> None:
     )
     app.command(help=say("Tell what is missing and how to mend it.", "Dice qué falta y cómo arreglarlo."))(doctor)
     app.command(help=say("Measure how fast it is.", "Mide su velocidad."))(bench)
-    app.command(help=say("Train the models anew.", "Vuelve a entrenar los modelos."))(train)
     app.command(help=say("Measure it on unseen layouts.", "Mide su acierto en lo no visto."))(accuracy)
     app.command("rotate-keys", help=say("Encrypt with a new key from now on.", "Cifra con una clave nueva."))(rotate)
 
@@ -159,22 +158,26 @@ def bench(
         measure_reading(sheets)
 
 
-def train() -> None:
-    """Train the released models from the corpus, with a progress display."""
-    from dovtech.training import run
-
-    run(settings.load())
-
-
 def accuracy(
     *,
     keep: Annotated[
         bool, typer.Option("--keep", help=say("Write the figures beside the model.", "Guarda las cifras."))
     ] = False,
+    without: Annotated[
+        bool, typer.Option("--ablation", help=say("What each part is worth.", "Cuánto vale cada parte."))
+    ] = False,
+    pictures: Annotated[
+        int, typer.Option(min=0, help=say("Pictures read for it.", "Imágenes que se leen para ello."))
+    ] = 12,
 ) -> None:
     """Measure the model on families of documents that its training never saw, and compare with its kept figures."""
-    from dovtech.measuring import measured
+    from dovtech.measuring import ablation, measured
 
+    if without:
+        for name, report in ablation(settings.load(), pictures=pictures):
+            whole = report.whole
+            typer.echo(f"{name:34}{whole.precision:8.1%}{whole.recall:8.1%}{whole.f1:8.1%}{whole.stated:7}")
+        return
     for name, report, changes in measured(settings.load(), keep=keep):
         typer.echo(f"== {name}\n{report.as_text()}\n")
         for change in changes:

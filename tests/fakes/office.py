@@ -83,7 +83,7 @@ class Office:
             entries=ports.MemoryEntries(),
             fillers={"town": self.filler},
             store=self.store,
-            model="fake-1",
+            model=lambda: "fake-1",
             now=self.now,
             beating=nullcontext,
         )

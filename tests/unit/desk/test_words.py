@@ -13,6 +13,7 @@ from casework.journey import Actor, Stage, Status
 from casework.procedure import FieldType
 from desk.access import PAGES, ROLES
 from desk.words import table
+from nlp.learning.quarantine import Reason
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,9 @@ def test_every_word_that_a_page_asks_for_is_there(project: Path, words: dict[str
     asked |= {f"fault_{each}" for each in FieldType if each not in {"person", "address", "text", "checkbox"}}
     asked |= {f"type_{each}" for each in FieldType}
     asked |= {f"work_{each}" for each in ("handed_over", "put_off", "taken_up", "remarked", "split_off", "split_from")}
+    asked |= {f"model_did_{each}" for each in ("accept", "rollback")}
+    asked |= {f"figure_{each}" for each in ("kinds", "right", "accepted", "wrong")}
+    asked |= {f"model_out_{each}" for each in Reason}
     assert asked - set(words) == set()
 
 
