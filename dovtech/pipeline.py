@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bots.reading.limits import Limits
 from casework.application import Document
-from casework.errors import DovTechError, Refused, UnreadableDocument
+from casework.errors import DovTechError, Refused, TooLarge, UnreadableDocument
 from casework.fields import Classification, FieldReading
 from casework.findings import Finding, finding
 from casework.paper import findings_of
@@ -22,10 +22,10 @@ from casework.reading import Page, Reading
 from casework.validation import doubts_of_kind, validate
 from dovtech import wiring
 from dovtech.wiring import Parts
+from nlp.languages import language_of, language_of_page
 from workflows.activities import NO_PROCEDURE
 
 Line = dict[str, Any]
-MOST_LOST = 45.0  # seconds that documents of one file may take only to be refused
 
 
 class FileReader(Protocol):
@@ -50,11 +50,15 @@ class FileReadings:
 
 @dataclass(frozen=True)
 class FilePipeline:
-    """Takes one file through the first stages; `password` opens a PDF that asks for one."""
+    """Takes one file through the first stages; `password` opens a PDF that asks for one.
+
+    `most_lost` is for how many seconds documents of one file may be looked at only to be refused.
+    """
 
     reader: FileReader
     limits: Limits = field(default_factory=Limits)
     password: str = ""
+    most_lost: float = 25.0
 
     def readings(self, path: Path) -> FileReadings:
         """The readings of a file, or of every document inside a message or an archive.
@@ -68,14 +72,15 @@ class FilePipeline:
             document = Document(
                 sha256=hashlib.sha256(data).hexdigest(), name=name, media_type=media_type, size=len(data)
             )
+            if lost > self.most_lost:  # a delivery made to keep readers busy is not read to its end
+                refused.append(TooLarge("its delivery took too long before it", remedy="send it alone"))
+                continue
             begun = monotonic()
             try:
                 found.append(self.reader.read(document, data, password=self.password))
             except Refused as error:
                 refused.append(error)
                 lost += monotonic() - begun
-            if lost > MOST_LOST:  # a delivery made to keep readers busy is not read to its end
-                break
         if not found and refused:
             raise refused[0]
         return FileReadings(tuple(found), tuple(refused))
@@ -94,7 +99,7 @@ class FilePipeline:
         pages = [page for reading in told.readings for page in reading.pages]
         return {
             "file": path.name,
-            "language": None,
+            "language": language_of(pages),
             "pages": [_page_line(number, page) for number, page in enumerate(pages, start=1)],
             "refused": [error.code for error in told.refused],
         }
@@ -172,6 +177,7 @@ def each_line(
 def _page_line(number: int, page: Page) -> Line:
     return {
         "number": number,
+        "language": language_of_page(page),
         "width": round(page.width, 2),
         "height": round(page.height, 2),
         "rotation": page.rotation,

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from casework.reading import Page
 from nlp.asking import Asking
+from nlp.languages import language_of as language_of  # noqa: PLC0414 - others ask for it here
 from nlp.text import STOPWORDS, fold
 
 _HEAD_LINES = 9
@@ -21,18 +22,6 @@ _STEM = 5  # letters: Spanish and Valencian words, verbs and nouns of one matter
 _USUAL = 300.0  # features of a page
 _REASONS = frozenset("expone expongo exposa expose".split())
 _REQUESTS = frozenset("solicita solicito sollicita sollicite sollicito demana demane".split())
-_CATALAN = frozenset(
-    (
-        "amb dels els les i la lloc nom cognoms adreca data signatura sollicita exposa que aquest este "
-        "esta telefon correu electronic dades persona interessada per"
-    ).split()
-)
-_SPANISH = frozenset(
-    (
-        "con los las y el lugar nombre apellidos domicilio fecha firma solicita expone que este esta "
-        "telefono correo electronico datos persona interesada por"
-    ).split()
-)
 
 
 def features_of(page: Page, *, longest: int = 450) -> list[str]:
@@ -55,14 +44,6 @@ def features_of(page: Page, *, longest: int = 450) -> list[str]:
 
 def _noise(word: str) -> bool:
     return word in STOPWORDS or bool(re.search(r"\d", word)) or len(word) < 2
-
-
-def language_of(pages: Sequence[Page]) -> str:
-    """Es or ca, by the little words of each language."""
-    words = [word for page in pages for word in fold(page.text).split()]
-    catalan = sum(word in _CATALAN - _SPANISH for word in words)
-    spanish = sum(word in _SPANISH - _CATALAN for word in words)
-    return "ca" if catalan > spanish else "es"
 
 
 def asks_in_general(pages: Sequence[Page]) -> bool:

@@ -26,10 +26,12 @@ _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000  # unshare(2)
 class Bounds:
     """What a child may use: `memory` in bytes of address space, of which the models' libraries reserve much unused.
 
-    `kept` is the memory in bytes that it may still hold after an answer; a larger child makes room for a fresh one.
+    `most` is the memory in bytes that it may hold at any time, which its parent watches; `kept` what it may still hold
+    after an answer: a larger child makes room for a fresh one.
     """
 
     memory: int = 5120 * MEBIBYTE
+    most: int = 2048 * MEBIBYTE
     kept: int = 1024 * MEBIBYTE
 
 
@@ -97,9 +99,9 @@ def serve(pipe: Connection, reader: DocumentReader, bounds: Bounds, parent: int)
     sys.exit(0)
 
 
-def resident() -> int:
-    """The bytes of memory that this process holds now."""
-    with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - read after every document
+def resident(process: int | str = "self") -> int:
+    """The bytes of memory that a process holds now; raises OSError where it is gone."""
+    with open(f"/proc/{process}/statm", encoding="ascii") as statm:  # noqa: PTH123 - read after every document
         return int(statm.read().split()[1]) * resource.getpagesize()
 
 

@@ -14,7 +14,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from time import monotonic
 
-from bots.reading.child import Bounds, Failed, PageRead, Read, Unpack, Unpacked, serve
+from bots.reading.child import Bounds, Failed, PageRead, Read, Unpack, Unpacked, resident, serve
 from bots.reading.limits import Limits
 from bots.reading.ocr import Profile
 from bots.reading.reader import DocumentReader, OnPage
@@ -28,7 +28,6 @@ _FAREWELL = 2.0
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LOOK = 0.5  # seconds between two looks at what a child has used
-_STARVED = 5  # so much longer than alone may a page take on a machine that is busy with other work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +35,17 @@ class Patience:
     """How long a child may take, in seconds: to become ready, and of the processor for one page.
 
     All pages together may take `page` and `each` seconds of the processor for every page that is done: a long document
-    is read to its end, one that is slow on every page is not.
+    is read to its end, one that is slow on every page is not. To take a delivery apart may take `unpack` seconds of the
+    processor. `wall` is how long a page may take by the clock, however little of the processor it was given: a sound
+    page needs a tenth of that on a machine that does nothing else, so what mostly waited for a processor is Unavailable
+    and no fault of the document.
     """
 
     start: float = 60.0
-    page: float = 45.0
+    page: float = 30.0
     each: float = 8.0
+    unpack: float = 20.0
+    wall: float = 55.0
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +64,21 @@ class _Child:
             return 0.0
         user, system = stat.rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) / _TICKS
+
+    def waited(self) -> float:
+        """The seconds for which it could have worked and was given no processor; 0 where the kernel does not count."""
+        try:
+            told = Path(f"/proc/{self.process.pid}/schedstat").read_text(encoding="ascii")
+        except OSError:
+            return 0.0
+        return int(told.split()[1]) / 1e9
+
+    def holds(self) -> int:
+        """The bytes of memory that it holds now."""
+        try:
+            return resident(self.process.pid or 0)
+        except OSError:  # it is gone, as above
+            return 0
 
     def end(self) -> None:
         """End the process whatever it does."""
@@ -185,24 +204,29 @@ class IsolatedReader:
     def _conversation(self, child: _Child, task: Read | Unpack, on_page: OnPage | None) -> Reading | Unpacked:
         try:
             child.pipe.send(task)
-            return self._listen(child, on_page)
+            first = self.patience.unpack if isinstance(task, Unpack) else self.patience.page
+            return self._listen(child, first, on_page)
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
             if self._closed:
                 raise _stopping() from error
             remedy = "look at the document; a print of it, scanned, can be read"
             raise UnreadableDocument("the reader crashed on this document", remedy=remedy) from error
 
-    def _listen(self, child: _Child, on_page: OnPage | None) -> Reading | Unpacked:
-        told, begun, pages = monotonic(), child.used(), 0
+    def _listen(self, child: _Child, first: float, on_page: OnPage | None) -> Reading | Unpacked:
+        told, begun, idle, pages = monotonic(), child.used(), child.waited(), 0
         while True:
-            if not child.pipe.poll(min(_LOOK, self.patience.page)):
-                allowed = self.patience.page + self.patience.each * pages
-                if monotonic() - told > _STARVED * self.patience.page or child.used() - begun > allowed:
+            if not child.pipe.poll(min(_LOOK, first)):
+                allowed = first + self.patience.each * pages
+                if child.used() - begun > allowed:
                     raise _too_slow()
+                if monotonic() - told > self.patience.wall:
+                    raise _too_busy() if child.waited() - idle > self.patience.wall / 2 else _too_slow()
+                if child.holds() > self.bounds.most:
+                    raise TooLarge("the document needs more memory than a reader may use", remedy="ask for it in parts")
                 continue
             match child.pipe.recv():
                 case PageRead(number=number):
-                    told, pages = monotonic(), pages + 1
+                    told, idle, pages = monotonic(), child.waited(), pages + 1
                     if on_page:
                         on_page(number)
                 case Failed() as failed:
@@ -215,6 +239,10 @@ class IsolatedReader:
 
 def _too_slow() -> TooLarge:
     return TooLarge("reading this document takes too long", remedy="ask for it in parts, scanned at 200 dpi")
+
+
+def _too_busy() -> Unavailable:
+    return Unavailable("the machine is too busy to read this document now", remedy="read it again when it is less so")
 
 
 def _profile(name: str) -> Profile:

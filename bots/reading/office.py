@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -18,7 +19,7 @@ from casework.errors import UnreadableDocument
 from casework.reading import Page
 
 _PROGRAMS = ("/usr/lib/libreoffice/program/soffice.bin", "/opt/libreoffice/program/soffice.bin")
-_TIMEOUT = 40.0  # seconds
+_TIMEOUT, _WORK = 40.0, 20  # seconds by the clock, and of the processor
 _BEGIN_ANEW = 81  # LibreOffice's exit code for "start me again"
 _PR_SET_PDEATHSIG = 1
 _MOST_WRITTEN = 200 * 1024 * 1024
@@ -95,4 +96,6 @@ def _ended(arguments: list[str], environment: dict[str, str], patience: float) -
 
 def _die_with_us() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_CPU, (_WORK, _WORK))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_WRITTEN, _MOST_WRITTEN))
     os.setpgrp()

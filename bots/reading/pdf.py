@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
@@ -19,7 +20,7 @@ from bots.reading.ocr import Eyes
 from bots.reading.pdf_file import LOCK, Geometry, damaged, geometry_of, opened
 from bots.reading.pdf_forms import Overlay, field_words, overlay_of
 from bots.reading.pdf_vectors import Drawings, drawings_of, edges_of
-from bots.reading.sheet import A4, DPI, POINTS_PER_INCH, Photograph, is_blank, page_of, straightened
+from bots.reading.sheet import DPI, POINTS_PER_INCH, Photograph, is_blank, page_of, straightened, unreadable
 from casework.errors import UnreadableDocument
 from casework.reading import Box, FormValue, Page, Source, Word
 
@@ -51,17 +52,12 @@ def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> I
                     draft = _draft(file.document, index)
                     draft = _settled(draft, file.document, data)
                 page = draft.page if draft.picture is None else _looked_at(draft, eyes)
-            except pdfium.PdfiumError:
-                page, broken = _unreadable(index + 1), broken + 1
+            except (pdfium.PdfiumError, cv2.error, ValueError, ArithmeticError):  # no sense can be made of it
+                page, broken = unreadable(index + 1), broken + 1
             if broken == len(file.document):
                 raise damaged()
             lost = ("unreadable",) if file.repaired and "blank" in page.notes else ()  # what was on it may be gone
             yield replace(page, notes=(*notes, *lost, *page.notes))
-
-
-def _unreadable(number: int) -> Page:
-    width, height = A4
-    return Page(number=number, width=width, height=height, source=Source.OCR, quality=0.0, notes=("unreadable",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
         draft = _pictured(page, number, own, words if pdf_text.is_real(words) else [])
         draft = replace(draft, layer=tuple(pdf_text.layer_words(textpage, own)))
         if draft.picture is not None and is_blank(draft.picture.grey) and not drawings.pictures_open():
-            return _Draft(page=_unreadable(number), overlay=draft.overlay, geometry=own)
+            return _Draft(page=unreadable(number), overlay=draft.overlay, geometry=own)
         return draft
     words = pdf_text.layer_words(textpage, geometry)
     dpi = min(float(POINTS_PER_INCH), _most_dpi(geometry))

@@ -9,16 +9,28 @@ from io import BytesIO
 
 import numpy as np
 import pillow_heif
-from PIL import Image, ImageFile, ImageOps, ImageSequence
+from PIL import Image, ImageFile, ImageOps
 
 from bots.reading import straighten
 from bots.reading.arrays import Grey
 from bots.reading.limits import Limits
 from bots.reading.ocr import Eyes
-from bots.reading.sheet import Photograph, page_of
+from bots.reading.sheet import Photograph, page_of, unreadable
 from casework.errors import UnreadableDocument
 from casework.reading import Page
 
+# what Pillow and its codecs raise for bytes that make no sense
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    ValueError,
+    RuntimeError,
+    ArithmeticError,
+    LookupError,
+    UnreadableDocument,
+)
 _A4_LONG = 842.0
 _A4_RATIO = 297 / 210
 _INCH = 72.0
@@ -40,39 +52,65 @@ pillow_heif.register_heif_opener(thumbnails=False)  # what iPhones send
 
 
 def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> Iterator[Page]:
-    """The pages of a picture file; raises TooLarge before a picture beyond the limits is unpacked."""
+    """The pages of a picture file; raises TooLarge before a picture beyond the limits is unpacked.
+
+    A frame that cannot be opened beside others that can is an empty page with the note `unreadable`.
+    """
     del password  # no picture asks for one
     for number, frame in enumerate(photographs(data, limits), start=1):
-        yield page_of(number, frame, eyes)
+        yield unreadable(number) if frame is None else page_of(number, frame, eyes)
 
 
-def photographs(data: bytes, limits: Limits) -> Iterator[Photograph]:
-    """Each frame in grey, as its camera held it, the sheet cut out of its surroundings where it is clearly seen."""
+def photographs(data: bytes, limits: Limits) -> Iterator[Photograph | None]:
+    """Each frame in grey, as its camera held it, the sheet cut out of its surroundings where it is clearly seen.
+
+    None stands for a frame that cannot be opened; where none can, the first one's error is raised.
+    """
     # the limit is checked below, by our own number and before unpacking; Pillow's would be a warning first
     Image.MAX_IMAGE_PIXELS = None
     with Image.open(BytesIO(data), formats=_FORMATS) as image:
-        limits.check_pages(getattr(image, "n_frames", 1))
-        for frame in ImageSequence.Iterator(image):
-            limits.check_pixels(*frame.size)
-            if min(frame.size) < _SMALLEST:
-                raise UnreadableDocument("the picture is too small to be read", remedy="ask for a scan at 200 dpi")
-            notes = _loaded(frame)
-            made = _photograph(frame, _claimed_dpi(frame))
-            yield replace(made, notes=(*notes, *made.notes))
+        count = getattr(image, "n_frames", 1)
+        limits.check_pages(count)
+        first: Exception | None = None
+        opened = 0
+        for index in range(count):
+            try:
+                image.seek(index)
+                frame = _frame(image, limits, data)
+            except _BROKEN as error:
+                first, frame = first or error, None
+            opened += frame is not None
+            if index == count - 1 and first is not None and not opened:
+                raise first
+            yield frame
 
 
-def _loaded(frame: Image.Image) -> tuple[str, ...]:
-    """Unpack the frame; one that was cut short is taken as far as it goes, which the note `repaired` tells."""
+def _frame(frame: Image.Image, limits: Limits, data: bytes) -> Photograph:
+    limits.check_pixels(*frame.size)
+    if min(frame.size) < _SMALLEST:
+        raise UnreadableDocument("the picture is too small to be read", remedy="ask for a scan at 200 dpi")
     try:
         with _taking_cut_pictures(taken=False):
             frame.load()
     except OSError:
-        with _taking_cut_pictures(taken=True):
-            frame.load()
-        if len(frame.convert("L").getcolors() or (0, 0)) < 2:
-            raise  # nothing of it arrived
-        return ("repaired",)
-    return ()
+        made = _photograph(_cut_short(data, frame.tell()), _claimed_dpi(frame))
+        return replace(made, notes=("repaired", *made.notes))
+    return _photograph(frame, _claimed_dpi(frame))
+
+
+def _cut_short(data: bytes, index: int) -> Image.Image:
+    """A frame that was cut short, as far as it goes; raises OSError where nothing of it arrived.
+
+    It is opened anew, because Pillow leaves the frame before it where the cut one has nothing.
+    """
+    image = Image.open(BytesIO(data), formats=_FORMATS)
+    image.seek(index)
+    with _taking_cut_pictures(taken=True):
+        image.load()
+    if len(image.convert("L").getcolors() or (0, 0)) < 2:
+        message = "nothing of the picture arrived"
+        raise OSError(message)
+    return image
 
 
 @contextmanager
@@ -107,8 +145,8 @@ def _on_paper(frame: Image.Image) -> Image.Image:
 
 def _grey(frame: Image.Image) -> Grey:
     if frame.mode.startswith("I;16") or frame.mode in {"I", "F"}:
-        deep = np.asarray(frame, dtype=np.float64)
-        return np.asarray(deep * 255 / max(1.0, float(deep.max())), dtype=np.uint8)
+        deep = np.nan_to_num(np.asarray(frame, dtype=np.float32), posinf=0.0, neginf=0.0).clip(0)
+        return np.asarray(deep * np.float32(255 / max(1.0, float(deep.max()))), dtype=np.uint8)
     return np.array(frame.convert("L"), dtype=np.uint8)
 
 

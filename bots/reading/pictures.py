@@ -22,7 +22,7 @@ def page_png(data: bytes, number: int) -> bytes:
         grey = pdf.picture_of(data, number, eyes)
     elif media_type.startswith("image/"):
         frames = list(islice(picture.photographs(data, limits), number - 1, number))
-        if not frames:
+        if not frames or frames[0] is None:
             raise UnreadableDocument(f"the picture has no page {number}", remedy="look at another page")
         grey = straightened(frames[0], eyes).grey
     else:

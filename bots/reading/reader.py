@@ -127,7 +127,7 @@ def _foreign_errors() -> Iterator[None]:
     """The one place where the libraries' errors become ours; their messages may quote the document and are dropped."""
     try:
         yield
-    except MemoryError:
+    except (MemoryError, RecursionError):
         raise TooLarge("the document needs more memory than a reader may use", remedy="ask for it in parts") from None
     except _image_errors() as error:
         kind = type(error).__name__
@@ -137,8 +137,21 @@ def _foreign_errors() -> Iterator[None]:
 
 
 def _image_errors() -> tuple[type[Exception], ...]:
-    """What pypdfium2, Pillow, OpenCV and numpy raise for bytes that they cannot make sense of."""
+    """What pypdfium2, Pillow with its codecs, OpenCV and numpy raise for bytes that they cannot make sense of."""
     cv2 = importlib.import_module("cv2")
     pdfium = importlib.import_module("pypdfium2")
     # Pillow raises SyntaxError for broken PNG files; UnidentifiedImageError is an OSError
-    return (pdfium.PdfiumError, cv2.error, OSError, SyntaxError, EOFError, ValueError, IndexError, struct.error)
+    # RuntimeError for AVIF ones, TypeError for TIFF ones
+    return (
+        pdfium.PdfiumError,
+        cv2.error,
+        OSError,
+        SyntaxError,
+        EOFError,
+        TypeError,
+        RuntimeError,
+        ArithmeticError,
+        LookupError,
+        ValueError,
+        struct.error,
+    )

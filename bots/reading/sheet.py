@@ -77,6 +77,12 @@ def is_blank(grey: Grey) -> bool:
     return float((cv2.blur(inner, (3, 3)) < pale).mean()) < _BLANK
 
 
+def unreadable(number: int) -> Page:
+    """An empty page in the place of one that cannot be opened, so that it is not lost from sight."""
+    width, height = A4
+    return Page(number=number, width=width, height=height, source=Source.OCR, quality=0.0, notes=("unreadable",))
+
+
 def page_of(number: int, photograph: Photograph, eyes: Eyes) -> Page:
     """The page that a picture shows; `quality` tells how far its words can be trusted, `notes` why."""
     quality, faults = _quality(photograph)

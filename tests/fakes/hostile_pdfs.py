@@ -58,7 +58,8 @@ def page(content: bytes, *more: bytes, box: bytes = b"0 0 595 842", extra: bytes
     )
 
 
-def _image(entries: bytes, data: bytes, *, width: int = 1600, height: int = 2200) -> bytes:
+def image_page(entries: bytes, data: bytes, *, width: int = 1600, height: int = 2200) -> bytes:
+    """A PDF of one page that is one picture, of these entries and bytes."""
     picture = stream(data, b"/Type /XObject /Subtype /Image /Width %d /Height %d %s" % (width, height, entries))
     return page(b"q 595 0 0 842 0 0 cm /I Do Q", picture, extra=b"/Resources << /XObject << /I 5 0 R >> >>")
 
@@ -71,10 +72,10 @@ def pdfs() -> Iterator[tuple[str, bytes]]:
 
 def _pages() -> Iterator[tuple[str, bytes]]:
     """Pages too many, too large or of no size."""
-    yield (
-        "pages-10000",
-        sheets.changed(sheets.form(), lambda file: [file.pages.append(file.pages[0]) for _ in range(9_999)]),
-    )
+    leaves = [b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R %s >>" % _FONT] * 10_000
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, 10_004))
+    tree = b"<< /Type /Pages /Count 10000 /Kids [%s] >>" % kids
+    yield "pages-10000", pdf(b"<< /Type /Catalog /Pages 2 0 R >>", tree, stream(_TEXT), *leaves)
     yield "page-of-100000-points", page(_TEXT, box=b"0 0 %d %d" % (BIG, BIG), extra=_FONT)
     yield "page-of-no-size", page(_TEXT, box=b"0 0 0 0", extra=_FONT)
     yield "page-turned-inside-out", page(_TEXT, box=b"595 842 -595 -842", extra=_FONT)
@@ -87,29 +88,33 @@ def _images() -> Iterator[tuple[str, bytes]]:
     bit = b"/ColorSpace /DeviceGray /BitsPerComponent 1"
     yield (
         "image-of-100000-pixels",
-        _image(bit + b" /Filter /FlateDecode", zlib.compress(bytes(1 << 20)), width=BIG, height=BIG),
+        image_page(bit + b" /Filter /FlateDecode", zlib.compress(bytes(1 << 20)), width=BIG, height=BIG),
     )
     yield (
         "image-bomb",
-        _image(grey + b" /Filter /FlateDecode", zlib.compress(bytes(1 << 28)), width=16384, height=16384),
+        image_page(grey + b" /Filter /FlateDecode", zlib.compress(bytes(1 << 28)), width=16384, height=16384),
     )
-    yield "image-jbig2-garbage", _image(bit + b" /Filter /JBIG2Decode", bytes(range(256)) * 40)
-    yield "image-jpx-garbage", _image(b"/Filter /JPXDecode", b"\x00\x00\x00\x0cjP  \r\n\x87\n" + bytes(range(256)) * 40)
-    yield "image-jpx", _image(b"/Filter /JPXDecode", sheets.packed(sheets.scanned(sheets.form(), 100), "JPEG2000"))
-    yield "image-ccitt", _ccitt()
+    yield "image-jbig2-garbage", image_page(bit + b" /Filter /JBIG2Decode", bytes(range(256)) * 40)
+    yield (
+        "image-jpx-garbage",
+        image_page(b"/Filter /JPXDecode", b"\x00\x00\x00\x0cjP  \r\n\x87\n" + bytes(range(256)) * 40),
+    )
+    yield "image-jpx", image_page(b"/Filter /JPXDecode", sheets.packed(sheets.scanned(sheets.form(), 100), "JPEG2000"))
+    fax = Image.fromarray(sheets.scanned(sheets.form())).convert("1", dither=Image.Dither.NONE)
+    yield "image-ccitt", ccitt(fax)
     yield (
         "image-ccitt-garbage",
-        _image(bit + b" /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 1600 >>", b"\x12\x34" * 9000),
+        image_page(bit + b" /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 1600 >>", b"\x12\x34" * 9000),
     )
     yield (
         "image-dct-cut",
-        _image(grey + b" /Filter /DCTDecode", sheets.packed(sheets.scanned(sheets.form()), "JPEG")[:9000]),
+        image_page(grey + b" /Filter /DCTDecode", sheets.packed(sheets.scanned(sheets.form()), "JPEG")[:9000]),
     )
 
 
 def _contents() -> Iterator[tuple[str, bytes]]:
     """Contents that never end, fonts without maps, forms within themselves."""
-    yield "content-bomb", page(b" " * (1 << 29), packed=2)
+    yield "content-bomb", page(b" " * (1 << 28), packed=2)
     yield "content-deflated-six-times", page(_TEXT * 100_000, extra=_FONT, packed=6)
     yield "content-of-open-states", page(b"q " * 2_000_000, packed=1)
     yield "content-of-a-million-lines", page(b"0 0 m 500 800 l S " * 1_000_000, packed=1)
@@ -212,19 +217,24 @@ def _files() -> Iterator[tuple[str, bytes]]:
     yield "object-numbers-too-large", pdf(b"<< /Type /Catalog /Pages 99999999999999999999 0 R >>")
 
 
-def _ccitt() -> bytes:
-    picture = Image.fromarray(sheets.scanned(sheets.form())).convert("1", dither=Image.Dither.NONE)
+def ccitt(picture: Image.Image) -> bytes:
+    """A PDF whose page is a fax picture."""
+    parms = b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /BlackIs1 true /Columns %d /Rows %d >>" % picture.size
+    return image_page(
+        b"/ColorSpace /DeviceGray /BitsPerComponent 1 " + parms,
+        group4(picture),
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def group4(picture: Image.Image) -> bytes:
+    """A picture of black and white in ITU-T T.6 coding."""
     out = BytesIO()
     picture.save(out, "TIFF", compression="group4")
     with Image.open(out) as tiff:
         start, size = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
-    parms = b"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /BlackIs1 true /Columns %d /Rows %d >>" % picture.size
-    return _image(
-        b"/ColorSpace /DeviceGray /BitsPerComponent 1 " + parms,
-        out.getvalue()[start : start + size],
-        width=picture.width,
-        height=picture.height,
-    )
+    return out.getvalue()[start : start + size]
 
 
 def _looping_table() -> bytes:

@@ -101,6 +101,33 @@ def test_what_takes_too_long_is_ended() -> None:
         pool.close()
 
 
+def test_what_does_not_move_is_ended() -> None:
+    """A child that stands still uses no processor: the clock ends it, and the next document is read."""
+
+    def halt(_: int) -> None:
+        for child in _children():
+            os.kill(child, signal.SIGSTOP)
+
+    many = sheets.changed(DATA, lambda file: [file.pages.append(file.pages[0]) for _ in range(150)])
+    pool = IsolatedReader(processes=1, patience=Patience(wall=2.0))
+    try:
+        with pytest.raises(TooLarge, match="too long"):
+            pool.read(_document(many), many, on_page=halt)
+    finally:
+        pool.close()
+
+
+def test_what_swells_is_ended_before_the_machine_suffers() -> None:
+    """The parent looks at what a child holds while it works."""
+    pool = IsolatedReader(processes=1, bounds=Bounds(most=30 * MEBIBYTE))
+    picture = sheets.packed(sheets.scanned(DATA, 600))
+    try:
+        with pytest.raises(TooLarge, match="memory"):
+            pool.read(_document(picture), picture)
+    finally:
+        pool.close()
+
+
 def test_what_needs_too_much_memory_is_refused() -> None:
     """A child has its own limit of memory, and meets it alone."""
     pool = IsolatedReader(processes=1, bounds=Bounds(memory=400 * MEBIBYTE))
