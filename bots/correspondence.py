@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import Message
-from email.parser import BytesHeaderParser, BytesParser
+from email.parser import BytesHeaderParser
 from email.policy import compat32
+from io import BytesIO
+
+from bots import mime
+from casework.errors import TooLarge
 
 _HEADERS_WITHIN = 256 * 1024
 _REPORTS = {"delivery-status": "BOUNCE", "disposition-notification": "READ_RECEIPT"}
@@ -18,9 +27,26 @@ _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signatu
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _SEALED = frozenset({"enveloped-data", "authenveloped-data"})
 _XML = frozenset({"text/xml", "application/xml"})
+_MACHINE_SUBJECT = re.compile(
+    r"(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|respuesta autom[aá]tica|"
+    r"resposta autom[aà]tica|fuera de (?:la )?oficina|fora de (?:l')?oficina|ausencia de la oficina|"
+    r"abwesenheitsnotiz|r[eé]ponse automatique)\s*(?::|$)",
+    re.IGNORECASE,
+)
+_UNDELIVERED = re.compile(
+    r"(?:undeliver(?:able|ed)|delivery status notification|mail delivery fail|delivery failure|returned mail|"
+    r"failure notice|no se puede entregar|no se ha podido entregar|no s'ha pogut lliurar)",
+    re.IGNORECASE,
+)
+_DAEMONS = ("mailer-daemon@", "postmaster@", "microsoftexchange")
+_NDR = "X-MS-Exchange-Message-Is-Ndr"
+_CIPHER = tuple(bytes.fromhex(oid) for oid in ("2a864886f70d010703", "2a864886f70d0109100117"))  # RFC 5652, RFC 5083
+_ARMOURED = re.compile(rb"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
+_CALENDAR = frozenset({"text/calendar", "application/ics"})
 _INVOICE = re.compile(rb"facturae\.(?:gob\.)?es/|xsd:(?:Invoice|CreditNote)-2", re.IGNORECASE)
-_BEGINNING = 4096  # bytes
-_BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)  # of hostile headers
+_ZIP = frozenset({"application/zip", "application/x-zip-compressed"})
+_BEGINNING, _OUTSET, _MEMBERS = 4096, 64, 20  # bytes of a document, bytes of a sealed block, members of a ZIP file
+_BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, TooLarge)  # if hostile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +60,13 @@ class Automatic:
 def automatic(data: bytes) -> Automatic | None:
     """What sort of automatic mail a message is; None for all others, and for those too broken to tell.
 
-    RFC 3834 (Auto-Submitted, null return path), RFC 6522 (reports), RFC 2919 and 2369 (lists), and the marks of the
-    usual spam filters. Only the message's own headers count, never those of a message within.
+    RFC 3834 (Auto-Submitted, null return path), RFC 6522 (reports), RFC 2919 and 2369 (lists), RFC 6047 (invitations
+    of calendars), the marks of the usual spam filters, and the words that mail programs put first in the subject where
+    they mark nothing. Only the message's own headers count, never those of a message within.
     """
     try:
-        code = _code(BytesHeaderParser(policy=compat32).parsebytes(data[:_HEADERS_WITHIN]))
+        head = BytesHeaderParser(policy=compat32).parsebytes(mime.mended(data[:_HEADERS_WITHIN]))
+        code = _code(head) or ("CALENDAR" if _invites(head, data) else "")
         return Automatic(code=code, documents=_brings_documents(data)) if code else None
     except _BROKEN:
         return None
@@ -50,26 +78,72 @@ def marks(data: bytes) -> tuple[str, ...]:
     An invoice is a Facturae or UBL document among the attachments: it has its own entry point (Ley 25/2013).
     """
     try:
-        message = BytesParser(policy=compat32).parsebytes(data)
+        message = mime.parsed(data)
+        encrypted = _encrypted(message)
         parts = [part for part in message.walk() if not part.is_multipart()]
-        invoice = any(_INVOICE.search(_beginning(part)) for part in parts)
+        invoice = any(_is_invoice(part) for part in parts)
     except _BROKEN:
         return ()
-    return (*(["MESSAGE_ENCRYPTED"] if _encrypted(message) else []), *(["INVOICE"] if invoice else []))
+    return (*(["MESSAGE_ENCRYPTED"] if encrypted else []), *(["INVOICE"] if invoice else []))
 
 
 def _encrypted(message: Message) -> bool:
     """S/MIME and PGP/MIME, by what the message says of itself (RFC 8551, RFC 3156)."""
-    kind = message.get_content_type()
-    sealed = kind in _SMIME and str(message.get_param("smime-type", "")).lower() in _SEALED
-    return sealed or kind == "multipart/encrypted"
+    if message.get_content_type() == "multipart/encrypted":
+        return True
+    return any(_sealed(part) for part in message.walk() if not part.is_multipart())
 
 
-def _beginning(part: Message) -> bytes:
-    name = (part.get_filename() or "").lower()
-    xml = part.get_content_type() in _XML or name.endswith((".xml", ".xsig"))
-    payload = part.get_payload(decode=True) if xml else b""
-    return payload[:_BEGINNING] if isinstance(payload, bytes) else b""
+def _sealed(part: Message) -> bool:
+    """A part that is encrypted, whatever it is declared as: an S/MIME block, or PGP's armour as text."""
+    kind, name = part.get_content_type(), mime.file_name(part).lower()
+    if kind in _SMIME or name.endswith(".p7m"):
+        named = str(part.get_param("smime-type", "")).lower() in _SEALED
+        return named or any(oid in mime.content(part)[:_OUTSET] for oid in _CIPHER)
+    return kind == "text/plain" and not name and _ARMOURED.match(mime.content(part).lstrip()) is not None
+
+
+def _invites(head: Message, data: bytes) -> bool:
+    """Whether a message is an invitation of a calendar, or the answer to one."""
+    if head.get_content_type() in _CALENDAR:
+        return True
+    if b"text/calendar" not in data.lower() or head.get_content_type() == "multipart/report":
+        return False
+    return any(part.get_content_type() == "text/calendar" for part in _own_parts(mime.parsed(data)))
+
+
+def _own_parts(message: Message) -> Iterator[Message]:
+    """The parts of the message itself, not those of messages within."""
+    if message.get_content_maintype() != "multipart":
+        yield message
+        return
+    for part in mime.parts(message):
+        yield from _own_parts(part)
+
+
+def _is_invoice(part: Message) -> bool:
+    """Whether a part is an electronic invoice, or a ZIP file with one in it."""
+    name, kind = mime.file_name(part).lower(), part.get_content_type()
+    if kind in _XML or name.endswith((".xml", ".xsig")):
+        return _INVOICE.search(_plain(mime.content(part)[:_BEGINNING])) is not None
+    if not name.endswith(".zip") and kind not in _ZIP:
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(mime.content(part))) as packed:
+            members = [one for one in packed.infolist() if one.filename.lower().endswith((".xml", ".xsig"))][:_MEMBERS]
+            return any(_INVOICE.search(_plain(_start(packed, member))) for member in members)
+    except (OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error, struct.error, lzma.LZMAError):
+        return False
+
+
+def _start(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    with packed.open(member) as file:
+        return file.read(_BEGINNING)
+
+
+def _plain(beginning: bytes) -> bytes:
+    """The beginning of an XML document as ASCII, also of one in UTF-16."""
+    return beginning.replace(b"\0", b"")
 
 
 def _code(head: Message) -> str:
@@ -79,12 +153,15 @@ def _code(head: Message) -> str:
 def _bounced(head: Message) -> str:
     if head.get_content_type() == "multipart/report":
         return _REPORTS.get(str(head.get_param("report-type", "")).lower(), "REPORT")
-    daemon = _of_nobody(head) and "mailer-daemon@" in _line(head, "From").lower()
-    return "BOUNCE" if daemon or "X-Failed-Recipients" in head else ""
+    sender = mime.header(head, "From").lower()
+    daemon = any(name in sender for name in _DAEMONS)
+    told = _of_nobody(head) or _UNDELIVERED.match(mime.header(head, "Subject"))
+    return "BOUNCE" if (daemon and told) or "X-Failed-Recipients" in head or _NDR in head else ""
 
 
 def _answered(head: Message) -> str:
     answers = _word(head, "Auto-Submitted") == "auto-replied" or any(name in head for name in _ANSWERS)
+    answers = answers or _MACHINE_SUBJECT.match(mime.header(head, "Subject")) is not None
     return "AUTO_REPLY" if answers else ""
 
 
@@ -116,14 +193,14 @@ def _word(head: Message, name: str) -> str:
 
 def _brings_documents(data: bytes) -> bool:
     """Whether a file hangs on the message itself; what a report quotes is no document of its sender."""
-    message = BytesParser(policy=compat32).parsebytes(data)
+    message = mime.parsed(data)
     if message.get_content_type() == "multipart/report":
         return False
     return any(_is_document(part) for part in message.walk())
 
 
 def _is_document(part: Message) -> bool:
-    if part.is_multipart() or part.get_content_type() in _SIGNATURES:
+    if part.is_multipart() or part.get_content_type() in _SIGNATURES | _CALENDAR:
         return part.get_content_type() == "message/rfc822"
     shown = part.get_content_maintype() == "image" and "Content-ID" in part
     return not shown and (part.get_filename() is not None or part.get_content_maintype() in {"application", "image"})

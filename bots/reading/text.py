@@ -54,10 +54,28 @@ class _Stripper(HTMLParser):
 def strip_tags(html: str) -> str:
     """The text a person would see, one line a block."""
     stripper = _Stripper()
-    stripper.feed(html)
+    stripper.feed(_closed(_uncommented(html)))
     stripper.close()
     lines = (line.strip() for line in "".join(stripper.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _uncommented(html: str) -> str:
+    """Without comments, also those that never end: the parser would look for the end of each, to the last byte."""
+    pieces, at = [], 0
+    while (start := html.find("<!--", at)) >= 0:
+        pieces.append(html[at:start])
+        end = html.find("-->", start + 4)
+        if end < 0:
+            return "".join(pieces) + html[start:].replace("<!--", "")
+        at = end + 3
+    return "".join(pieces) + html[at:]
+
+
+def _closed(html: str) -> str:
+    """Without signs that open a tag where none closes any more, for the same reason."""
+    last = html.rfind(">") + 1
+    return html[:last] + html[last:].replace("<", " ")
 
 
 def decode(data: bytes) -> str:
