@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import spacy
 
 from casework.procedure import Procedure
 from nlp.bars import MODEL, MODELS
@@ -18,6 +17,7 @@ from nlp.evidence import Group
 from nlp.extraction import Evidence, Extractor, Tagger
 from nlp.layout import Sheet
 from nlp.learning.trials import Trial
+from nlp.loading import pipe
 from nlp.pipeline import Understander, load
 from nlp.resolver import Chosen, Judge
 from nlp.tagging import FieldTagger
@@ -79,7 +79,7 @@ def variants(procedures: Mapping[str, Procedure], model: Path | None = None) -> 
     folder = model or MODELS / MODEL
     whole = load(procedures, folder)
     yield "whole", whole
-    tagger = FieldTagger(spacy.load(folder / "tagger", exclude=["tokenizer"]))
+    tagger = FieldTagger(pipe(folder / "tagger"))
     judge, decider = whole.judge, whole.decider
 
     def made(extractor: Extractor, by: Judge) -> Understander:

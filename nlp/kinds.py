@@ -119,11 +119,11 @@ class PageClassifier:
             list(dict.fromkeys(w for w in words if w.startswith(("big=", "top="))))[:14]
             or list(dict.fromkeys(words))[:14]
         )
+        bare = [w.removeprefix("big=").removeprefix("top=") for w in words]
         docs = [
             Doc(
                 self._nlp.vocab,
-                words=[w for w in words if w.removeprefix("big=").removeprefix("top=") != h.split("=", 1)[-1]]
-                or ["nothing"],
+                words=[w for w, plain in zip(words, bare, strict=True) if plain != h.split("=", 1)[-1]] or ["nothing"],
             )
             for h in heads
         ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import spacy
 
 from casework.errors import Misconfigured
 from casework.fields import UNKNOWN, Classification, FieldReading, Part
@@ -21,6 +20,7 @@ from nlp.deciding import INSTRUCTIONS, NAMED_FROM, Decider
 from nlp.extraction import Evidence, Extractor
 from nlp.kinds import PageClassifier, Weights, language_of
 from nlp.layout import Sheet, sheets_of
+from nlp.loading import pipe
 from nlp.message import own_pages
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.several import Several
@@ -169,10 +169,8 @@ def load(procedures: Mapping[str, Procedure], model: Path | None = None) -> Unde
     folder = model or MODELS / MODEL
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        pages = PageClassifier(
-            spacy.load(folder / "kinds", exclude=["tokenizer"]), Asking(procedures), Weights(**meta["weights"])
-        )
-        extractor = Extractor(procedures, FieldTagger(spacy.load(folder / "tagger", exclude=["tokenizer"])))
+        pages = PageClassifier(pipe(folder / "kinds"), Asking(procedures), Weights(**meta["weights"]))
+        extractor = Extractor(procedures, FieldTagger(pipe(folder / "tagger")))
         judge = judging.load(folder)
         decider = Decider(pages, procedures, [(x, y) for x, y in meta["kind_line"]])
     except (OSError, KeyError, TypeError, ValueError) as cause:

@@ -73,6 +73,8 @@ def _phrases(procedure: Procedure) -> Iterator[tuple[str, ...]]:
 
 def _names(title: Sequence[str], words: Sequence[str]) -> bool:
     width = _WIDE * len(title)
+    if coverage(title, words) < 1.0:  # what stands nowhere stands in no part
+        return False
     return any(coverage(title, words[at : at + width]) == 1.0 for at in range(max(len(words) - len(title), 0) + 1))
 
 
