@@ -14,7 +14,8 @@ _SAVING = re.compile(
 )
 _NO_BUTTON = "TODO the button that saves; where the page saves by itself, an autosave instead"
 _VERBS = {"select": "choose", "group": "choose", "radio": "choose", "checkbox": "tick", "combobox": "autocomplete",
-          "file": "upload", "editor": "rich_text", "frame": "rich_text", "set": "date"}  # fmt: skip
+          "file": "upload", "editor": "rich_text", "frame": "rich_text", "set": "date", "locked": "date",
+          "list": "choose"}  # fmt: skip
 
 
 def table(visit: Mapping[str, Any]) -> list[str]:
@@ -30,7 +31,8 @@ def table(visit: Mapping[str, Any]) -> list[str]:
             "" if field["label"] else "no name: use css",
         ]
         lines.append(f"{field['label'] or '—'} · {_verb(field)} · {'; '.join(filter(None, notes))}".rstrip(" ·"))
-    return [*lines, f"buttons: {', '.join(visit['buttons'])}", f"headings: {', '.join(visit['headings'])}"]
+    tabs = [f"tabs: {', '.join(visit['tabs'])} (what they hold: --click NAME)"] if visit["tabs"] else []
+    return [*lines, *tabs, f"buttons: {', '.join(visit['buttons'])}", f"headings: {', '.join(visit['headings'])}"]
 
 
 def draft(visit: Mapping[str, Any], address: str) -> str:

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from selenium.common.exceptions import JavascriptException
+from selenium.common.exceptions import JavascriptException, StaleElementReferenceException
 from selenium.webdriver.common.keys import Keys
 
 from bots.filling import calendars
 from bots.filling.page import Page
 from bots.filling.ways import by_label
 from casework.errors import EntryRefused, PageChanged
+
+
+def redrawn(act: Callable[..., None]) -> Callable[..., None]:
+    """Have an act on a page done again where the page drew the field anew in the middle of it; it must bear that."""
+
+    @wraps(act)
+    def until_it_stands(page: Page, *given: Any, **how: Any) -> None:
+        end = time.monotonic() + page.patience
+        while True:
+            try:
+                act(page, *given, **how)
+            except StaleElementReferenceException:
+                if time.monotonic() > end:
+                    raise PageChanged(f"«{given[0]}» is drawn anew without end") from None
+                page.top()
+            else:
+                return
+
+    return until_it_stands
 
 
 def type_all(page: Page, texts: Sequence[tuple[str, str, str]]) -> None:
@@ -39,6 +60,7 @@ def _typed_at_once(page: Page, texts: Sequence[tuple[str, str, str]]) -> int:
         return 0
 
 
+@redrawn
 def type_into(page: Page, label: str, value: str, name: str) -> None:
     """Type a value over what the field holds; raises EntryRefused where the field would cut or change it.
 
@@ -51,8 +73,7 @@ def type_into(page: Page, label: str, value: str, name: str) -> None:
     if limit and len(value) > limit:
         raise EntryRefused(f"{name} has {len(value)} characters and «{label}» takes {limit}")
     if kind == "frame":
-        page.enter(element)
-        element, kind, held = _editor(page, label), "editor", "?"
+        element, kind, held = _editor(page, element, label), "editor", "?"
     if kind in {"select", "group", "other"}:
         raise PageChanged(f"«{label}» is no field one types into", remedy="use `choose` or `tick` for it")
     text = value.strip() if kind in {"lines", "editor"} else " ".join(value.split())
@@ -86,16 +107,22 @@ def _proven(page: Page, element: Any, label: str, name: str, text: str) -> None:
         raise EntryRefused(f"«{label}» does not take {name} as it is ({len(text)} characters, {len(held)} taken)")
 
 
-def _editor(page: Page, label: str) -> Any:
+def _editor(page: Page, frame: Any, label: str) -> Any:
+    """The editor in a frame, once a script has made it one; the browser stays in there."""
     script = "[...document.querySelectorAll('[contenteditable=true],[contenteditable=\"\"]'), document.body]"
 
+    page.enter(frame)
+
     def body() -> list[Any]:
+        if not page.framed:  # whoever waited meanwhile looked at the page itself
+            page.enter(frame)
         found = page.ask(f"{script}.filter((e) => e && e.isContentEditable).slice(0, 1)")
         return list(found)
 
     return page.until(body, lambda: f"the frame of «{label}» holds no editor")[0]
 
 
+@redrawn
 def choose(page: Page, label: str, value: str, name: str) -> None:
     """Choose by the option's words: from a list, a group of round buttons, or a list that a script has made."""
     element, kind, option = page.sole(
@@ -113,6 +140,7 @@ def choose(page: Page, label: str, value: str, name: str) -> None:
         pick(page, label, "", value, name)
 
 
+@redrawn
 def date(page: Page, label: str, value: str, name: str) -> None:
     """Give a date to a field: typed where one can type, else taken from its calendar."""
     field = page.find(by_label(label, page.within))
@@ -123,19 +151,19 @@ def date(page: Page, label: str, value: str, name: str) -> None:
         type_into(page, label, value, name)
 
 
+@redrawn
 def tick(page: Page, label: str, *, wanted: bool) -> None:
     """Make a tick box say what is wanted."""
     element = page.find(by_label(label, page.within))
     if (page.ask("dovtech.value(a[0])", element) == "true") is wanted:
         return
     page.ask("dovtech.changed()")
-    clickable = "a[0].getClientRects().length && getComputedStyle(a[0]).opacity !== '0'"
-    target = element if page.ask(clickable, element) else page.ask("(a[0].labels || [])[0] || a[0]", element)
-    target.click()
+    page.ask("dovtech.handle(a[0])", element).click()
     if (page.ask("dovtech.value(a[0])", element) == "true") is not wanted:
         raise PageChanged(f"«{label}» does not stay {'ticked' if wanted else 'unticked'}")
 
 
+@redrawn
 def pick(page: Page, label: str, search: str, value: str, name: str, *, containing: bool = False) -> None:
     """Open a list that searches, type into it, and take the option that says the value."""
     field = page.find(by_label(label, page.within))

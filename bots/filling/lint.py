@@ -73,6 +73,8 @@ def _name_faults(entry: Entry) -> Iterator[Fault]:
         for label, name in step.types():
             if name not in known:
                 yield ("steps", index), f"«{label}» is given {name!r}, which is no value; write it under `values`"
+    for number, steps in enumerate(entry.pages):
+        yield from _misnamed(("pages", str(number)), steps, known)
     yield from _never_typed(entry)
 
 

@@ -52,7 +52,7 @@ class Page:
         self.patience = patience
         self._refused = refused
         self._meanwhile = meanwhile
-        self._framed = False
+        self.framed = False
         self._answering = False
         self.within: tuple[tuple[str, str], ...] = ()
 
@@ -70,9 +70,9 @@ class Page:
 
     def top(self) -> None:
         """Look at the page itself again, out of its frames."""
-        if self._framed:
+        if self.framed:
             self.driver.switch_to.default_content()
-            self._framed = False
+            self.framed = False
 
     def ask(self, expression: str, *arguments: object) -> Any:
         """What a JavaScript expression over `dovtech` (see `script/`) and `a`, the arguments, evaluates to."""
@@ -84,11 +84,11 @@ class Page:
 
     def forget_frames(self) -> None:
         """Look at the page itself from now on, without asking a window that may be gone."""
-        self._framed = False
+        self.framed = False
 
     def enter(self, frame: Any) -> None:
         """Look into a frame from now on."""
-        self._framed = True
+        self.framed = True
         self.driver.switch_to.frame(frame)
 
     def seen(self, ways: Ways) -> bool:

@@ -47,6 +47,11 @@ class Robot(Generic[S, E]):
         """The robot's own account there; where nobody logs in, the system's name."""
         return self._secret(self._system.account) if self._system.secrets else self._name
 
+    @property
+    def address(self) -> str:
+        """Where the system is; the addresses of entries are below it."""
+        return self._address
+
     def picture(self, record: Record) -> bytes | None:  # noqa: ARG002 - the port's signature
         """Nothing: there are no pages."""
         return None

@@ -54,7 +54,7 @@ class _System(_Shape):
 
     title: Texts
     address: str
-    secrets: Texts
+    secrets: Texts = {}
     account: str = "user"
     timeouts: Timeouts = Timeouts()
     per_minute: int = Field(default=600, gt=0)
@@ -153,14 +153,12 @@ class SqlSystem(_System):
 
     kind: Literal["sql"]
     engine: Literal["sqlite", "postgresql"]
-    secrets: Texts = {}
 
 
 class SheetSystem(_System):
     """A workbook; `address` is its path."""
 
     kind: Literal["excel"]
-    secrets: Texts = {}
 
 
 System = Annotated[RestSystem | WebSystem | SqlSystem | SheetSystem, Field(discriminator="kind")]
@@ -265,9 +263,11 @@ class WebEntry(_Entry):
     """An entry typed by steps. What the steps type is read back by the same labels.
 
     `read` names other places, `shown` says how the page writes a value back, and `unread` are those no page ever shows.
+    Where the record's page shows a part at a time, `pages` are the steps from each part to the next.
     """
 
     steps: Steps
+    pages: tuple[Steps, ...] = ()
     find: WebFind | None = None
     known_by: KnownBy | None = None
     undo: WebUndo | None = None

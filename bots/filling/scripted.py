@@ -7,9 +7,9 @@ from typing import Any
 
 _PARTS = ("names", "values", "lists", "calendar", "typing", "traffic", "cover", "telling")
 _GIVEN = (
-    "calendar, changed, choices, combobox, cover, day, exhausted, fields, filing, frames, further, leave, names, "
-    "opener, option, print, radio, read, saved, search, set, sort, status, take, things, told, turn, type, uncover, "
-    "value, visit"
+    "calendar, changed, choices, combobox, cover, day, exhausted, fields, filing, frames, further, handle, leave, "
+    "names, opener, option, print, radio, read, saved, search, set, sort, status, take, things, told, turn, type, "
+    "uncover, value, visit"
 )
 
 

@@ -128,12 +128,15 @@ def parsed(raw: object) -> Step:
         raise ValueError(f"{name}: " + "; ".join(error["msg"] for error in wrong.errors())) from None
 
 
-def walk_through(steps: Iterable[Step], walk: Walk) -> None:
-    """Do the steps in order; those that would type a value the case does not have are left out."""
+def walk_through(steps: Iterable[Step], walk: Walk, where: str = "") -> None:
+    """Do the steps in order; those that would type a value the case does not have are left out.
+
+    A failure names the step by its number, and `where` the steps stand.
+    """
     for number, step in enumerate(steps, 1):
         try:
             with translated():
                 step.run(walk)
         except PageChanged as changed:
             words = str(changed.args[0])
-            raise PageChanged(f"step {number} ({step.verb}): {words}", remedy=changed.remedy) from None
+            raise PageChanged(f"{where}step {number} ({step.verb}): {words}", remedy=changed.remedy) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +17,13 @@ from bots.filling.browser import Browser, Programs, translated
 from bots.filling.loading import SystemFolder, resolved
 from bots.filling.naming import Capture, cut
 from bots.filling.page import Page, SessionLost
+from bots.filling.reading_back import read_patiently
 from bots.filling.robot import Robot, no_document
 from bots.filling.saving import saves_itself, saving
-from bots.filling.schema import WebEntry, WebSystem
+from bots.filling.schema import Login, WebEntry, WebSystem
 from bots.filling.shown import unshown
 from bots.filling.steps import Nothing, Step, Stopped, Walk, walk_through
+from bots.filling.visiting import look_around
 from bots.filling.ways import spoken
 from bots.filling.words import masked
 from casework.errors import BackOfficeDown, EntryRefused, Misconfigured, PageChanged
@@ -123,10 +125,10 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         steps = self._entry(entry).steps
         self._walked(entry, steps, replace(self._walk(page, entry), saving=saving(steps), at_saving=at_saving))
 
-    def _walked(self, entry: Entry, steps: Iterable[Step], walk: Walk) -> None:
+    def _walked(self, entry: Entry, steps: Iterable[Step], walk: Walk, where: str = "") -> None:
         """Do the steps; what the page refuses is told in its own words, without anybody's data."""
         try:
-            walk_through(steps, walk)
+            walk_through(steps, walk, where)
         except EntryRefused as refused:
             words = masked([refused.args[0]], entry.values)
             raise EntryRefused(f"{self._name}: {words}", remedy=refused.remedy) from None
@@ -162,7 +164,7 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             walk = self._walk(page, entry)
             said = self._said(undo.values if undo else {}, filing, reason)
             given = {**walk.given, "reason": reason, "record": filing.record, **said}
-            self._walked(entry, undo.steps if undo else (), replace(walk, given=given))
+            self._walked(entry, undo.steps if undo else (), replace(walk, given=given), "undo, ")
 
     def picture(self, record: Record) -> bytes | None:
         """A PNG of the record's whole page, in which other people's data are covered."""
@@ -181,21 +183,23 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         with page.covered(list(known), covers, secrets):
             return self._browser.picture()
 
-    def visit(self, address: str = "") -> tuple[dict[str, Any], bytes | None]:
+    def visit(self, address: str = "", clicks: Sequence[str] = ()) -> tuple[dict[str, Any], bytes | None]:
         """What a page of the system shows by its names (see `visit` in `script/`), logged in, and its picture."""
         with self._page() as page:
             self._go(page, urljoin(self._address, address))
-            shown = self._visited(page)
-            if self._system.login and page.seen(self._system.login.needed.ways("text")):
+            shown = self._visited(page, ())
+            asked = self._system.login is not None and page.seen(self._system.login.needed.ways("text"))
+            if asked:
                 self._go(page, urljoin(self._address, address), asks=True)
-                shown = self._visited(page)
+            if asked or clicks:
+                shown = self._visited(page, clicks)
             return shown, self._browser.picture() if self._browser else None
 
-    def _visited(self, page: Page) -> dict[str, Any]:
+    def _visited(self, page: Page, clicks: Sequence[str]) -> dict[str, Any]:
         """What the page shows, once it has fields or will not get any."""
         self._entering = True
         try:
-            return page.patiently(lambda: page.ask("dovtech.visit()"), lambda shown: bool(shown["fields"]))
+            return look_around(page, clicks)
         finally:
             self._entering = False
 
@@ -204,29 +208,37 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         own = self._entry(entry)
         find, walk = own.find or self._system.find, self._walk(page, entry, search=search)
         try:
-            walk_through(find.steps, walk)
+            walk_through(find.steps, walk, "find, ")
         except Nothing:
             return None
         places = own.places(entry.values)
         wanted = {**places, "": find.id, **({"key": find.key} if find.key else {})}
-        held = self._read(page, walk, wanted)
+        held = self._read(page, walk, wanted, own.pages)
         if search == entry.key and not self._carries(page, entry.key, held.get("key")):
             raise PageChanged(f"the record found does not show the key {'where `find.key` says' if find.key else ''}")
         values = {name: unshown(own, entry, name, held[name]) for name in places}
         return Record(id=held[""], values=values, address=page.address, proves=tuple(places) if own.unread else ())
 
-    def _read(self, page: Page, walk: Walk, wanted: Mapping[str, Capture]) -> dict[str, str]:
-        """What the places hold now, in one question; raises PageChanged naming those that are not there."""
+    def _read(
+        self, page: Page, walk: Walk, wanted: Mapping[str, Capture], pages: Sequence[Sequence[Step]] = ()
+    ) -> dict[str, str]:
+        """What the places hold now; raises PageChanged naming those that are not there.
+
+        What the record's page does not show is looked for on each of `pages`, in order.
+        """
         ways = {name: walk.ways(place.of, "label")[0] for name, place in wanted.items() if not place.address}
-
-        def look() -> dict[str, str | None]:
-            return dict(zip(ways, page.read(list(ways.values())), strict=True))
-
-        held = page.patiently(look, lambda held: all(value is not None for value in held.values()))
+        address, held = page.address, read_patiently(page, ways, last=not pages)
+        for number, steps in enumerate(pages, 1):
+            left = {name: way for name, way in ways.items() if held[name] is None}
+            if not left:
+                break
+            walk_through(steps, walk, f"pages {number}, ")
+            held |= read_patiently(page, left, last=number == len(pages))
         missing = [spoken([ways[name]]) for name, value in held.items() if value is None]
         if missing:
-            raise PageChanged(f"there is no {', '.join(missing)} to read back", remedy="name it under `read`")
-        texts = {name: page.address if place.address else held[name] or "" for name, place in wanted.items()}
+            raise PageChanged(f"there is no {', '.join(missing)} to read back",
+                              remedy="name it under `read`, or the steps to it under `pages`")  # fmt: skip
+        texts = {name: address if place.address else held[name] or "" for name, place in wanted.items()}
         return {name: cut(text, wanted[name].pattern) for name, text in texts.items()}
 
     def _carries(self, page: Page, key: str, held: str | None) -> bool:
@@ -265,20 +277,29 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             self._entering = False
         if not asked:
             return
+        if not self._enter(page, login):
+            # A form that had expired shows just what a wrong password does: only a fresh one tells them apart.
+            page.driver.delete_all_cookies()
+            if page.open(address, needed) and not self._enter(page, login):
+                raise Misconfigured(f"{self._name} does not let its account in", remedy="check its secrets")
+        page.open(address)
+
+    def _enter(self, page: Page, login: Login) -> bool:
+        """Log in; whether the page does not ask for it again."""
         given = {name: self._secret(name) for name in self._system.secrets}
         walk = Walk(page=page, given=given, names={}, render=lambda text, _: text, go=page.open)
         self._entering = True
         try:
-            walk_through(login.steps, walk)
+            walk_through(login.steps, walk, "login, ")
         except (PageChanged, EntryRefused) as stopped:
             # A step that is not the last failed because the page is another than the one the steps were written for.
-            sent = isinstance(stopped, EntryRefused) or stopped.args[0].startswith(f"step {len(login.steps)} ")
-            if sent and page.seen(needed):
-                raise Misconfigured(f"{self._name} does not let its account in", remedy="check its secrets") from None
+            sent = isinstance(stopped, EntryRefused) or stopped.args[0].startswith(f"login, step {len(login.steps)} ")
+            if sent and page.seen(login.needed.ways("text")):
+                return False
             raise
         finally:
             self._entering = False
-        page.open(address)
+        return True
 
     def _meanwhile(self, page: Page) -> None:
         """Act on what came between: go past what is foreseen, give up a session that is over."""

@@ -135,19 +135,31 @@ def inspect(
     system: Annotated[
         str, typer.Option("--system", help=say("Log in as this system's robot.", "Entra como el robot del sistema."))
     ] = "",
+    click: Annotated[
+        list[str] | None,
+        typer.Option("--click", help=say("A tab or button to click first.", "Pestaña o botón que pulsar antes.")),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help=say("Where to write the draft.", "Dónde escribir el borrador."))
     ] = None,
 ) -> None:
-    """Show what a page calls its fields and buttons; nothing is typed. The draft goes to --out, or is printed."""
+    """Show what a page calls its fields and buttons; nothing is typed. The draft goes to --out, or is printed.
+
+    What only opens at a click, a tab or a box, is shown after `--click NAME`, as often as it takes.
+    """
     from bots.filling.drafting import draft, table
     from bots.filling.visiting import visit
 
     with Parts(up.as_running(settings.load())) as parts:
-        shown = _robot(parts, system).visit(url)[0] if system else visit(url, parts.back_office_settings)
+        clicks = click or []
+        if system:
+            robot = _robot(parts, system)
+            shown, below = robot.visit(url, clicks)[0], url.removeprefix(robot.address)
+        else:
+            shown, below = visit(url, parts.back_office_settings, clicks), url
     for line in table(shown):
         typer.echo(line)
-    text = draft(shown, url)
+    text = draft(shown, below)
     if out is None:
         typer.echo("\n" + text)
     else:
@@ -211,6 +223,10 @@ def _rehearsed(parts: Parts, name: str, entry: Entry) -> None:
         path = parts.settings.home / "rehearsals" / f"{name}-{entry.name}-{entry.key[:8]}.png"
         private_write_bytes(path, picture)
         typer.echo(say("typed and not saved: ", "escrito y no guardado: ") + str(path))
+    elif isinstance(robot, WebBackOffice):
+        typer.echo(
+            say("nothing was typed: this page saves by itself", "no se ha escrito nada: esta página guarda sola")
+        )
 
 
 def _case_of(path: Path) -> Case:

@@ -291,6 +291,16 @@ class RefusingFiller(MemoryFiller):
 
 
 @dataclass
+class SecondRefused(MemoryFiller):
+    """Takes the first entry of a course and refuses the second."""
+
+    def fill(self, entry: Entry) -> Proof:
+        if entry.name == "list":
+            raise EntryRefused("the list is full")
+        return super().fill(entry)
+
+
+@dataclass
 class NeverUndoing(MemoryFiller):
     """A system in which nothing can be undone."""
 

@@ -125,12 +125,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._page(_frame("<h1>Inicio</h1>"))
 
     def _login(self, given: dict[str, str]) -> None:
-        if given != {"user": "robot", "password": "secreto"}:
+        if self.state.planned("log-in form expired"):
+            self._answer(303, b"", "text/plain", location="/tickets/")
+        elif given != {"user": "robot", "password": "secreto"}:
             self._page(_frame("<p role=alert>Usuario o clave incorrectos</p>"))
-            return
-        session = secrets.token_hex(8)
-        self.state.sessions.add(session)
-        self._answer(303, b"", "text/plain", cookie=f"sid={session}", location="/tickets/")
+        else:
+            session = secrets.token_hex(8)
+            self.state.sessions.add(session)
+            self._answer(303, b"", "text/plain", cookie=f"sid={session}", location="/tickets/")
 
     def _session(self) -> str:
         return (self.headers.get("Cookie") or "").rpartition("sid=")[2]

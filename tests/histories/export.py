@@ -8,26 +8,30 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
 from fakes import ports  # noqa: E402
+from fakes.clerk import with_courses  # noqa: E402
 from fakes.earlier import LetterForFiledCasesOnly  # noqa: E402
 from fakes.office import RING, Office  # noqa: E402
 from temporalio.client import Client  # noqa: E402 - the folders of the project come first
 from temporalio.testing import WorkflowEnvironment  # noqa: E402
 
 from casework.decision import Decision, Verdict  # noqa: E402
+from casework.undoing import Undoing  # noqa: E402
 from dovtech.settings import load  # noqa: E402
 from workflows import search  # noqa: E402
 from workflows.application import ApplicationWorkflow  # noqa: E402
 from workflows.converter import data_converter  # noqa: E402
 from workflows.gateway import Cases  # noqa: E402
+from workflows.undoing import undo_id  # noqa: E402
 
 KEYS = (search.KIND, search.STAGE, search.UNIT, search.DUE, search.ATTENTION)
-Journey = Callable[[Office, Cases, str], Awaitable[object]]
+Journey = Callable[[Office, Cases, str], Awaitable[str | None]]
 
 
 def _doubtful() -> Office:
@@ -42,8 +46,26 @@ async def _decide(office: Office, cases: Cases, number: str, verdict: Verdict, *
     await cases.decide(number, decision)
 
 
+async def _undo(office: Office, cases: Cases, number: str) -> str:
+    """Undo the first filing; the id of the run that does it where the journey is over."""
+    key = office.register.load(number).filings[0].key
+    await cases.undo(number, Undoing(key=key, by="clerk", at=ports.MOMENT, reason="registrado dos veces"))
+    return undo_id(number, key)
+
+
 async def _nothing(office: Office, cases: Cases, number: str) -> None:
     """Nobody touches the case."""
+
+
+async def _undone(office: Office, cases: Cases, number: str) -> str:
+    await cases.result(number)
+    return await _undo(office, cases, number)
+
+
+async def _undone_while_waiting(office: Office, cases: Cases, number: str) -> None:
+    await cases.settled(number)
+    await _undo(office, cases, number)
+    await _decide(office, cases, number, Verdict.REJECT)
 
 
 async def _reviewed(office: Office, cases: Cases, number: str) -> None:
@@ -61,11 +83,20 @@ async def _blocked(office: Office, cases: Cases, number: str) -> None:
     await cases.retry(number)
 
 
+def _second_refused() -> Office:
+    office = with_courses(Office(filler=ports.SecondRefused()))
+    office.understanding = replace(office.understanding, kind="P09")
+    return office
+
+
 JOURNEYS: dict[str, tuple[Callable[[], Office], Journey, type[ApplicationWorkflow]]] = {
     "straight_through": (Office, _nothing, ApplicationWorkflow),
     "reviewed": (_doubtful, _reviewed, ApplicationWorkflow),
     "returned": (_doubtful, _returned, ApplicationWorkflow),
     "blocked": (lambda: Office(filler=ports.RefusingFiller()), _blocked, ApplicationWorkflow),
+    "undone": (Office, _undone, ApplicationWorkflow),
+    "undo_refused": (lambda: Office(filler=ports.NeverUndoing()), _undone, ApplicationWorkflow),
+    "undone_while_waiting": (_second_refused, _undone_while_waiting, ApplicationWorkflow),
     "straight_through_before_letter_for_every_ended_case": (Office, _nothing, LetterForFiledCasesOnly),
     "returned_before_letter_for_every_ended_case": (_doubtful, _returned, LetterForFiledCasesOnly),
 }
@@ -79,9 +110,9 @@ async def export(client: Client, name: str) -> None:
     async with office.open(client, workflow=workflow) as cases:
         number = office.admit()
         await cases.start(number)
-        await journey(office, cases, number)
+        told = await journey(office, cases, number)
         await cases.result(number)
-    history = await client.get_workflow_handle(number).fetch_history()
+    history = await client.get_workflow_handle(told or number).fetch_history()
     (HERE / f"{name}.json").write_text(history.to_json() + "\n", encoding="utf-8")
 
 

@@ -1,7 +1,10 @@
 // Finds things by the names a person uses, compared without regard to case, outer spaces, and the ":" or "*" of forms.
 const plain = (text) => (text || "").replace(/\s+/g, " ").trim();
 const MARKS = /(?:\s|:|\*|\(\*\)|\((?:obligatori[oa]?|required)\))+$/i;
-const name = (text) => plain(text).replace(MARKS, "").toLocaleLowerCase("es");
+// Signs drawn before or after a name are no part of it, unless there is nothing else.
+const SIGNS = /^[\p{So}\p{Co}\uFE0F\s]+|[\p{So}\p{Co}\uFE0F\s]+$/gu;
+const unsigned = (text) => plain(text).replace(SIGNS, "") || plain(text);
+const name = (text) => unsigned(text).replace(MARKS, "").toLocaleLowerCase("es");
 // What stands in an open shadow root is on the page like the rest.
 const roots = (root) => [root, ...[...root.querySelectorAll("*")].filter((e) => e.shadowRoot).flatMap((e) => roots(e.shadowRoot))];
 let scope = document;
@@ -38,9 +41,11 @@ let reading = false;
 const usable = (e) => {
   if (reading && e && e.tagName === "SELECT") return e;
   if (!e || reachable(e) || e.type === "file" || e.type === "checkbox" || e.type === "radio") return e;
-  for (let near = e.nextElementSibling; near; near = near.nextElementSibling) {
-    const editor = near.matches(EDITORS) ? near : near.querySelector(EDITORS);
-    if (editor) return editor;
+  for (const side of ["nextElementSibling", "previousElementSibling"]) {
+    for (let near = e[side]; near; near = near[side]) {
+      const editor = near.matches(EDITORS) ? near : near.querySelector(EDITORS);
+      if (editor) return editor;
+    }
   }
   return e;
 };
@@ -50,6 +55,13 @@ const sole = (element) => {
   const inside = within(element, CONTROLS + ",iframe").filter(shown);
   return inside.length === 1 ? inside[0] : null;
 };
+// Round buttons belong together by their name: the innermost thing around them all, or what holds the first.
+const RADIOS = "input[type=radio],[role=radio]";
+const together = (radio, held) => {
+  const others = radio.name ? all("input[type=radio]").filter((r) => r.name === radio.name && r.form === radio.form) : [];
+  while (others.some((r) => !held.contains(r)) && held.parentElement) held = held.parentElement;
+  return held;
+};
 // What a name without a control names is text that cannot be changed: it stands right behind the name.
 const behind = (e) => {
   for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
@@ -57,6 +69,7 @@ const behind = (e) => {
     // An editor's row of buttons stands between its name and itself.
     const bar = (e) => e.matches("[role=toolbar],[role=menubar]") || (e.querySelector("button,[role=button]") && !sole(e));
     while (next && next.nextElementSibling && bar(next)) next = next.nextElementSibling;
+    if (next && next.querySelector(RADIOS)) return together(next.querySelector(RADIOS), next);
     if (sole(next)) return sole(next);
     if (up && sole(here)) return sole(here);
     if (next && shown(next)) return next;
@@ -65,7 +78,15 @@ const behind = (e) => {
 };
 const named = (label) => usable(label.control || label.querySelector(CONTROLS)) || behind(label);
 const pictured = (e) => [...e.querySelectorAll("img[alt]")].map((i) => i.alt);
-const faces = (e) => [e.value, e.textContent, e.innerText, e.title, ...spoken(e), ...pictured(e)].filter(Boolean);
+// Icons of a font are words to the page and pictures to a person.
+const ICONS = "mat-icon,[class*=material-icons],[class*=material-symbols],[aria-hidden=true]";
+const drawn = (e) => {
+  if (!e.querySelector(ICONS)) return "";
+  const copy = e.cloneNode(true);
+  copy.querySelectorAll(ICONS).forEach((icon) => icon.remove());
+  return copy.textContent;
+};
+const faces = (e) => [drawn(e), e.value, e.textContent, e.innerText, e.alt, e.title, ...spoken(e), ...pictured(e)].filter(Boolean);
 // The words of a page stand apart: "0 results" is not found in "10 results".
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const says = (text, wanted) => {
@@ -80,6 +101,17 @@ const text = (root) => {
   if (root === document) return document.body && document.body.innerText;
   return root.innerText ?? [...root.children].map((c) => c.innerText || "").join(" ");
 };
+// A name may stand in front of its field without anything around it.
+const loose = (wanted) => known.flatMap((root) => {
+  const found = [], walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const next = node.nextSibling;
+    if (!next || next.nodeType !== Node.ELEMENT_NODE || !plain(node.data) || !same(wanted)(node.data)) continue;
+    const radio = next.matches(RADIOS) ? next : next.querySelector(RADIOS);
+    found.push(radio ? together(radio, next === radio ? radio.parentElement : next) : sole(next));
+  }
+  return found.filter((e) => e && shown(e));
+});
 const visible = (root) => roots(root).map(text).join(" ");
 const caption = (e) => [...spoken(e), e.title, (e.querySelector("legend,summary,h1,h2,h3,h4,h5,h6,[role=heading]") || {}).textContent];
 
@@ -98,7 +130,9 @@ const byLabel = (wanted) => {
   const aria = all(CONTROLS + ",iframe").filter((e) => [...spoken(e), e.title].some(is)).map(usable);
   if (aria.length) return aria;
   const places = finders.placeholder(wanted);
-  return places.length ? places : leaves(wanted).map(behind).filter(Boolean);
+  if (places.length) return places;
+  const standing = leaves(wanted).map(behind).filter(Boolean);
+  return standing.length ? standing : loose(wanted);
 };
 const finders = {
   // "Nombre #2" is the second field with that name.

@@ -11,13 +11,14 @@ const SORTS = {
   placeholder: "[placeholder]",
   row: "tbody tr,[role=row]",
 };
+const lettered = (texts) => texts.map(unsigned).find((text) => /\p{L}/u.test(text)) || texts.map(plain).find(Boolean);
 const TITLES = { dialog: caption, group: caption, placeholder: (e) => [e.placeholder], row: () => [] };
 const titles = (e, kind) => (TITLES[kind] || faces)(e);
 const names = (kind) => {
   known = roots(document);
   const texts = kind === "label"
     ? [...all("label").filter(shown).map((l) => words(l)), ...all(CONTROLS).flatMap((e) => [...spoken(e), e.placeholder])]
-    : SORTS[kind] ? all(SORTS[kind]).filter(shown).map((e) => titles(e, kind).map(plain).find(Boolean)) : [];
+    : SORTS[kind] ? all(SORTS[kind]).filter(shown).map((e) => lettered(titles(e, kind).filter(Boolean))) : [];
   return [...new Set(texts.map((t) => plain(t).replace(MARKS, "")).filter((t) => t && t.length < 60))];
 };
 // The page's words, to tell whether it has changed; they do not leave it.
@@ -25,7 +26,7 @@ const print = () => [...visible(document)].reduce((sum, one) => (sum * 31 + one.
 const frames = () => { known = roots(document); return all("iframe,frame").filter(shown); };
 // What kind of step a field is drafted as.
 const drafted = (e) => {
-  if (e.matches("[role=combobox],[aria-haspopup=listbox]")) return "combobox";
+  if (e.matches("[role=combobox],[aria-haspopup=listbox]")) return e.matches("input") ? "combobox" : "list";
   if (["checkbox", "radio", "file"].includes(e.type)) return e.type;
   return e.matches("[role=checkbox],[role=switch]") ? "checkbox" : sort(e);
 };
@@ -42,13 +43,25 @@ const standing = (e) => {
 const labelled = (e) => [e.labels && e.labels.length ? words(e.labels[0]) : "", ...spoken(e), e.placeholder].map(plain).find(Boolean);
 const calls = (e) => labelled(e) || standing(e) || plain(e.title);
 const pressed = (e) => e.tagName === "INPUT" && ["submit", "button", "image", "reset"].includes(e.type);
+// The name of what a field belongs to: a legend, else the words before the first of the round buttons.
+const grouped = (e) => {
+  const legend = plain((e.closest(GROUPS)?.querySelector("legend") || {}).textContent);
+  if (legend || e.type !== "radio") return legend;
+  const held = together(e, e.parentElement), first = radios(held)[0];
+  const walker = document.createTreeWalker(held.parentElement || held, NodeFilter.SHOW_TEXT);
+  let said = "";
+  for (let node = walker.nextNode(); node && first.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING; node = walker.nextNode()) {
+    if (plain(node.data) && !node.parentElement.closest("label,script,style")) said = plain(node.data).replace(MARKS, "");
+  }
+  return said && find("label", said).length ? said : "";
+};
 const inspect = () => {
   known = roots(document);
-  return all(CONTROLS + ",iframe").filter((e) => shown(e) && !pressed(e)).map((e) => ({
+  return all(CONTROLS + ",iframe").filter((e) => (shown(e) || shown(handle(e))) && !pressed(e)).map((e) => ({
     label: calls(e).replace(MARKS, ""), sort: drafted(e),
     limit: limit(e), required: Boolean(e.required || e.getAttribute("aria-required") === "true"),
     options: e.tagName === "SELECT" ? [...e.options].filter((o) => o.value).map((o) => plain(o.textContent)).slice(0, 40) : [],
-    group: plain((e.closest("fieldset")?.querySelector("legend") || {}).textContent),
+    group: grouped(e),
     count: calls(e) ? find("label", calls(e)).length : 0,
   }));
 };
@@ -61,5 +74,6 @@ const sender = () => {
 };
 const toggled = () => all("[role=switch],[role=checkbox],[role=combobox]").filter(shown).flatMap(faces).map(plain);
 const visit = () => ({
-  fields: inspect(), buttons: names("button").filter((one) => !toggled().includes(one)), headings: titled(), save: sender(),
+  fields: inspect(), tabs: names("tab"), headings: titled(), save: sender(),
+  buttons: names("button").filter((one) => !toggled().includes(one) && !names("tab").includes(one)),
 });

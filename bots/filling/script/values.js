@@ -17,7 +17,7 @@ const value = (e) => {
   if (e.type === "date") return spanish(e.value);
   if (e.tagName === "IFRAME") { try { return e.contentDocument.body.innerText.trim(); } catch (_) { return null; } }
   if ("value" in e && !["LI", "BUTTON"].includes(e.tagName)) return e.value;
-  return plain(e.innerText);
+  return e.matches("[role=combobox],[aria-haspopup=listbox],button") ? unsigned(drawn(e) || e.innerText) : plain(e.innerText);
 };
 const read = (wanted) => {
   reading = true;
@@ -27,8 +27,11 @@ const read = (wanted) => {
     reading = false;
   }
 };
+// What a person clicks of a box or round button that the page hides behind its label.
+const hidden = (e) => !shown(e) || getComputedStyle(e).opacity === "0" || e.getBoundingClientRect().width < 3;
+const handle = (e) => (hidden(e) && [...(e.labels || [])].find(shown)) || e;
 const option = (select, wanted) => [...select.options].find((o) => same(wanted)(o.textContent)) || null;
-const radio = (group, wanted) => radios(group).find((r) => same(wanted)(label(r))) || null;
+const radio = (group, wanted) => radios(group).filter((r) => same(wanted)(label(r))).map(handle)[0] || null;
 // The status of the answer that made this page; the browser's own page about a server that is not there has 0.
 const status = () => {
   if (location.protocol === "chrome-error:") return 0;

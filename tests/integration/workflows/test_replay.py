@@ -15,6 +15,7 @@ from temporalio.workflow import NondeterminismError
 from workflows.application import ApplicationWorkflow
 from workflows.converter import data_converter
 from workflows.sandbox import sandbox
+from workflows.undoing import UndoingWorkflow
 
 HISTORIES = sorted((Path(__file__).parents[2] / "histories").glob("*.json"))
 
@@ -27,14 +28,18 @@ def history(name: str) -> WorkflowHistory:
 
 def replayer(workflow: type[ApplicationWorkflow] = ApplicationWorkflow) -> Replayer:
     """Replays with the product's own converter and sandbox."""
-    return Replayer(workflows=[workflow], data_converter=data_converter(RING, MemoryStore()), workflow_runner=sandbox())
+    return Replayer(
+        workflows=[workflow, UndoingWorkflow],
+        data_converter=data_converter(RING, MemoryStore()),
+        workflow_runner=sandbox(),
+    )
 
 
 def test_every_journey_has_its_history() -> None:
     """Those of this release, and those from before each patch."""
     assert [path.stem for path in HISTORIES] == [
         "blocked", "returned", "returned_before_letter_for_every_ended_case", "reviewed", "straight_through",
-        "straight_through_before_letter_for_every_ended_case",
+        "straight_through_before_letter_for_every_ended_case", "undo_refused", "undone", "undone_while_waiting",
     ]  # fmt: skip
 
 

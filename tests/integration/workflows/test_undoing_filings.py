@@ -14,8 +14,8 @@ from fakes.office import Office, Starting
 from temporalio.client import Client, WorkflowFailureError
 
 from casework.decision import Verdict
-from casework.errors import BackOfficeDown, DecisionRefused, EntryRefused, Misconfigured
-from casework.filing import Entry, Filing, Proof
+from casework.errors import BackOfficeDown, DecisionRefused, Misconfigured
+from casework.filing import Filing
 from casework.undoing import Undoing
 from workflows.gateway import Cases
 from workflows.messages import UndoRef
@@ -58,16 +58,6 @@ class Slow(ports.MemoryFiller):
         self.begun.set()
         assert self.may_go_on.wait(30)
         super().undo(filing, reason)
-
-
-@dataclass
-class SecondRefused(ports.MemoryFiller):
-    """Takes the first entry and refuses the second."""
-
-    def fill(self, entry: Entry) -> Proof:
-        if entry.name == "list":
-            raise EntryRefused("the list is full")
-        return super().fill(entry)
 
 
 def word(office: Office, number: str, reason: str = "registered twice") -> Undoing:
@@ -129,7 +119,7 @@ async def test_while_the_case_waits_the_journey_itself_undoes(temporal: Client, 
     """One entry was filed before the next was refused; the first is undone, and the case goes on waiting."""
     office = with_courses(office_of())
     office.understanding = replace(office.understanding, kind="P09")
-    office.filler = SecondRefused()
+    office.filler = ports.SecondRefused()
     async with office.open(temporal) as cases:
         number = office.admit()
         await cases.start(number)

@@ -115,6 +115,16 @@ def test_what_comes_between_is_gone_past(state: State, robots: BackOffices, faul
     assert len([one for one in state.tickets if one["reference"] == wanted.key]) == 1
 
 
+def test_a_log_in_form_that_had_expired_is_no_wrong_password(state: State, robots: BackOffices) -> None:
+    """The page asks again, and a fresh form lets the account in."""
+    robot = robots["ticket_desk"]
+    assert isinstance(robot, WebBackOffice)
+    robot.forget_session()
+    state.plan.append("log-in form expired")
+    fill(robot, ticket("private-log-in"))
+    assert state.plan == []
+
+
 def test_a_refusal_is_in_the_pages_words(state: State, robots: BackOffices) -> None:
     """What the page says against an entry reaches the clerk."""
     with pytest.raises(EntryRefused, match="ticket_desk: El asunto no dice nada"):

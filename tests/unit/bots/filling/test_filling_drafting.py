@@ -27,6 +27,7 @@ VISIT = {
     ],
     "buttons": ["Cancelar", "Guardar"],
     "headings": ["Alta de pólizas"],
+    "tabs": [],
     "save": "Cancelar",
 }
 
