@@ -16,7 +16,7 @@ from casework.errors import Unavailable
 
 Healthy = Callable[[int], Awaitable[bool]]
 
-HEALTH_LIMIT = 60.0  # seconds until a program must be healthy
+HEALTH_LIMIT = 180.0  # seconds until a program must be healthy on a busy machine; one that died is told at once
 STOP_LIMIT = 10.0  # seconds a program may take to end by itself
 _LOOK_EVERY = 0.05
 _SETTLED = 20.0  # seconds after which a program that ends is taken as newly failed

@@ -18,7 +18,7 @@ from dovtech import up
 from dovtech.settings import Settings
 
 SWITCHES = "--headless=new --no-sandbox --disable-gpu --no-first-run --window-size=1366,900"
-PATIENCE = 60  # seconds; reading a scan on a busy machine takes a while
+PATIENCE = 180  # seconds; reading a scan on a busy machine takes a while
 PASSWORD = "una clave bien larga 7"
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -103,10 +103,10 @@ class Person:
         self.find("#id_password").send_keys(PASSWORD, Keys.ENTER)
         self.sees("Bandeja")
 
-    def hand_in(self, path: Path) -> str:
-        """Bring a paper to the counter and wait for the proposal; the case's number."""
+    def hand_in(self, *paths: Path) -> str:
+        """Bring papers to the counter as one application and wait for the proposal; the case's number."""
         self.open("/submit")
-        self.find("#files").send_keys(str(path))
+        self.find("#files").send_keys("\n".join(map(str, paths)))
         self.find("main form button.main").click()
         self.find("a.button.main[href$='/review']")  # the page has stopped renewing itself
         return self.find(".number").text

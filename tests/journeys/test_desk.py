@@ -12,6 +12,10 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from dovtech.wiring import Parts
+
+PILE = 200
+
 
 @pytest.fixture(scope="module")
 def scanned(ana: Person, samples: Path) -> str:
@@ -101,3 +105,120 @@ def test_the_citizen_is_asked_for_what_is_missing(ana: Person, samples: Path) ->
     ana.find("[name=handed]").click()
     ana.find("main form button.main").click()
     ana.sees("Requerimiento de subsanación", "responder hasta el", "espera a la persona solicitante")
+
+
+def test_what_nobody_can_make_out_is_asked_for_in_those_words(ana: Person, tmp_path: Path) -> None:
+    """Told by keyboard, it is on the list for the citizen, chosen already, and no value is kept."""
+    (tmp_path / "propuesta.pdf").write_bytes(paper.proposal(503, blank="NIF:"))
+    number = ana.hand_in(tmp_path / "propuesta.pdf")
+    ana.open(f"/cases/{number}/review")
+    ana.until(lambda _: ana.focused.get_attribute("data-field"), "a doubtful field has the keyboard")
+    ana.driver.execute_script("document.getElementById('input-applicant_id').focus()")
+    ana.press("l", held=Keys.ALT)
+    ana.press("s", held=Keys.ALT)
+    ana.until(lambda driver: "ilegible en el papel" in driver.page_source, "the word was taken")
+    ana.open(f"/cases/{number}/ask")
+    ana.sees("No se puede leer en el papel: NIF")
+    assert ana.find("[name=defect]").is_selected()
+
+
+def test_another_administrations_application_is_sent_on(ana: Person, tmp_path: Path) -> None:
+    """By its name; the case ends, the receipt goes out, and the letter of forwarding waits for a signature."""
+    (tmp_path / "propuesta.pdf").write_bytes(paper.proposal(504, blank="NIF:"))
+    number = ana.hand_in(tmp_path / "propuesta.pdf")
+    ana.open(f"/cases/{number}/review")
+    fold = ana.driver.find_element(By.ID, "destination").find_element(By.XPATH, "./ancestor::details/summary")
+    fold.send_keys(Keys.ENTER)
+    ana.find("#destination").send_keys("Generalitat Valenciana")
+    ana.find("[name=verdict][value=forward]").send_keys(Keys.ENTER)
+    ana.sees(
+        "Remitido a otra administración: Generalitat Valenciana", "Justificante de registro", "borrador para firmar"
+    )
+    ana.sees("Traslado a otra administración", "Expediente archivado")
+
+
+def test_two_files_are_joined_and_their_pages_put_in_order(ana: Person, tmp_path: Path) -> None:
+    """Moved by a button, read again where the case stands; both files are kept."""
+    for index, name in enumerate(("una", "otra")):
+        (tmp_path / f"{name}.pdf").write_bytes(paper.proposal(505 + index, blank="NIF:"))
+    number = ana.hand_in(tmp_path / "una.pdf", tmp_path / "otra.pdf")
+    ana.open(f"/cases/{number}/bundle")
+    ana.find("[name=start-1]").send_keys(Keys.SPACE)
+    ana.find("[data-leaf]:nth-child(2) [data-move='-1']").send_keys(Keys.ENTER)
+    assert [ana.find(f"[name=order-{place}]").get_attribute("value") for place in (0, 1)] == ["2", "1"]
+    ana.find("[name=start-0]").send_keys(Keys.SPACE)
+    ana.find("[name=do][value=arrange]").send_keys(Keys.ENTER)
+    ana.until(lambda _: ana.path == f"/cases/{number}/review", "the order was taken")
+    assert len(ana.driver.find_elements(By.CSS_SELECTOR, "[data-sheet]")) == 2
+    ana.open(f"/cases/{number}")
+    ana.sees("Páginas ordenadas; documentos: 1", "una.pdf", "otra.pdf", f"{number}-1.pdf", "espera a una persona")
+
+
+def test_a_bundle_is_taken_apart(ana: Person, samples: Path) -> None:
+    """The ticked pages, in their new order, are a case of their own, and each case names the other."""
+    number = ana.hand_in(samples / "10-bonificacion-ibi-paquete.pdf")
+    ana.open(f"/cases/{number}/bundle")
+    ana.find("[data-leaf]:nth-child(4) [data-move='-1']").send_keys(Keys.ENTER)
+    for place in (2, 3):
+        ana.find(f"[name=pick-{place}]").send_keys(Keys.SPACE)
+    ana.find("[name=do][value=take_out]").send_keys(Keys.ENTER)
+    made = ana.find(".number").text
+    assert made != number
+    ana.open(f"/cases/{number}")
+    ana.sees(f"Páginas separadas en {made}")
+    ana.open(f"/cases/{made}")
+    ana.sees(f"Páginas que venían en {number}")
+
+
+def test_a_pile_of_two_hundred_leaves_the_button_where_it_is(ana: Person, tmp_path: Path) -> None:
+    """Its names scroll in a box of their own, which the keyboard reaches."""
+    for index in range(PILE):
+        (tmp_path / f"escaneado-{index:03}.pdf").write_bytes(b"%PDF-1.7")
+    ana.open("/submit")
+    ana.find("#files").send_keys("\n".join(map(str, sorted(tmp_path.iterdir()))))
+    ana.sees(f"{PILE} archivos")
+    box = ana.find("[data-chosen]")
+    assert len(box.find_elements(By.TAG_NAME, "li")) == PILE
+    assert box.get_attribute("tabindex") == "0"
+    assert ana.driver.execute_script("return arguments[0].scrollHeight > arguments[0].clientHeight", box)
+    button = ana.find("main form button.main")
+    assert ana.driver.execute_script("return arguments[0].getBoundingClientRect().bottom <= innerHeight", button)
+
+
+def test_two_hundred_cases_are_handed_over_at_once(ana: Person, scanned: str, parts: Parts) -> None:
+    """All on one page, all picked by one box, and each of them done."""
+    _ended_before(scanned, PILE)
+    ana.open("/?q=ferrocarril")
+    ana.find(".pages a[href*='size=long']").send_keys(Keys.ENTER)
+    ana.until(lambda driver: len(driver.find_elements(By.NAME, "number")) == PILE, "all on one page")
+    ana.find("[data-all]").send_keys(Keys.SPACE)
+    ana.sees(f"Elegidos: {PILE}")
+    ana.find("#action option[value=hand_over]").click()
+    ana.find("#person").send_keys("ana")
+    ana.find("#batch-note").send_keys("las reparte ella")
+    ana.find(".batch button").send_keys(Keys.ENTER)
+    ana.until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".told.good"), "the batch was done")
+    assert str(PILE) in ana.find(".told.good").text
+    ana.open("/?q=ferrocarril&who=me")
+    ana.sees(f"{PILE} expedientes")
+
+
+def _ended_before(number: str, count: int) -> None:
+    """Cases of the year before that ended long ago, and that one word finds: no robot takes them up."""
+    from desk.models import Application
+
+    pattern = Application.objects.values().get(pk=number)
+    Application.objects.bulk_create(
+        Application(
+            **{
+                **pattern,
+                "number": f"DOV-2025-{place:06d}",
+                "key": f"a pile {place}",
+                "status": "filed",
+                "stage": "archive",
+                "urgency": f"9 {place:06d}",
+                "search": "ferrocarril",
+            }
+        )
+        for place in range(1, count + 1)
+    )

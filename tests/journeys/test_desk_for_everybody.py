@@ -11,7 +11,10 @@ from fakes.person import Person, browser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from casework.delivery import Dispatch, Standing, Step, Way
+from dovtech import wiring
 from dovtech.settings import Settings
+from dovtech.wiring import Parts
 
 ROLES = ("clerk", "head", "administrator", "dpo", "restricted")
 WIDTH = 320  # CSS pixels: 400 % of 1280
@@ -34,6 +37,29 @@ def waiting(chief: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("paper") / "propuesta.pdf"
     path.write_bytes(paper.proposal(601))
     return chief.hand_in(path)
+
+
+@pytest.fixture(scope="module")
+def asked(chief: Person, parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A case in which the citizen was asked, with a letter that waits for the printer and one that a person settles."""
+    from desk.dispatches import DjangoDispatches
+
+    path = tmp_path_factory.mktemp("paper") / "propuesta.pdf"
+    path.write_bytes(paper.proposal(602, blank="NIF:"))
+    number = chief.hand_in(path)
+    chief.open(f"/cases/{number}/ask")
+    chief.find("main form button.main").click()
+    chief.sees("Requerimiento de subsanación")
+    steps = (Step(at=wiring.now(), standing=Standing.HELD, reason="NO_NOTIFIER"),)
+    DjangoDispatches().plan(Dispatch(csv="DOVHELD", number=number, kind="L3", way=Way.ELECTRONIC, steps=steps))
+    chief.until(lambda _: _both_lists(chief), "a letter waits for the printer, another for a person")
+    return number
+
+
+def _both_lists(person: Person) -> bool:
+    """Whether both lists of letters have something in them."""
+    person.open("/post")
+    return len(person.driver.find_elements(By.CSS_SELECTOR, "main section > ul.list")) > 1
 
 
 @pytest.fixture
@@ -60,11 +86,11 @@ def speak(person: Person, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["es", "ca"])
-def test_no_page_has_a_barrier_that_axe_knows(chief: Person, waiting: str, language: str) -> None:
-    """Clerks' pages, those of heads, administrators and the officer, and the page of a mistake."""
+def test_no_page_has_a_barrier_that_axe_knows(chief: Person, waiting: str, asked: str, language: str) -> None:
+    """Clerks' pages, those of heads, administrators and the officer, letters to send, and the page of a mistake."""
     speak(chief, language)
     faults = []
-    for path in (*pages_of(waiting), *OF_THE_OFFICE):
+    for path in (*pages_of(waiting), f"/cases/{asked}", *OF_THE_OFFICE):
         chief.open(path)
         faults += chief.faults()
     assert faults == []

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from fakes import postgresql as postgresql_server
 from fakes.desk import Office
 
 from desk import setup
 
 SECRET_KEY = "only for tests, and thrown away with them"
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # what is slow on purpose proves nothing here
 HOSTS = ("testserver", "127.0.0.1")
 
 
@@ -31,7 +33,8 @@ def sqlite(migrated: Path, tmp_path: Path) -> Iterator[str]:
     """An empty register on SQLite."""
     url = f"sqlite:///{shutil.copy(migrated, tmp_path / 'register.sqlite3')}"
     _serve(url)
-    yield url
+    with override_settings(PASSWORD_HASHERS=QUICK):
+        yield url
     _close()
 
 
@@ -61,7 +64,8 @@ def postgresql(cluster: str, template: str) -> Iterator[str]:
     postgresql_server.run("createdb", "-h", cluster, "-U", "desk", "-T", template, "register")
     url = f"postgresql://desk@/register?host={cluster}"
     _serve(url)
-    yield url
+    with override_settings(PASSWORD_HASHERS=QUICK):
+        yield url
     _close()
     postgresql_server.run("dropdb", "--force", "-h", cluster, "-U", "desk", "register")
 
@@ -79,10 +83,21 @@ def _serve(url: str) -> None:
 
     if not settings.configured:
         setup.configure(database_url=url, secret_key=SECRET_KEY, allowed_hosts=HOSTS)
+        _need_no_disk()
         return
     setup.repoint(url)
+    _need_no_disk()
     # A whole office that ran in this process before set the desk up for itself.
     settings.ALLOWED_HOSTS, settings.SECRET_KEY, settings.DESK_SAMPLE = list(HOSTS), SECRET_KEY, 0.0
+
+
+def _need_no_disk() -> None:
+    """Wait for no disk at a commit of SQLite: nobody cuts the power of a test."""
+    from django.db import connections
+
+    options = connections.settings["default"]["OPTIONS"]
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
 def _close() -> None:
