@@ -123,6 +123,11 @@ _KINDS = {
         "El mensaje es un envío automático que trae documentos: una persona decide si es una solicitud.",
         "El missatge és un enviament automàtic que porta documents: una persona decideix si és una sol·licitud.",
     ),
+    "ANSWER_WITHHELD": _Kind(
+        Severity.NOTE,
+        "No se ha enviado respuesta automática: esa dirección ya ha recibido hoy todas las que se permiten.",
+        "No s'ha enviat resposta automàtica: eixa adreça ja ha rebut hui totes les que es permeten.",
+    ),
     "MESSAGE_ENCRYPTED": _Kind(
         Severity.DOUBT,
         "El mensaje llegó cifrado y no se puede leer: pida a quien lo envió que lo mande sin cifrar.",

@@ -195,6 +195,14 @@ class Entries(Protocol):
         ...
 
 
+class Answering(Protocol):
+    """Keeps automatic answers to mail within bounds, so that no two programs write to each other for ever."""
+
+    def may_answer(self, case: Case, at: datetime) -> bool:
+        """Whether whoever wrote this case may get one more automatic answer that day; one case counts once."""
+        ...
+
+
 class Letters(Protocol):
     """Writes letters to citizens."""
 

@@ -117,6 +117,14 @@ class Settings:
         return share
 
     @property
+    def answers_a_day(self) -> int:
+        """How many automatic answers one address gets in a day; raises Misconfigured where it is no number."""
+        text = self.value("DOVTECH_ANSWERS_A_DAY", "5")
+        if not (text.isascii() and text.isdigit()):
+            raise Misconfigured("DOVTECH_ANSWERS_A_DAY is no number", remedy="write how many, as 5; 0 is none")
+        return int(text)
+
+    @property
     def outside_cluster(self) -> bool:
         """Whether the environment or a profile names a Temporal cluster that is not ours to start."""
         names = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")

@@ -26,6 +26,7 @@ from casework.filing import Entry, Filing, Proof, Record
 from casework.procedure import Procedure
 from casework.verification import letter_code, letter_reference
 from dovtech import keys, outgoing, temporal
+from dovtech.answer_limit import AnswerLimit
 from dovtech.answering import Answers
 from dovtech.doors import doors_of
 from dovtech.guarded import GuardedProcedures
@@ -351,6 +352,15 @@ class Parts:
 
     # The activities, by the queue that serves them ----------------------------------------------------------------
 
+    def answer_limit(self) -> AnswerLimit:
+        """What keeps automatic answers to one address within bounds."""
+        _ = self.register
+        from desk.answered import count_answer  # its models need a configured Django
+
+        return AnswerLimit(
+            store=self.store, count=count_answer, most=self.settings.answers_a_day, official_time=OFFICIAL_TIME
+        )
+
     def case_activities(self) -> list[Callable[..., object]]:
         from bots.letters import LetterWriter
 
@@ -372,6 +382,7 @@ class Parts:
                 self.settings.templates / "letters",
                 verification_page=self.verification_page,
             ),
+            answering=self.answer_limit(),
             archiver=self.archive,
             store=self.store,
             verification_code=self.letter_code,

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from temporalio import activity
 
-from casework.application import Document
+from casework.application import Channel, Document
 from casework.asking import clock_of, decided_meanwhile, new_documents
 from casework.case import FOR_A_PERSON, Case, Letter, LetterKind
 from casework.deadlines import Calendars
@@ -21,7 +21,7 @@ from casework.fields import UNKNOWN
 from casework.findings import Finding, finding
 from casework.journey import Actor, Event, Stage, Status
 from casework.paper import findings_of
-from casework.ports import Archive, Archivist, DocumentStore, Letters, Register, Understanding
+from casework.ports import Answering, Archive, Archivist, DocumentStore, Letters, Register, Understanding
 from casework.procedure import Procedure
 from casework.reading import Reading
 from casework.validation import doubts_of_kind, validate
@@ -287,6 +287,7 @@ class PaperActivities:
     register: Register
     procedures: Procedures
     letters: Letters
+    answering: Answering
     archiver: Archive
     store: DocumentStore
     verification_code: Callable[[str, str], str]
@@ -301,7 +302,7 @@ class PaperActivities:
         letters = (*letters, LetterKind.FORWARDING) if case.status is Status.FORWARDED else letters
         for kind in letters if case.is_answered else ():
             if all(letter.kind != kind for letter in case.letters):
-                case = self.written(case, kind)
+                case = self.written(case, kind) if self._may_go(case, kind) else self._withheld(case)
         event = _event(self.now, Stage.NOTIFY, "notified", detail=str(len(case.letters)))
         case = case.at(Stage.NOTIFY, event)
         self.register.save(case)
@@ -311,14 +312,17 @@ class PaperActivities:
     def acknowledge(self, ref: CaseRef) -> CaseState:
         """Answer an e-mail that gave no entry with the valid channels, at once and once (art. 16.4).
 
-        Nothing is said yet of what it is about: nobody has vouched for that.
+        Nothing is said yet of what it is about: nobody has vouched for that. Who had the day's answers gets no more.
         """
         case = self.register.load(ref.number)
         answered = any(letter.kind == LetterKind.RECEIPT for letter in case.letters)
         doubtful = any(found.code in {"POSSIBLE_ANSWER", "INVOICE"} for found in case.findings)
         if case.is_answered and not answered and not doubtful:
-            event = _event(self.now, case.stage, "acknowledged")
-            case = self.written(case, LetterKind.RECEIPT, known=False).then(case.stage, event)
+            if self._may_go(case, LetterKind.RECEIPT):
+                event = _event(self.now, case.stage, "acknowledged")
+                case = self.written(case, LetterKind.RECEIPT, known=False).then(case.stage, event)
+            else:
+                case = self._withheld(case)
             self.register.save(case)
         return _state(case, self.procedures)
 
@@ -331,6 +335,18 @@ class PaperActivities:
             case = self.written(case, LetterKind.NOTICE).then(case.stage, event)
             self.register.save(case)
         return _state(case, self.procedures)
+
+    def _may_go(self, case: Case, kind: str) -> bool:
+        """Whether a letter may be written: an answer to mail that nobody has looked at yet has its bounds."""
+        unseen = case.application.channel is Channel.EMAIL and not case.decisions
+        return kind != LetterKind.RECEIPT or not unseen or self.answering.may_answer(case, self.now())
+
+    def _withheld(self, case: Case) -> Case:
+        if any(found.code == "ANSWER_WITHHELD" for found in case.findings):
+            return case
+        return case.with_findings(finding("ANSWER_WITHHELD")).then(
+            case.stage, _event(self.now, case.stage, "answer_withheld")
+        )
 
     def written(self, case: Case, kind: str, *, known: bool = True) -> Case:
         """The case with one more letter of this kind; each has a code of its own.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.models.cases import Application, Counter, SetAside
-from desk.models.clock import Dispatch, Reminder
+from desk.models.clock import Answered, Dispatch, Reminder
 from desk.models.parts import (
     Decision,
     Document,
@@ -23,6 +23,7 @@ from desk.models.programs import Delivery, Notice, Token
 from desk.models.trust import AuditEntry, AuditHead, Lowered, ModeChange, ModelChange, ModelVersion, Sample
 
 __all__ = [
+    "Answered",
     "Application",
     "AuditEntry",
     "AuditHead",

@@ -1,5 +1,5 @@
 # ruff: noqa: DJ008 - rows are shown as cases, never by themselves
-"""What the legal clock told, and how letters were sent."""
+"""What the legal clock told, how letters were sent, and how many answers went out by themselves."""
 
 from __future__ import annotations
 
@@ -42,3 +42,16 @@ class Dispatch(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["standing"])]
+
+
+class Answered(models.Model):
+    """The cases of one sender and day that were answered by themselves; `sender` is a keyed hash, never an address."""
+
+    sender = columns.code(64)
+    day: models.DateField[date, date] = models.DateField(db_index=True)
+    numbers = columns.json()
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sender", "day"], name="answered_once")]

@@ -47,6 +47,7 @@ class Office:
     filler: ports.MemoryFiller = field(default_factory=ports.MemoryFiller)
     archive: ports.MemoryArchive = field(default_factory=ports.MemoryArchive)
     letters: ports.PlainLetters = field(default_factory=ports.PlainLetters)
+    answering: ports.MemoryAnswering = field(default_factory=ports.MemoryAnswering)
     dispatches: ports.MemoryDispatches = field(default_factory=ports.MemoryDispatches)
     post: ports.MemoryPost | None = None
     notifier: ports.MemoryNotifier | None = None
@@ -94,6 +95,7 @@ class Office:
             register=self.register,
             procedures=self.procedures,
             letters=self.letters,
+            answering=self.answering,
             archiver=self.archive,
             store=self.store,
             verification_code=lambda number, kind: f"{number}-{kind}",

@@ -358,6 +358,19 @@ class MemoryDispatches:
 
 
 @dataclass
+class MemoryAnswering:
+    """Lets the first `most` cases be answered."""
+
+    most: int = 5
+    answered: list[str] = field(default_factory=list)
+
+    def may_answer(self, case: Case, at: datetime) -> bool:
+        assert at.tzinfo is not None
+        self.answered = list(dict.fromkeys([*self.answered, case.number]))
+        return case.number in self.answered[: self.most]
+
+
+@dataclass
 class MemoryPost:
     """A mail server in a list, that fails with each of `troubles` first.
 

@@ -35,9 +35,15 @@ def run(act: Callable[..., CaseState], argument: object) -> CaseState:
     return state
 
 
-def walked(office: Office, until: Stage = Stage.ARCHIVE, *, channel: Channel = Channel.COUNTER) -> Case:
+def walked(
+    office: Office,
+    until: Stage = Stage.ARCHIVE,
+    *,
+    channel: Channel = Channel.COUNTER,
+    data: bytes = b"an application",
+) -> Case:
     """A case that went through the stages up to one."""
-    number = office.admit(channel=channel)
+    number = office.admit(data, channel)
     light, papers = office.light(), office.papers()
     steps: dict[Stage, Callable[[], CaseState]] = {
         Stage.RECEIVE: lambda: run(light.receive, CaseRef(number=number)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -45,6 +46,21 @@ def planned(case: Case, csv: str, standing: Standing, way: Way = Way.PAPER, reas
     DjangoRegister().save(replace(case, letters=(*case.letters, letter), revision=case.revision + 1))
     step = Step(at=MOMENT, standing=standing, reason=reason)
     return DjangoDispatches().plan(Dispatch(csv=csv, number=case.number, kind="L3", way=way, steps=(step,)))
+
+
+def test_answers_are_counted_by_sender_and_day_and_no_address_is_kept(database: str) -> None:
+    """On both databases: a case counts once, each sender and day by itself, and a week later nothing is left."""
+    from desk import models
+    from desk.answered import count_answer
+
+    day = date(2026, 11, 27)
+    asked = [("a@example.org", "1"), ("a@example.org", "2"), ("a@example.org", "1"), ("a@example.org", "3"),
+             ("b@example.org", "4")]  # fmt: skip
+    assert [count_answer(sender, day, number, 2) for sender, number in asked] == [True, True, True, False, True]
+    assert not count_answer("c@example.org", day, "5", 0)
+    assert not any("example" in str(row) for row in models.Answered.objects.values_list())
+    assert count_answer("a@example.org", day + timedelta(days=8), "6", 1)
+    assert [row.numbers for row in models.Answered.objects.all()] == [["6"]]
 
 
 def test_what_was_kept_is_what_comes_back_and_nobody_overtakes(database: str) -> None:

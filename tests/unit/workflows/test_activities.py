@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from fakes import ports
 from fakes.office import Office
-from fakes.walking import TARGET, doubtful, run, walked
+from fakes.walking import TARGET, decide, doubtful, run, walked
 
 from casework.application import Channel
 from casework.decision import Decision, Verdict
@@ -283,6 +283,34 @@ def test_what_may_be_an_answer_or_a_machines_is_not_told_of_channels(code: str) 
         run(office.papers().acknowledge, CaseRef(number=case.number))
     answered = office.register.load(case.number)
     assert ([letter.kind for letter in answered.letters], answered.events[-1].what) == (["L1"], "acknowledged")
+
+
+def test_an_address_gets_so_many_answers_a_day_and_the_rest_are_cases_that_say_so() -> None:
+    """What is beyond the bound is taken in; its case tells once that it was not answered, at every look."""
+    office = Office(answering=ports.MemoryAnswering(most=1))
+    first, second = (walked(office, Stage.VALIDATE, channel=Channel.EMAIL, data=data) for data in (b"one", b"two"))
+    for case in (first, second, second, first):
+        run(office.papers().acknowledge, CaseRef(number=case.number))
+    assert [letter.kind for letter in office.register.load(first.number).letters] == ["L1"]
+    told = office.register.load(second.number)
+    assert ([event.what for event in told.events].count("answer_withheld"), told.letters) == (1, ())
+    run(office.light().validate, CaseRef(number=second.number))
+    told = office.register.load(second.number)
+    assert [found.code for found in told.findings] == ["NO_ENTRY_DATE", "ANSWER_WITHHELD"]
+    assert [found.code for found in told.doubts] == ["NO_ENTRY_DATE"]
+
+
+def test_the_receipt_at_the_end_has_the_same_bound_until_a_person_decides() -> None:
+    """No way of answering mail by itself goes round the bound; a clerk's word does."""
+    office = Office(answering=ports.MemoryAnswering(most=0))
+    mail = walked(office, Stage.REVIEW, channel=Channel.EMAIL)
+    run(office.papers().notify, CaseRef(number=mail.number))
+    assert office.register.load(mail.number).letters == ()
+    decide(office, mail.number)
+    paper = walked(office, Stage.REVIEW, data=b"on paper")
+    for case in (mail, paper):
+        run(office.papers().notify, CaseRef(number=case.number))
+        assert [letter.kind for letter in office.register.load(case.number).letters] == ["L1"]
 
 
 def test_automatic_mail_gets_no_letter() -> None:
