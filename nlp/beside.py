@@ -13,6 +13,7 @@ from nlp.values.places import is_way
 
 _INDENT = 6.0  # points by which a value may begin before its caption
 _IN_ITS_CELL = 0.75  # "Descripción: qué propone y para qué serviría": what goes on in small explains the caption
+_ASKEW = 40.0  # points
 _LINE_REACH = 2.6  # heights between a caption and the line under it
 
 
@@ -134,8 +135,20 @@ def _inside(found: Found, segment: Segment) -> tuple[Word, ...]:
 
 def right_of(found: Found, segment: Segment) -> Segment | None:
     line = found.sheet.lines_of(segment)
-    after = [other for other in line if other.box.x0 >= segment.box.x1 - 1]
+    after = [other for other in line if other.box.x0 >= segment.box.x1 - 1] or _level_with(found, segment)
     return after[0] if after and not found.is_label(after[0]) else None
+
+
+def _level_with(found: Found, segment: Segment) -> list[Segment]:
+    """What stands close behind a caption that ends its line, a little higher or lower: columns put lines askew."""
+    near = [
+        other
+        for other in found.sheet.segments
+        if other.line != segment.line
+        and -1 <= other.box.x0 - segment.box.x1 < _ASKEW
+        and min(other.box.y1, segment.box.y1) - max(other.box.y0, segment.box.y0) > 0.5 * segment.box.height
+    ]
+    return sorted(near, key=lambda other: other.box.x0)
 
 
 def below_of(found: Found, segment: Segment) -> Segment | None:

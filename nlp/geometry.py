@@ -8,7 +8,7 @@ from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Word
 from nlp.beside import Found, Option, below_of, mostly_caption, options, over_of, right_of
 from nlp.candidates import Candidate, candidate
-from nlp.labels import Caption, Target
+from nlp.labels import Caption, Target, role_of
 from nlp.layout import Segment
 from nlp.live import is_asked_by
 from nlp.meaning import fields_of, of_role
@@ -28,6 +28,7 @@ _CHECKED = frozenset(FieldType) - {
     FieldType.CHOICE,
     FieldType.CHECKBOX,
 }
+_TICKED = frozenset({FieldType.CHOICE, FieldType.CHECKBOX})
 _INDENT, _NEXT_LINE = 6.0, 30.0  # points
 _VOTES = 2  # how many more values must stand over their captions than under them before a page is read that way
 
@@ -37,7 +38,8 @@ def linked(found: Found, procedure: Procedure, outline: Outline) -> Iterator[Can
     parts, turned = Parts(), turned_up(found, procedure, outline)
     for segment in found.sheet.segments:
         captions = found.captions.get(segment.index, ())
-        if segment.index in found.headings and not any(caption.colon for caption in captions):
+        begins = any(row.box == segment.box and row.page == found.sheet.number for row in outline.rows)
+        if segment.index in found.headings and not begins and not _asks_too(segment, captions, procedure):
             continue
         section = outline.section_of(found.sheet.number, segment.box)
         if section in MUTE:
@@ -52,6 +54,18 @@ def linked(found: Found, procedure: Procedure, outline: Outline) -> Iterator[Can
                 spans = sorted(offered, key=lambda option: option.source == "inline" and not caption.colon)
                 parts.keep(segment, caption, section, [_first_line(option.words) for option in spans])
     yield from joined(found.sheet, procedure, parts, of_role)
+
+
+def _asks_too(segment: Segment, captions: Sequence[Caption], procedure: Procedure) -> bool:
+    """Whether what is set as a heading is the caption of a field as well, as "EXPONE" is over its box.
+
+    What names a person opens that person's section and asks for nothing.
+    """
+    if any(caption.colon for caption in captions):
+        return True
+    names = {target.name for caption in captions for target in caption.targets if target.sort == "field"}
+    asked = (procedure.fields[name] for name in names & procedure.fields.keys() if role_of(name) is None)
+    return mostly_caption(segment, captions) and any(spec.type not in _TICKED for spec in asked)
 
 
 def turned_up(found: Found, procedure: Procedure, outline: Outline) -> bool:

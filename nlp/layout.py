@@ -204,10 +204,14 @@ def _unglued(words: Iterable[Word]) -> Iterable[Word]:
 
 
 def _form_words(page: Page) -> list[Word]:
-    """The values of live form fields as words, where the reader has not put them among the words already."""
+    """The values of live form fields as words, where the reader has not put them among the words already.
+
+    What a chosen option button is called inside the file stands nowhere on the page.
+    """
     words: list[Word] = []
+    buttons = {mark.box for mark in page.marks}
     for form in page.form_values:
-        if any(form.box.holds(*word.box.middle) for word in page.words):
+        if form.box in buttons or any(form.box.holds(*word.box.middle) for word in page.words):
             continue
         texts = form.value.split()
         step = form.box.width / max(len(form.value) + 1, 1)

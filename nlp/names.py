@@ -25,7 +25,8 @@ NAME = re.compile(
 )
 # What is said right before a name, folded, tells whose it is.
 _CUES = {
-    "applicant": r"(?:me llamo|soy|escribe|suscribe|firmante|yo|em dic|em diuen|soc|escriu|subscriu|sotasignad?[ta]"
+    "applicant": r"(?:en (?:nombre|nom)(?: (?:y|i)(?: en)? representacion?)? de?|en representacion? de?"
+    r"|me llamo|soy|escribe|suscribe|firmante|yo|em dic|em diuen|soc|escriu|subscriu|sotasignad?[ta]"
     r"|d|don|dona|dna)",
     "representative": r"(?:actua por mi|actua per mi|(?:me|em|nos|ens) representa|mi representante|en mi nombre"
     r"|representad[oa] p[oe]r)",
@@ -42,6 +43,8 @@ _CUES = {
     "account_holder": r"(?:titular(?: de la cuenta| del compte| de la misma)?(?: es)?)",
     "driver": r"(?:conducia|conduia|conductor[a]?(?: era| es| fue)?|al volante)",
 }
+# Who appears "en nombre y representación de" somebody asks for that one.
+_ACTS_FOR = re.compile(r".{0,70}?\b(?:en (?:nombre|nom) (?:y|i)|en) (?:en )?representacion? d(?:e|els?)?\b")
 _BETWEEN = r"(?: (?:el|la|a|al|don|dona|d|sr|sra|mi|meu|meua|nuestro))*"
 _SAID = 34  # characters before a name
 _KIN = re.compile(
@@ -51,6 +54,7 @@ _KIN = re.compile(
     r"|cuidadora?|madre|padre|mare|pare)\b",
     re.IGNORECASE,
 )
+_APPEARS = 110  # characters behind a name: document number, address and for whom
 _NEAR = 90  # characters between a cue for the contact and what the contact is to somebody
 
 
@@ -65,7 +69,9 @@ def names(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
     for sheet in sheets:
         text, words = running(sheet)
         for match in NAME.finditer(text):
-            for role in roles_said(text, match.start(), specs):
+            acts = _ACTS_FOR.match(fold(text[match.end() : match.end() + _APPEARS]))
+            for said in roles_said(text, match.start(), specs):
+                role = "representative" if said == "applicant" and acts and "representative" in specs else said
                 yield from _told(specs[role], sheet, match, words, 1.0)
         for match in _KIN.finditer(text) if kin is not None else ():
             around = fold(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])

@@ -17,6 +17,7 @@ from nlp.values.value import Value
 _LEADERS = re.compile(r"[._…]{3,}|^[\s:._\-–]+|[\s:_]+$")
 _CODE_EDGES = " \t.,;:_()[]\"'"
 _BIRTH_PIVOT = 20  # years of birth: 21 and above are of the last century
+_ADDRESS_OF_A_PAGE = re.compile(r"@|\w\.[a-z]{2,4}\b|https?:")
 _TOWNS = ("municipality", "province", "signature_place", "birth_place")
 _YES = frozenset("si yes true on x 1 marcado marcat".split())
 _NO = frozenset("no off false 0".split())
@@ -40,7 +41,9 @@ def parse_text(text: str) -> str | None:
 def _town(text: str) -> str | None:
     """A town's or a province's name without the comma or the full stop of the sentence it stands in."""
     plain = parse_text(text)
-    return None if plain is None else plain.strip(" .,;:-–()") or None
+    if plain is None or _ADDRESS_OF_A_PAGE.search(plain):
+        return None
+    return plain.strip(" .,;:-–()") or None
 
 
 def parse_code(text: str) -> str | None:

@@ -68,6 +68,11 @@ _END = re.compile(
 _BORN = re.compile(r"\b(?:naci|nacid[oa]|nascut|nascuda|naixer|natural)\b")
 _EDGE = " :.-–—"
 _MOST_HEADING = 6  # words
+_AGAIN = frozenset(
+    (
+        "exposa expose expone expongo exposo sollicita sollicite sollicito solicita solicito sol licita licite demana"
+    ).split()
+)
 
 
 @dataclass(frozen=True)
@@ -249,9 +254,7 @@ def _after_opening(line: Line) -> tuple[Word, ...]:
         return rest[closed + 1 :]
     if rest and len(rest) <= 2 and all(word.text.isupper() for word in line.words):
         return ()
-    while rest and (
-        not fold(rest[0].text) or fold(rest[0].text) in {"exposa", "sollicita", "expone", "solicita", "sol", "licita"}
-    ):
+    while rest and (not fold(rest[0].text) or fold(rest[0].text) in _AGAIN):
         rest = rest[1:]
     return rest
 

@@ -28,6 +28,7 @@ _STEMS = (
 )
 _REMARK = re.compile(r"\([^)]*(?:\)|$)")
 _ENUMERATED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])\s?[.)\-–:]+\s*(?=[^\W\d])|^(?:\d|[A-H])\s+(?=[A-ZÀ-Ú]{3})")
+_MARGIN = re.compile(r"^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.)]?$")
 _OPENINGS = frozenset(
     "datos dades medio mitja documentacion documentacio declaracion declaracio consentimiento consentiment oposicion"
     " oposicio informacion informacio comunicaciones comunicacions objeto objecte lugar lloc".split()
@@ -38,6 +39,7 @@ _STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was
 _BAND = 26.0  # points: a band with a heading is lower
 _SIDEWAYS = 2.2  # how many times taller than wide a cell is whose words run from bottom to top
 _LIKE_HEADINGS = 2  # headings of one style before another segment is told by its style
+_ROW_WORDS, _ROW_GAP = 3, 60.0  # words of what begins a row; points to the value behind it
 _TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
 OTHER = "other"
 OTHERS = "household"  # a table of other people than the applicant
@@ -77,13 +79,20 @@ class Heading:
 
 @dataclass(frozen=True)
 class Outline:
-    """The headings of all pages, asked to which section a place belongs."""
+    """The headings of all pages, asked to which section a place belongs.
+
+    `rows` are the lines of a table that begin with the person whose data they hold.
+    """
 
     headings: tuple[Heading, ...]
+    rows: tuple[Heading, ...] = ()
 
     def section_of(self, page: int, box: Box) -> str:
         """The section a box stands in; empty before the first heading of its page's column."""
         x, y = box.x0 + min(box.width, 40) / 2, box.middle[1]
+        for row in self.rows:
+            if row.page == page and row.left <= x and abs(row.box.middle[1] - y) < row.box.height:
+                return row.section
         above = [
             heading
             for heading in self.headings
@@ -119,7 +128,21 @@ def captions_of(sheet: Sheet, lexicon: Lexicon) -> dict[int, tuple[Caption, ...]
 
 def outline(sheets: Sequence[Sheet], lexicon: Lexicon) -> Outline:
     """The headings of the pages, in order."""
-    return Outline(tuple(heading for sheet in sheets for heading in _headings(sheet, lexicon)))
+    return Outline(
+        tuple(heading for sheet in sheets for heading in _headings(sheet, lexicon)),
+        tuple(row for sheet in sheets for row in _rows(sheet, lexicon)),
+    )
+
+
+def _rows(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
+    """The lines that a person's word begins and values follow: "Representante | Rosa Gil Mira | 48576231R"."""
+    for line in sheet.lines:
+        first, *others = line
+        if not others or len(first.words) > _ROW_WORDS or others[0].box.x0 - first.box.x1 > _ROW_GAP:
+            continue
+        section = _section(first.text, lexicon)
+        if section in PEOPLE and not find_captions(others[0], lexicon) and not first.text.endswith(":"):
+            yield Heading(section, sheet.number, first.box, first.box.x1, sheet.page.width, (first.box,))
 
 
 def _headings(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
@@ -252,8 +275,17 @@ def _looks_like_one(sheet: Sheet, segment: Segment) -> bool:
     said = content(_ENUMERATED.sub("", text))
     if capitals or (said and said[0] in {"datos", "dades"}) or _ENUMERATED.match(text):
         return True
-    alone = all(other is segment for other in sheet.lines_of(segment))
-    return alone and not text.rstrip().endswith(":") and (segment.cell is None or _is_band(sheet, segment))
+    return (
+        _is_alone(sheet, segment)
+        and not text.rstrip().endswith(":")
+        and (segment.cell is None or _is_band(sheet, segment))
+    )
+
+
+def _is_alone(sheet: Sheet, segment: Segment) -> bool:
+    """Whether nothing else stands in a segment's line but the letter or number that its section has in the margin."""
+    others = (other for other in sheet.lines_of(segment) if other is not segment)
+    return all(_MARGIN.match(other.text) and other.box.x1 <= segment.box.x0 for other in others)
 
 
 def _is_band(sheet: Sheet, segment: Segment) -> bool:
@@ -267,7 +299,7 @@ def _is_band(sheet: Sheet, segment: Segment) -> bool:
 def _is_banner(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> bool:
     """Whether a segment that stands alone is printed as a heading, whatever its words mean."""
     text = segment.text
-    if any(other is not segment for other in sheet.lines_of(segment)) or text.rstrip().endswith((":", ",", ";")):
+    if not _is_alone(sheet, segment) or text.rstrip().endswith((":", ",", ";")):
         return False
     bare = _ENUMERATED.sub("", text)
     numbered = len(bare) < len(text)

@@ -22,6 +22,7 @@ _CLOSING = re.compile(
 )
 _OFFICE = re.compile(r"ayuntamiento|ajuntament|alcald|registro|unidad|excm|ilm|servicio|servei")
 _DATE_WORDS, _NAME_WORDS = 14, 7
+_BESIDE, _UNDER, _WIDEST = 25.0, 60.0, 260.0  # points about a label's middle, and the width of what is signed there
 _REACH = 95.0  # points around the label in which a signature is written
 
 
@@ -46,7 +47,7 @@ def _on_page(sheet: Sheet) -> Candidate | None:
             return _candidate(sheet, form.box, "true", 1.0, form.value)
     labels = [segment for segment in sheet.segments if _is_label(segment)]
     for label in labels:
-        ink = next((box for box in sheet.page.ink if _near(box, label.box)), None)
+        ink = next((box for box in sheet.page.ink if _near(box, label.box) or _in_its_row(box, label, labels)), None)
         if ink is not None:
             return _candidate(sheet, label.box.union(ink), "true", 0.95, label.text)
         name = _typed_name(sheet, label)
@@ -73,18 +74,24 @@ def _after_closing(sheet: Sheet, closing: Segment) -> Candidate:
 
 def _at_the_end(sheet: Sheet) -> Candidate | None:
     """Letters without a word for it: a stroke of ink, or a name alone, after the date that ends them."""
-    dated = [s for s in sheet.segments if len(s.words) <= _DATE_WORDS and len(find_dates(s.text)) == 1]
-    if not dated:
+    dated = [s for s in sheet.segments if _is_dated(s.text)]
+    # A date in blanks of its own ends a form, where a name that follows is no signature.
+    in_blanks = [line[0] for line in sheet.lines if _is_dated(" ".join(one.text for one in line))]
+    if not dated and not in_blanks:
         return None
-    last = dated[-1]
+    last = (dated or in_blanks)[-1]
     ink = next((box for box in sheet.page.ink if box.y1 > last.box.y0), None)
     if ink is not None:
         return _candidate(sheet, last.box.union(ink), "true", 0.7, last.text)
-    names = [s for s in sheet.segments[last.index + 1 :] if _is_name(s.text)]
+    names = [s for s in sheet.segments[last.index + 1 :] if _is_name(s.text)] if dated else []
     if names:
         message = _is_message(sheet)
         return _candidate(sheet, names[0].box, "false" if message else "true", 0.8 if message else 0.5, names[0].text)
     return _candidate(sheet, last.box, "false", 0.4, last.text)
+
+
+def _is_dated(text: str) -> bool:
+    return len(text.split()) <= _DATE_WORDS and len(find_dates(text)) == 1
 
 
 def _is_message(sheet: Sheet) -> bool:
@@ -107,6 +114,14 @@ def _is_label(segment: Segment) -> bool:
 def _near(ink: Box, label: Box) -> bool:
     x, y = ink.middle
     return label.x0 - _REACH <= x <= label.x1 + 1.6 * _REACH and label.y0 - _REACH <= y <= label.y1 + _REACH
+
+
+def _in_its_row(ink: Box, label: Segment, labels: Sequence[Segment]) -> bool:
+    """Whether a signature stands somewhere to the right of a label, beside it or right under it, and of no other's."""
+    x, y = ink.middle
+    if x < label.box.x0 or not -_BESIDE <= y - label.box.middle[1] <= _UNDER or ink.width > _WIDEST:
+        return False
+    return not any(label.box.x1 < o.box.x0 <= x and abs(o.box.y0 - label.box.y0) < _UNDER for o in labels)
 
 
 def _typed_name(sheet: Sheet, label: Segment) -> str:

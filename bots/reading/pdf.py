@@ -26,6 +26,7 @@ from casework.reading import Box, FormValue, Page, Source, Word
 
 _SCAN_SHARE = 0.5
 _SCREEN_DPI = 200  # a value enlarged beside its field, or a page at twice its width, stays sharp
+_FRAME = (300.0, 150.0)  # points: a stroke that goes on for longer is the edge of a box
 _SIGNATURE = (25.0, 8.0)  # points: smaller drawings are no signature
 _NEAR = 9.0
 _MOST_PIXELS = 30_000_000
@@ -161,7 +162,8 @@ def _unlived(marks: Sequence[Any], overlay: Overlay) -> list[Any]:
 def _drawn_ink(drawings: Drawings) -> list[Box]:
     """Pictures, and strokes that lie close together, of a signature's size or more."""
     groups: list[Box] = []
-    for stroke in sorted(drawings.strokes, key=lambda b: (b.y0, b.x0))[:5000]:
+    strokes = [stroke for stroke in drawings.strokes if stroke.width <= _FRAME[0] and stroke.height <= _FRAME[1]]
+    for stroke in sorted(strokes, key=lambda b: (b.y0, b.x0))[:5000]:
         near = next((index for index, group in enumerate(groups[-20:]) if _are_near(group, stroke)), None)
         if near is None:
             groups.append(stroke)

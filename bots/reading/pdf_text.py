@@ -28,6 +28,7 @@ _LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁ
 _VISIBLE_CONTRAST = 24
 _TELLING, _SURE = 4, 0.9  # letters of a word that tells something, and the certainty of what is seen in its place
 _ALIKE, _MOST_WRONG = 0.6, 0.12
+_ONE_LINE, _SAME_LINE = 1.5, 0.7  # letters that a token on one line is high; the share that neighbours overlap
 _UNREAL = frozenset({"Co", "Cn", "Cc", "Cs"})
 _VOWELS = frozenset("aeiouàáèéíïòóúü")
 
@@ -89,22 +90,32 @@ def _char_boxes(textpage: Any) -> Callable[[int], Corners]:
 
 
 def _pieces(corners_of: Callable[[int], Corners], start: int, end: int) -> Iterator[tuple[int, int, Corners]]:
-    """The token itself, or its parts where it jumps over a gap wider than a letter (cells of a comb, columns)."""
+    """The token itself, or its parts where it jumps over a gap wider than a letter (cells of a comb, columns).
+
+    Values that were typed one under the other with no space between them are two as well.
+    """
     first, last = corners_of(start), corners_of(end - 1)
     whole = _around(first, last)
     long, size = max(whole[2] - whole[0], whole[3] - whole[1]), max(first[3] - first[1], first[2] - first[0], 1.0)
-    if long <= 1.2 * (end - start) * size:
+    low = min(whole[2] - whole[0], whole[3] - whole[1]) <= _ONE_LINE * size
+    if low and long <= 1.2 * (end - start) * size:
         yield start, end, whole
         return
     begin, before = start, first
     for index in range(start + 1, end):
         here = corners_of(index)
         gap = max(here[0] - before[2], before[0] - here[2], here[1] - before[3], before[1] - here[3])
-        if gap > 0.8 * max(1.0, before[3] - before[1]):
+        if gap > 0.8 * max(1.0, before[3] - before[1]) or _on_another_line(before, here):
             yield begin, index, _around(corners_of(begin), before)
             begin = index
         before = here
     yield begin, end, _around(corners_of(begin), last)
+
+
+def _on_another_line(before: Corners, here: Corners) -> bool:
+    """Whether a letter stands back to the left of the one before it, and under or over it."""
+    shared = min(before[3], here[3]) - max(before[1], here[1])
+    return here[0] < before[0] - 1.0 and shared < _SAME_LINE * (before[3] - before[1])
 
 
 def _around(first: Corners, last: Corners) -> Corners:

@@ -74,7 +74,9 @@ def check(
     for problem in problems:
         typer.echo(problem)
     if problems:
-        raise Misconfigured(f"{len(problems)} problems in {name}", remedy="mend the lines above")
+        raise Misconfigured(
+            f"{len(problems)} problem{'s' * (len(problems) > 1)} in {name}", remedy="mend the lines above"
+        )
     typer.echo(say("all entries are in order", "todas las plantillas están en orden"))
     if live:
         _look_for_nothing(name)

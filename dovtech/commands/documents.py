@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from casework.errors import Misconfigured
 from dovtech import settings
 from dovtech.commands.cases import AsJson
 from dovtech.texts import say
@@ -53,9 +54,21 @@ def extract(files: Files, jsonl: Jsonl, password: Password = "") -> None:
         _write_lines(parts, files, lambda path: extract_line(parts, pipeline, path), jsonl)
 
 
+def _spare(jsonl: Path) -> None:
+    """Raise Misconfigured where another sort of file lies there: a document may have been named in the wrong place."""
+    if jsonl.is_file():
+        with jsonl.open("rb") as known:
+            if known.read(1) not in {b"", b"{"}:
+                raise Misconfigured(
+                    f"{jsonl.name} is no file of such lines and would be lost",
+                    remedy="name the output first: --jsonl OUT.jsonl FILES",
+                )
+
+
 def _write_lines(parts: Parts, files: list[Path], make: Callable[[Path], dict[str, Any]], jsonl: Path) -> None:
     from dovtech.pipeline import each_line
 
+    _spare(jsonl)
     with Progress(console=Console(stderr=True)) as progress, jsonl.open("w", encoding="utf-8") as out:
         task = progress.add_task(say("files", "archivos"), total=len(files))
         workers = parts.settings.reader_processes + 1  # one more, so that no reader waits for understanding

@@ -50,7 +50,10 @@ def check() -> None:
     for problem in problems:
         typer.echo(str(problem))
     if problems:
-        raise Misconfigured(f"{len(problems)} problems in procedures and letters", remedy="mend the lines above")
+        raise Misconfigured(
+            f"{len(problems)} problem{'s' * (len(problems) > 1)} in procedures and letters",
+            remedy="mend the lines above",
+        )
     typer.echo(say("all procedures and their letters are in order", "todos los trámites y sus cartas están en orden"))
 
 

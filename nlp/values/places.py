@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from nlp.text import fold
+
 _WAYS = (
     (r"c\s?/|c\.|cl\.?|calle", "Calle"),
     (r"carrer|cr\.", "Carrer"),
@@ -32,6 +34,10 @@ _WAY = re.compile(
     "^(?:" + "|".join(f"(?P<w{i}>{form})" for i, (form, _) in enumerate(_WAYS)) + r")(?=[\s\d]|(?<=/)|$)\s*",
     re.IGNORECASE,
 )
+_VALENCIAN = {
+    "Calle": "Carrer", "Avenida": "Avinguda", "Plaza": "Plaça", "Paseo": "Passeig", "Camino": "Camí",
+    "Travesía": "Travessia", "Pasaje": "Passatge", "Urbanización": "Urbanització",
+}  # fmt: skip
 _TAIL = re.compile(r"[\s,;.(–-]*(?:\bC\.?\s?P\.?:?\s*)?(?<!\d)(?:0[1-9]|[1-4]\d|5[0-2])\d{3}(?!\d).*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*,?\s*(?:\b(?:n[uú]m(?:ero)?|nro)\b\.?|\bn\s?\.?\s?[º°o]\.?)\s*(?=\d|s/n)", re.IGNORECASE)
 _COMMA_NUMBER = re.compile(r"(?<=[^\W\d])\s*,\s*(?=\d+\s?(?:bis|[A-Z])?\s*(?:,|$))", re.IGNORECASE)
@@ -70,6 +76,16 @@ def _is_street(plain: str) -> bool:
         and len(plain) <= 120
         and bool(re.search(r"\d|s/n|baj[oa]|baix", plain, re.IGNORECASE))
     )
+
+
+def in_valencian(value: str, raw: str) -> str:
+    """A street line of a Valencian paper, where what its writer shortened is spelled out in that language."""
+    way = _WAY.match(raw.strip())
+    said = fold(raw.strip()[: way.end()]) if way else ""
+    first, _, rest = value.partition(" ")
+    if way and said != fold(first) and first in _VALENCIAN:
+        value = f"{_VALENCIAN[first]} {rest}"
+    return value if "bloque" in fold(raw) else value.replace(", bloque ", ", bloc ")
 
 
 def has_way(text: str) -> bool:

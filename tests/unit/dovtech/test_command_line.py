@@ -53,6 +53,15 @@ def test_an_expected_failure_is_one_line_and_its_exit_code(
     assert len(ran.stderr.strip().splitlines()) == (1 if code else 0)
 
 
+def test_a_document_in_the_place_of_the_output_is_spared(tmp_path: Path) -> None:
+    """A forgotten output name makes the first document the output: it is kept, and the line says what to write."""
+    document = tmp_path / "first.txt"
+    document.write_text("Solicito una copia del plano.", encoding="utf-8")
+    ran = dovtech("read", "--jsonl", str(document), str(document), home=tmp_path / "home")
+    assert (ran.returncode, "--jsonl OUT.jsonl FILES" in ran.stderr) == (2, True), ran.stderr
+    assert document.read_text(encoding="utf-8") == "Solicito una copia del plano."
+
+
 def test_every_setting_is_documented() -> None:
     """Each variable that settings read stands in docs/settings.md."""
     read = set(re.findall(r'"((?:DOVTECH|DATABASE|TEMPORAL)_[A-Z_]+)"', _sources()))

@@ -113,6 +113,35 @@ def test_the_letters_of_a_comb_are_one_word() -> None:
     assert last.box.x1 == pytest.approx(281, abs=2)
 
 
+def test_values_typed_under_each_other_are_two_words() -> None:
+    """Programs that fill a form set one value after the other with nothing between: "71" over "143,90" is no number."""
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.setFont("Helvetica", 9)
+    text = canvas.beginText(240, 600)
+    text.textOut("71")
+    text.setTextOrigin(240, 586)
+    text.textOut("143,90")
+    canvas.drawText(text)
+    canvas.drawString(40, 500, "Metros cúbicos e importe facturado por la empresa de aguas, según su recibo")
+    canvas.save()
+    words = [word.text for word in _read(file.getvalue()).words]
+    assert "71" in words
+    assert "143,90" in words
+
+
+def test_a_rounded_frame_is_no_part_of_the_signature_in_it() -> None:
+    """Curved strokes that run around a whole section are its box."""
+    file = BytesIO()
+    canvas = Canvas(file)
+    canvas.drawString(60, 200, "Firma de la persona solicitante")
+    canvas.roundRect(40, 90, 515, 130, 8)
+    canvas.bezier(100, 120, 130, 180, 150, 90, 190, 150)
+    canvas.save()
+    (ink,) = _read(file.getvalue()).ink
+    assert ink.width < 200
+
+
 def test_a_drawn_signature_is_ink() -> None:
     """Strokes of a signature's size are told by their place."""
     (ink,) = _read(sheets.form()).ink

@@ -1,0 +1,160 @@
+"""Tables whose rows are persons, letters in the margin, headings that ask, and signatures away from their label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from papers import PROCEDURES, procedure, spec
+
+from casework.procedure import FieldType, Procedure
+from casework.reading import Box, FormValue, Mark, Page, Source
+from nlp.corpus.paper import Paper
+from nlp.extraction import Extractor
+from nlp.layout import sheets_of
+from nlp.resolver import resolve
+from nlp.values.places import in_valencian
+
+GENERAL = procedure(
+    "P00",
+    "Instancia general",
+    spec("statement", FieldType.TEXT, "Expone", "Exposa"),
+    spec("petition", FieldType.TEXT, "Solicita", "Sol·licita"),
+    spec("transferor_name", FieldType.PERSON, "Transmitente"),
+    spec("transferor_id", FieldType.TAX_ID, "NIF del transmitente"),
+)
+
+
+def values(page: Paper | Page, asked: Procedure = GENERAL) -> dict[str, str]:
+    """The best value of each field by the hand-weighed evidence alone."""
+    sheets = sheets_of([("sha", page.done().page if isinstance(page, Paper) else page)])
+    evidence = Extractor({**PROCEDURES, asked.id: asked}).evidence(sheets, asked)
+    chosen = resolve(evidence.groups, [group.weight / 1.5 for group in evidence.groups])
+    return {choice.group.field: choice.group.value for choice in chosen}
+
+
+def boxed(paper: Paper, y: float, *row: tuple[str, float]) -> None:
+    """A row of cells from the left margin, each with its text and its width."""
+    x = 40.0
+    for text, width in row:
+        paper.frame(x, y, x + width, y + 18)
+        paper.write(x + 3, y + 4, text, 8)
+        x += width
+
+
+def test_a_row_belongs_to_the_person_that_begins_it() -> None:
+    """A table of persons has its captions on top and whose data they are on the left."""
+    paper = Paper()
+    boxed(paper, 60, ("Persona", 80), ("Nombre y apellidos", 200), ("NIF", 100))
+    boxed(paper, 78, ("Solicitante", 80), ("María Solbes Gil", 200), ("48576231R", 100))
+    boxed(paper, 96, ("Representante", 80), ("Juan Gil Mira", 200), ("21448812R", 100))
+    found = values(paper)
+    assert (found["applicant_id"], found["representative_id"]) == ("48576231R", "21448812R")
+    assert found["representative_name"] == "Juan Gil Mira"
+
+
+def test_a_heading_beside_its_letter_ends_the_section_over_it() -> None:
+    """The letter in the margin does not keep "DADES" from heading what stands under it."""
+    paper = Paper()
+    for y, letter, heading in ((60.0, "A", "REPRESENTANTE"), (120.0, "B", "DATOS")):
+        paper.frame(40, y, 55, y + 50)
+        paper.write(44, y + 4, letter, 9)
+        paper.frame(55, y, 555, y + 12)
+        paper.write(58, y + 2, heading, 8)
+    paper.write(58, 136, "NIF:", 8)
+    paper.write(90, 136, "21448812R", 9)
+    assert "representative_id" not in values(paper)
+
+
+def test_what_stands_as_a_heading_over_a_box_asks_for_what_is_in_it() -> None:
+    """EXPONE and SOLICITA head their boxes and are the captions of what is written there."""
+    paper = Paper()
+    for y, heading, text in (
+        (60.0, "EXPOSA / EXPONE", "Que la meua filla va a l'escola municipal i no la podem dur abans de les nou."),
+        (110.0, "SOL·LICITA / SOLICITA", "Que se li autoritze l'entrada a dos quarts de deu del matí fins al juny."),
+    ):
+        paper.frame(40, y, 555, y + 45)
+        paper.write(44, y + 3, heading, 6)
+        paper.write(46, y + 14, text, 9)
+    found = values(paper)
+    assert found["statement"].startswith("Que la meua filla")
+    assert found["petition"].startswith("Que se li autoritze")
+
+
+@pytest.mark.parametrize(
+    ("ink", "expected"),
+    [((430, 405, 540, 430), "true"), ((430, 100, 540, 130), "false"), ((60, 405, 520, 430), "false")],
+)
+def test_ink_to_the_right_of_the_label_is_the_signature(ink: tuple[float, ...], expected: str) -> None:
+    """A heading's label stands at the left of a wide box; what is drawn elsewhere, or is too wide, signs nothing."""
+    paper = Paper()
+    paper.write(58, 400, "SIGNATURA / FIRMA", 8)
+    paper.ink.append(Box(*ink))
+    assert values(paper)["signed"] == expected
+
+
+def test_a_stroke_after_a_date_in_blanks_signs_without_a_label() -> None:
+    """Place and date in blanks of their own end a form as well as one line of text does."""
+    paper = Paper()
+    for x, text in (
+        (60, "En"),
+        (90, "Alicante"),
+        (200, ", a"),
+        (230, "14"),
+        (260, "de"),
+        (290, "octubre"),
+        (380, "de"),
+    ):
+        paper.write(x, 400, text, 9)
+    paper.write(410, 400, "2026", 9)
+    paper.write(40, 520, "Reglament General Europeu", 6)
+    assert "signed" not in values(paper) or values(paper)["signed"] == "false"
+    paper.ink.append(Box(200, 420, 300, 450))
+    assert values(paper)["signed"] == "true"
+
+
+def test_who_appears_for_somebody_is_the_representative() -> None:
+    """Under "Don X, en nombre y representación de Y": Y asks, X represents."""
+    paper = Paper()
+    paper.write(40, 60, "Don Vicente Alberola Muñoz, con NIF 38609700Z, en nombre y representación de", 9)
+    paper.write(40, 72, "Inmuebles Cabo Huertas, S.A., con NIF A03484797, presenta esta declaración.", 9)
+    found = values(paper)
+    assert found["applicant_name"] == "Inmuebles Cabo Huertas, S.A."
+    assert found["representative_name"] == "Vicente Alberola Muñoz"
+
+
+def test_what_an_option_is_called_inside_the_file_is_no_word_of_the_page() -> None:
+    """A chosen option button has the caption beside it, not the one before it."""
+    paper = Paper()
+    card = replace(
+        spec("card_kind", FieldType.CHOICE, "Tipo de tarjeta"),
+        choices={"new": {"es": ("alta",)}, "renewal": {"es": ("renovación",)}},
+    )
+    for x, text in ((60.0, "Alta"), (140.0, "Renovación")):
+        paper.write(x + 14, 60, text, 8)
+    page = paper.done().page
+    boxes = [Box(60, 60, 69, 69), Box(140, 60, 149, 69)]
+    marks = [
+        Mark(box=box, ticked=number == 1, confidence=1.0, source=Source.FORM_FIELD, name="opcion")
+        for number, box in enumerate(boxes)
+    ]
+    live = replace(
+        page, marks=tuple(marks), form_values=(FormValue(name="opcion", value="renewal_card", box=boxes[1]),)
+    )
+    assert values(live, procedure("P01", "Tarjeta", card))["card_kind"] == "renewal"
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "expected"),
+    [
+        ("C/ Llinares 91, 9é 4", "Calle Llinares 91, 9é 4", "Carrer Llinares 91, 9é 4"),
+        ("Calle Llinares 91", "Calle Llinares 91", "Calle Llinares 91"),
+        ("Av. Lillo 107", "Avenida Lillo 107", "Avinguda Lillo 107"),
+        ("Ronda Nova 3", "Ronda Nova 3", "Ronda Nova 3"),
+        ("Plaça Jaume I 183 7 baix", "Plaça Jaume I 183, bloque 7, baix", "Plaça Jaume I 183, bloc 7, baix"),
+        ("Pintor Gisbert 2", "Pintor Gisbert 2", "Pintor Gisbert 2"),
+    ],
+)
+def test_a_shortened_street_is_spelled_out_in_the_papers_language(raw: str, value: str, expected: str) -> None:
+    """What the writer spelled out stays as it was written."""
+    assert in_valencian(value, raw) == expected
