@@ -24,6 +24,7 @@ from casework.case import Case, Letter, LetterKind
 from casework.dates import long_moment
 from casework.errors import MailRefused, Misconfigured, UnreadableDocument
 from casework.procedure import Procedure
+from casework.verification import letter_mark
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+\.[^\s@<>\"(),:;\\.]+")
 _LINE = 76
@@ -44,8 +45,7 @@ class MailWriter:
 
     def message_id(self, case: Case, letter: Letter) -> str:
         """Always the same for the same letter: its case's signed reference, then what tells the letters apart."""
-        which = hashlib.sha256(letter.csv.encode()).hexdigest()[:12]
-        return f"<{self.reference(case.number)}.{which}@{self.sender.rpartition('@')[2]}>"
+        return f"<{self.reference(case.number)}.{letter_mark(letter.csv)}@{self.sender.rpartition('@')[2]}>"
 
     def recipient(self, case: Case) -> str:
         """Who wrote the message that the case came from; raises MailRefused where nobody can be told."""

@@ -12,6 +12,8 @@ from casework.identifiers import is_legal_person
 
 _REQUIREMENTS = frozenset({LetterKind.REQUIREMENT, LetterKind.ELECTRONIC})
 
+CAME_BACK = "CAME_BACK"
+
 
 class Way(StrEnum):
     """By e-mail, which has no legal effect; by the electronic office, which has; on paper, printed with the day's."""
@@ -85,6 +87,11 @@ class Dispatch:
         """Whether the sending still has to be taken to its end by the program."""
         return self.standing in {Standing.READY, Standing.LEAVING}
 
+    @property
+    def waits(self) -> bool:
+        """Whether a person must act."""
+        return self.standing is Standing.HELD
+
     def then(
         self,
         standing: Standing,
@@ -151,6 +158,13 @@ def judged(dispatch: Dispatch, verdict: Verdict, by: str, at: datetime) -> Dispa
     if verdict is Verdict.PAPER:
         return dispatch.then(Standing.QUEUED, at, by=by, way=Way.PAPER)
     return dispatch.then(Standing.SENT if verdict is Verdict.SENT else Standing.READY, at, by=by)
+
+
+def came_back(dispatch: Dispatch, at: datetime) -> Dispatch:
+    """The dispatch of a mail that a mail server gave back: a person must act, whether or not we knew that it left."""
+    if dispatch.way is not Way.EMAIL or dispatch.standing not in {Standing.SENT, Standing.HELD}:
+        return dispatch
+    return dispatch if dispatch.reason == CAME_BACK else dispatch.then(Standing.HELD, at, reason=CAME_BACK)
 
 
 def begins_term(case: Case, csv: str) -> bool:

@@ -36,6 +36,11 @@ def letter_reference(number: str, secret: bytes) -> str:
     return f"{number}-" + "".join(_ALPHABET[drawn >> _BITS * place & 31] for place in range(_REFERENCE))
 
 
+def letter_mark(csv: str) -> str:
+    """What tells the letters of one case apart in the Message-IDs of their mails, without giving their codes away."""
+    return hashlib.sha256(csv.encode()).hexdigest()[:12]
+
+
 def grouped(code: str) -> str:
     """The code as it is printed, in groups of four: DOV7-Q2M9-XKD4-4TBH-A3FF."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

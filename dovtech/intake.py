@@ -11,6 +11,7 @@ from casework.application import Application, Channel, Document
 from casework.ports import DocumentStore, Ledger, Message, Register, SetAside, Submission
 from casework.requirement import Answer, Link
 from dovtech.answering import Answers
+from dovtech.returned import Returned
 
 File = tuple[str, bytes]
 DELIVERED = "message.eml"  # what a message is called that a mailbox gave
@@ -24,6 +25,7 @@ class Intake:
     register: Register
     ledger: Ledger
     answers: Answers | None = None
+    returned: Returned | None = None
 
     def take(
         self,

@@ -103,6 +103,8 @@ async def take_in(
     taken, messages = 0, await there(lambda: iter(mailbox.unread()))
     while (message := await there(_next, messages)) is not None:
         try:
+            for letter in await there(intake.returned.note, message) if intake.returned else ():
+                await cases.hold_letter(letter)
             link = await there(intake.answers.link, message) if intake.answers else None
             if link is None or not await _joined(intake, cases, message, box, link, thread):
                 number = await there(partial(admit, doubt=link is not None), intake, message, box)

@@ -34,6 +34,7 @@ from dovtech.intake import Intake
 from dovtech.mailboxes import Watched, watched
 from dovtech.procedures import load_calendars, load_procedures
 from dovtech.readings import KeptReadings
+from dovtech.returned import Returned
 from dovtech.settings import Settings
 from workflows.activities import CaseActivities, PaperActivities, ReadingActivities
 from workflows.answers import AnswerActivities
@@ -180,7 +181,16 @@ class Parts:
     def intake(self) -> Intake:
         secret = self.secret("VERIFICATION_KEY").encode()
         answers = Answers(cases=self.register, ledger=self.register, store=self.store, secret=secret)
-        return Intake(store=self.store, register=self.register, ledger=self.register, answers=answers)
+        _ = self.register
+        from desk.dispatches import DjangoDispatches  # its models need a configured Django
+
+        returned = Returned(
+            register=self.register, ledger=self.register, dispatches=DjangoDispatches(), secret=secret,
+            copy_to=self.settings.value("DOVTECH_SMTP_COPY"), now=now,
+        )  # fmt: skip
+        return Intake(
+            store=self.store, register=self.register, ledger=self.register, answers=answers, returned=returned
+        )
 
     @cached_property
     def reader(self) -> IsolatedReader:

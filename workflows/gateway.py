@@ -32,7 +32,7 @@ from workflows.clock import LegalClockWorkflow, clock_id
 from workflows.details import Caption
 from workflows.letters import LetterWorkflow, letter_id
 from workflows.mailbox import MailboxWorkflow, mailbox_id
-from workflows.messages import CaseRef, CaseState, ClockFace, LetterWord, Receipt, Resolution, UndoRef
+from workflows.messages import CaseRef, CaseState, ClockFace, LetterRef, LetterWord, Receipt, Resolution, UndoRef
 from workflows.undoing import UndoingWorkflow, undo_id
 
 _PATIENCE = 10.0  # seconds a person waits for an answer that may also come later
@@ -150,6 +150,20 @@ class Cases:
         await self._signal(
             word.number, LetterWorkflow.say.__name__, word, watched=letter_id(word.number, word.csv)
         )  # fmt: skip
+
+    async def hold_letter(self, letter: LetterRef) -> None:
+        """Have a letter that came back wait for a person's word, after its sending had ended; twice changes nothing."""
+        try:
+            await self.client.start_workflow(
+                LetterWorkflow.run,
+                letter,
+                id=letter_id(letter.number, letter.csv),
+                task_queue=policies.CASES,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                static_summary=Caption(f"letter {letter.csv[-6:]} of {letter.number}, which came back"),
+            )
+        except RPCError as error:
+            raise _unavailable(error) from error
 
     async def clock(self, number: str) -> ClockFace:
         """What the legal clock of a case shows; raises UnknownCase where none was ever started."""

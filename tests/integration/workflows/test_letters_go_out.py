@@ -13,7 +13,7 @@ from temporalio.client import Client
 
 from casework.application import Channel
 from casework.asking import defects_of
-from casework.delivery import Standing, Verdict
+from casework.delivery import Standing, Verdict, came_back
 from casework.errors import MailRefused, Unavailable
 from casework.journey import Status
 from casework.requirement import Asking
@@ -114,6 +114,27 @@ async def test_a_held_letter_waits_for_a_persons_word(temporal: Client, office_o
         else:
             await until_so(lambda: csv in office.notifier.there)  # type: ignore[union-attr]
             await handle.terminate()
+
+
+async def test_a_letter_that_came_back_waits_for_a_person_and_goes_on_by_their_word(
+    temporal: Client, office_of: Starting
+) -> None:
+    """Its sending had ended long before; told twice it waits once, and then it goes on paper."""
+    office = office_of(post=ports.MemoryPost())
+    async with office.open(temporal) as cases:
+        number = office.admit(channel=Channel.EMAIL)
+        await cases.start(number)
+        await cases.settled(number)
+        csv = office.register.load(number).letters[0].csv
+        assert (await sent(temporal, number, csv)).standing is Standing.SENT
+        office.dispatches.kept[csv] = came_back(office.dispatches.kept[csv], ports.MOMENT)
+        for _ in range(2):
+            await cases.hold_letter(LetterRef(number=number, csv=csv))
+        await cases.say_of_letter(LetterWord(number=number, csv=csv, verdict=Verdict.PAPER, by="clerk"))
+        assert (await sent(temporal, number, csv)).standing is Standing.QUEUED
+        await cases.cancel(number)
+    steps = [(step.standing.value, step.reason) for step in office.dispatches.kept[csv].steps]
+    assert steps[2:] == [("sent", ""), ("held", "CAME_BACK"), ("queued", "")]
 
 
 async def test_the_day_of_a_notification_begins_the_ten_days(temporal: Client, office_of: Starting) -> None:

@@ -98,3 +98,16 @@ def test_only_the_last_requirement_begins_the_days() -> None:
         False, True, False,
     ]  # fmt: skip
     assert not begins_term(case_by(Channel.API), "NEW")
+
+
+def test_only_a_mail_that_left_or_may_have_left_comes_back() -> None:
+    """A bounce says for sure what was in doubt; told twice it is one step, and a letter on paper minds no mail."""
+    step = Step(at=MOMENT, standing=Standing.SENT)
+    sent = Dispatch(csv="CSV", number="DOV-2026-000001", kind="L1", way=Way.EMAIL, steps=(step,))
+    back = came_back(sent, MOMENT)
+    assert (back.standing, back.reason, back.waits, sent.waits) == (Standing.HELD, "CAME_BACK", True, False)
+    assert came_back(back, MOMENT) == back
+    unsure = sent.then(Standing.HELD, MOMENT, reason="MAYBE_SENT")
+    assert came_back(unsure, MOMENT).reason == "CAME_BACK"
+    for other in (replace(sent, way=Way.ELECTRONIC), sent.then(Standing.LEAVING, MOMENT)):
+        assert came_back(other, MOMENT) == other
