@@ -11,7 +11,19 @@ from fakes.ports import MOMENT, MemoryRegister
 
 from casework.application import Channel
 from casework.case import Case, Letter
-from casework.delivery import Dispatch, Standing, Verdict, Way, begins_term, is_electronic, judged, planned, way_of
+from casework.delivery import (
+    Dispatch,
+    Standing,
+    Step,
+    Verdict,
+    Way,
+    begins_term,
+    came_back,
+    is_electronic,
+    judged,
+    planned,
+    way_of,
+)
 from casework.fields import FieldReading
 from casework.requirement import Requirement
 
