@@ -38,7 +38,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 _HEADER_LINE = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path|content-type):")
-_HTML_START = re.compile(rb"(?is)^\s*(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype\s+html|html|head|body)\b")
+# atomic groups: comments in a row could else be divided among themselves in more ways than time is for
+_HTML_START = re.compile(rb"(?is)^\s*(?>(?>(?><!--.*?-->|<\?xml[^>]*>)\s*)*)<(!doctype\s+html|html|head|body)\b")
 _PDF_WITHIN = 1024
 _LOOK = 4096
 

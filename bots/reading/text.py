@@ -20,6 +20,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
     "section table tbody tfoot thead title tr ul".split()
 )
+_DECLARATION = re.compile(r"<[!?][^>]*>")
 _UNSEEN = frozenset("head script style template noscript".split())
 
 
@@ -54,7 +55,7 @@ class _Stripper(HTMLParser):
 def strip_tags(html: str) -> str:
     """The text a person would see, one line a block."""
     stripper = _Stripper()
-    stripper.feed(_closed(_uncommented(html)))
+    stripper.feed(_undeclared(_closed(_uncommented(html))))
     stripper.close()
     lines = (line.strip() for line in "".join(stripper.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -76,6 +77,14 @@ def _closed(html: str) -> str:
     """Without signs that open a tag where none closes any more, for the same reason."""
     last = html.rfind(">") + 1
     return html[:last] + html[last:].replace("<", " ")
+
+
+def _undeclared(html: str) -> str:
+    """Without what begins with `<!` or `<?`, to the next `>` as browsers take it; the parser fails at broken ones.
+
+    What is left of comments without end goes with it; every such sign has a `>` after it here.
+    """
+    return _DECLARATION.sub("", html)
 
 
 def decode(data: bytes) -> str:

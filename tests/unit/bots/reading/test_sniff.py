@@ -66,3 +66,10 @@ def test_what_packs_a_pdf_is_not_a_pdf() -> None:
         packed.writestr("a.pdf", b"%PDF-1.7\n")
     assert sniff(out.getvalue()) == "application/zip"
     assert sniff(b"\x00junk\n%PDF-1.7\n") == "application/pdf"
+
+
+@pytest.mark.parametrize("sign", [b"<!---->", b"<!-- x --> \n", b"<?xml?>", b"<!--"])
+def test_signs_in_a_row_before_nothing_are_text_at_once(sign: bytes) -> None:
+    """Hundreds of comments fit in where we look: they once took longer than anybody lives."""
+    assert sniff(sign * 600) == "text/plain"
+    assert sniff(sign * 20 + b"<!-- --><html>") == "text/html"

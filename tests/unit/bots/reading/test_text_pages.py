@@ -43,6 +43,14 @@ def test_html_gives_what_a_person_sees() -> None:
     assert strip_tags(html).split("\n")[-1] == "NIF  48576231R"
 
 
+@pytest.mark.parametrize("sign", ["<![", "<![ x", "<!", "<!>", "<!x", "<?", "<?x", "<![CDATA[", "<!<!----", "<!--"])
+def test_broken_declarations_cost_only_themselves(sign: str) -> None:
+    """Once or by the ten thousand, the rest is read as a browser shows it, and within the test's time."""
+    for html in (f"<p>Hola</p>{sign} y ><p>adiós</p>", f"<p>Hola</p>{sign * 20_000}><p>adiós</p>"):
+        lines = strip_tags(html).split("\n")
+        assert (lines[0], lines[-1]) == ("Hola", "adiós")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_old_and_new_character_sets_are_read(encoding: str) -> None:
     """Spanish letters survive every usual way of writing them down."""
