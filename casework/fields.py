@@ -9,7 +9,11 @@ from casework.reading import Box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Pages of one kind inside a file: the form, a copy of an identity document, an instruction page."""
+    """Pages of one kind inside a file: the form, a copy of an identity document, and others.
+
+    `kind` is the application's own kind, an attachment kind, or one of `INSTRUCTIONS`, `BLANK`, `SEPARATOR` and
+    `ANOTHER_APPLICATION`: the pages of an application that is not the case's.
+    """
 
     document: str
     pages: tuple[int, ...]
@@ -34,6 +38,8 @@ class Classification:
 
 
 UNKNOWN = "unknown"
+INSTRUCTIONS, BLANK, SEPARATOR = "instructions", "blank", "separator"
+ANOTHER_APPLICATION = "another_application"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

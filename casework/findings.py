@@ -84,6 +84,12 @@ _KINDS = {
         "L'escrit demana diverses coses: a més d'esta, {label}. Cadascuna necessita el seu expedient.",
         "art. 66 Ley 39/2015",
     ),
+    "ANOTHER_APPLICATION": _Kind(
+        Severity.DOUBT,
+        "En la página {label} parece empezar otra solicitud: no se ha leído con esta. Sepárela si lo es.",
+        "En la pàgina {label} sembla començar una altra sol·licitud: no s'ha llegit amb esta. Separeu-la si ho és.",
+        "art. 66 Ley 39/2015",
+    ),
     "NOT_A_PROCEDURE": _Kind(
         Severity.DOUBT,
         "El documento no es una solicitud de los trámites conocidos.",

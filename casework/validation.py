@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from casework import identifiers
-from casework.fields import Classification, FieldReading, by_name
+from casework.fields import ANOTHER_APPLICATION, Classification, FieldReading, by_name
 from casework.findings import Finding, finding
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 
@@ -118,6 +118,18 @@ def doubts_of_kind(classification: Classification, procedures: Mapping[str, Proc
         return unsure
     named = {language: ", ".join(f"«{title[language]}»" for title in titles) for language in ("es", "ca")}
     return (*unsure, finding("SEVERAL_REQUESTS", label=named))
+
+
+def doubts_of_bundle(classification: Classification) -> tuple[Finding, ...]:
+    """For each document the page where an application that is not the case's seems to begin, whatever the kind."""
+    begun: dict[str, int] = {}
+    for part in classification.parts:
+        if part.kind == ANOTHER_APPLICATION:
+            begun.setdefault(part.document, part.pages[0])
+    return tuple(
+        finding("ANOTHER_APPLICATION", document=document, page=page, label={"es": str(page)})
+        for document, page in begun.items()
+    )
 
 
 def _judge(procedure: Procedure, field: FieldReading, today: date) -> FieldReading:

@@ -19,7 +19,7 @@ from casework.findings import Finding, finding
 from casework.paper import findings_of
 from casework.ports import Understanding
 from casework.reading import Page, Reading
-from casework.validation import doubts_of_kind, validate
+from casework.validation import doubts_of_bundle, doubts_of_kind, validate
 from dovtech import wiring
 from dovtech.wiring import Parts
 from nlp.languages import language_of, language_of_page
@@ -123,12 +123,13 @@ def understand(parts: Parts, understanding: Understanding, readings: tuple[Readi
     for reading in readings:
         first_page[reading.document] = count
         count += len(reading.pages)
+    others = doubts_of_bundle(told)
     if procedure is None:
-        found = (finding(NO_PROCEDURE.get(told.kind, "NOT_A_PROCEDURE")),)
+        found = (*others, finding(NO_PROCEDURE.get(told.kind, "NOT_A_PROCEDURE")))
         return Extraction(classification=told, fields=(), findings=found, first_page=first_page)
     fields = understanding.extract(readings, told, procedure)
     judged = validate(procedure, told, fields, today=wiring.now().date())
-    findings = (*doubts_of_kind(told, parts.procedures), *judged.findings)
+    findings = (*others, *doubts_of_kind(told, parts.procedures), *judged.findings)
     return Extraction(classification=told, fields=judged.fields, findings=findings, first_page=first_page)
 
 

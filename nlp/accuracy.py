@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.procedure import Procedure
-from casework.validation import doubts_of_kind, validate
+from casework.validation import doubts_of_bundle, doubts_of_kind, validate
 from nlp.bars import MODEL, MODELS, released_bars
 from nlp.corpus.build import Families, specimens
 from nlp.corpus.others import PAGE_KINDS
@@ -65,6 +65,10 @@ def _told(
         },
         "findings": [
             {"code": found.code, "field": found.field}
-            for found in (*doubts_of_kind(classified, procedures), *judged.findings)
+            for found in (
+                *doubts_of_bundle(classified),
+                *doubts_of_kind(classified, procedures),
+                *judged.findings,
+            )
         ],
     }

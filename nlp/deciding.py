@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from casework.fields import INSTRUCTIONS
 from casework.procedure import Procedure
 from casework.reading import Page
 from nlp.kinds import PageClassifier, asks_in_general
 from nlp.trust import along, logit
 
 OTHER_KINDS = frozenset({"supplement", "complaint", "data_protection_right", "other_administration", "invoice", "spam"})
-INSTRUCTIONS = "instructions"
 NAMED_FROM = 0.2  # a likely kind helps the clerk more than none; its low confidence says that it is a guess
 _KNOWN_FROM = 0.5
 _ALONE = 0.6  # how sure it must be of each page that it is an annex

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from casework.errors import Misconfigured
-from casework.fields import UNKNOWN, Classification, FieldReading, Part
+from casework.fields import ANOTHER_APPLICATION, UNKNOWN, Classification, FieldReading, Part
 from casework.procedure import Procedure
 from casework.reading import Page, Reading
 from nlp import judging
 from nlp.asking import Asking
 from nlp.bars import MODEL, MODELS
-from nlp.deciding import INSTRUCTIONS, NAMED_FROM, Decider
+from nlp.bundles import Bundles, parts_of
+from nlp.deciding import NAMED_FROM, Decider
 from nlp.extraction import Evidence, Extractor
 from nlp.kinds import PageClassifier, Weights, language_of
 from nlp.layout import Sheet, sheets_of
@@ -63,6 +64,7 @@ class Understander:
     ) -> None:
         self._procedures, self._extractor, self._judge = procedures, extractor, judge
         self._decider, self._pages, self._several = decider, decider.pages, Several(procedures)
+        self._bundles = Bundles(procedures, Asking(procedures))
         self.version = version
         self._last: tuple[_Key, _Found] | None = None
 
@@ -84,11 +86,16 @@ class Understander:
         if sum(len(word.text) > 2 for page in told for word in page.words) < _FEW_WORDS:
             return Classification(kind="unreadable", confidence=0.97, language=language)
         decided = self._decider.decide(told)
-        kind, sure, table = decided.kind, decided.sure, decided.table
-        parts = self._parts(pages, table, kind)
-        also = tuple(one for one in self._several.asked(told) if one != kind) if kind in self._procedures else ()
-        best = max(range(len(told)), key=lambda row: table[row, self._pages.labels.index(kind)])
-        because = self._pages.telling(told[best], kind)
+        table = decided.table
+        others = self._bundles.others(pages, self._pages.labels, table)
+        first = [page for place, page in enumerate(told) if place not in others]
+        if others:
+            decided = self._decider.decide(first)
+        kind, sure = decided.kind, decided.sure
+        parts = self._parts(pages, table, kind, others)
+        also = tuple(one for one in self._several.asked(first) if one != kind) if kind in self._procedures else ()
+        column = decided.table[:, self._pages.labels.index(kind)]
+        because = self._pages.telling(first[int(column.argmax())], kind)
         if kind in self._procedures and self._is_blank(readings, kind, parts):
             return Classification(
                 kind="blank_form",
@@ -103,19 +110,12 @@ class Understander:
             kind=kind, confidence=round(sure, 4), language=language, parts=parts, because=because, also=also
         )
 
-    def _parts(self, pages: Sequence[tuple[str, Page]], table: np.ndarray, kind: str) -> tuple[Part, ...]:
-        parts: list[Part] = []
-        for (document, page), row in zip(pages, table, strict=True):
-            label = self._pages.labels[int(row.argmax())]
-            # A second procedure in the same file is far rarer than a page that is hard to tell.
-            own = kind if self._decider.asks(label) else label
-            own = "other" if own == INSTRUCTIONS else own
-            last = parts[-1] if parts else None
-            if last is not None and last.document == document and last.kind == own:
-                parts[-1] = Part(document=document, pages=(*last.pages, page.number), kind=own)
-            else:
-                parts.append(Part(document=document, pages=(page.number,), kind=own))
-        return tuple(parts)
+    def _parts(
+        self, pages: Sequence[tuple[str, Page]], table: np.ndarray, kind: str, others: frozenset[int]
+    ) -> tuple[Part, ...]:
+        # A second procedure that nothing else speaks for is far rarer than a page that is hard to tell.
+        labels = (self._pages.labels[int(row.argmax())] for row in table)
+        return parts_of(pages, [kind if self._decider.asks(label) else label for label in labels], others)
 
     def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...]) -> bool:
         found = self._chosen(readings, kind, parts, self._procedures[kind])
@@ -131,14 +131,16 @@ class Understander:
         self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
     ) -> _Found:
         own = frozenset((p.document, number) for p in parts if p.kind in {kind, procedure.id} for number in p.pages)
+        others = frozenset((p.document, number) for p in parts if p.kind == ANOTHER_APPLICATION for number in p.pages)
+        if not own:  # a clerk has said that it is of another kind
+            pages = [(r.document, page.number) for r in readings for page in r.pages]
+            own = frozenset(pages) - others
         key = (readings, own, procedure.id)
         # A blank is told from a filled form by extracting, so the same pages are asked for twice in a row.
         remembered = self._last
         if remembered is not None and remembered[0] == key:
             return remembered[1]
-        sheets = sheets_of(
-            (r.document, page) for r in readings for page in r.pages if not own or (r.document, page.number) in own
-        )
+        sheets = sheets_of((r.document, page) for r in readings for page in r.pages if (r.document, page.number) in own)
         evidence = self._extractor.evidence(sheets, procedure)
         rows = evidence.rows(procedure)
         scores = [float(score) for score in self._judge.scores(evidence.groups, rows)]

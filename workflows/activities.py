@@ -24,7 +24,7 @@ from casework.paper import findings_of
 from casework.ports import Answering, Archive, Archivist, DocumentStore, Letters, Register, Understanding
 from casework.procedure import Procedure
 from casework.reading import Reading
-from casework.validation import doubts_of_kind, validate
+from casework.validation import doubts_of_bundle, doubts_of_kind, validate
 from workflows.judgement import (
     OF_READING,
     approved,
@@ -208,6 +208,7 @@ class CaseActivities:
         case = case.with_findings(
             *(finding("POSSIBLE_DUPLICATE", label={"es": twin, "ca": twin}) for twin in twins[:1])
         )
+        case = case.with_findings(*doubts_of_bundle(case.classification))
         if procedure is None:
             return replace(
                 case.with_findings(finding(NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None, unit=""

@@ -15,7 +15,7 @@ from casework.fields import Classification, FieldReading, Part
 from casework.findings import Finding, Severity
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 from casework.reading import Box
-from casework.validation import applies, doubts_of_kind, is_valid, measure, validate
+from casework.validation import applies, doubts_of_bundle, doubts_of_kind, is_valid, measure, validate
 
 LABELS = {"es": ("Dato",), "ca": ("Dada",)}
 KIND = Classification(kind="P08", confidence=1.0, language="es")
@@ -316,3 +316,15 @@ def test_what_is_asked_for_beside_the_kind_is_named(told: Classification, expect
         if one.code == "SEVERAL_REQUESTS":
             assert "«Vado»" in one.es
             assert "«Gual»" in one.ca
+
+
+def test_another_application_in_the_file_is_told_once_for_each_document() -> None:
+    """The page where it begins is named, so that a clerk can part it; such a case never goes on by itself."""
+    other = "another_application"
+    kinds = [("ab", 1, KIND.kind), ("ab", 2, other), ("ab", 4, other), ("cd", 3, "photo")]
+    told = replace(KIND, parts=tuple(Part(document=d, pages=(page,), kind=kind) for d, page, kind in kinds))
+    [found] = doubts_of_bundle(told)
+    assert (found.code, found.severity, found.document, found.page) == ("ANOTHER_APPLICATION", Severity.DOUBT, "ab", 2)
+    assert "página 2 " in found.es
+    assert "pàgina 2 " in found.ca
+    assert doubts_of_bundle(KIND) == ()
