@@ -18,7 +18,7 @@ NAMED_FROM = 0.2  # a likely kind helps the clerk more than none; its low confid
 _KNOWN_FROM = 0.5
 _ALONE = 0.6  # how sure it must be of each page that it is an annex
 _LIKELIER, _NAMED_BY = 1.2, 0.5
-_GENERAL = "general_request"
+GENERAL = "general_request"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Decider:
 
     def _general(self, kind: str) -> str:
         """The general request's id, which is what an instance about no known matter is; else the kind itself."""
-        return next((p.id for p in self.procedures.values() if p.slug == _GENERAL), kind)
+        return next((p.id for p in self.procedures.values() if p.slug == GENERAL), kind)
 
     def _asks_for(self, kind: str, pages: Sequence[Page], table: np.ndarray) -> bool:
         """Whether a paper in the shape of an instance names what one procedure is about, and is likelier that."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from casework.procedure import Procedure
 from casework.reading import Page
+from nlp.deciding import GENERAL
 from nlp.kinds import asks_in_general
 from nlp.layout import sheets_of
 from nlp.reasons import ASKS, ENDS
@@ -33,13 +34,14 @@ class Several:
 
     @cached_property
     def _named(self) -> Mapping[str, frozenset[tuple[str, ...]]]:
-        return {key: frozenset(_phrases(one)) for key, one in self.procedures.items()}
+        # An instance is no matter: whoever writes "esta instancia general" asks for what is in it.
+        return {key: frozenset(_phrases(one)) for key, one in self.procedures.items() if one.slug != GENERAL}
 
     def asked(self, pages: Sequence[Page]) -> tuple[str, ...]:
-        """The ids of the procedures that a letter's or an instance's requests name, in their order.
+        """The ids of the procedures that a letter's or an instance's requests name, in their order, two at least.
 
-        Fewer than two where it asks for one thing, or where it cannot be told what else: a request that names two
-        matters in one breath is no second request.
+        None where it asks for one thing, or where it cannot be told what else: a request that names two matters in
+        one breath is no second request.
         """
         found: dict[str, None] = {}
         general = asks_in_general(pages)
@@ -49,7 +51,7 @@ class Several:
                     named = self._one(item)
                     if named is not None:
                         found[named] = None
-        return tuple(found)
+        return tuple(found) if len(found) > 1 else ()
 
     def _one(self, item: str) -> str | None:
         """The procedure that a request names, by the longest of its titles; None where none is, or two alike are."""

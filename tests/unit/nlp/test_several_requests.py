@@ -53,7 +53,17 @@ Por todo ello solicito:
 1. La tarjeta de residente ORA para mi vehículo, que se detalla en la documentación que acompaña a este escrito.
 2. Que se me comunique la concesión por correo electrónico, puesto que trabajo fuera de la ciudad toda la semana.
 """
-    assert asked(text) == ("P01",)
+    assert asked(text) == ()
+
+
+def test_the_instance_itself_is_no_second_matter() -> None:
+    """Whoever asks that the instance be admitted asks for what is in it."""
+    text = """
+Por todo ello solicito:
+1. La tarjeta de residente ORA para mi vehículo, que se detalla en la documentación que acompaña a este escrito.
+2. Que se admita esta instancia general con los papeles que la acompañan y se me dé recibo de todo lo presentado.
+"""
+    assert asked(text) == ()
 
 
 def test_a_matter_that_is_only_told_is_not_asked_for() -> None:
@@ -63,7 +73,7 @@ Ya tengo la domiciliación bancaria de los tributos municipales desde el año pa
 
 Por todo ello solicito la tarjeta de residente ORA para mi vehículo, que se detalla en los papeles de este escrito.
 """
-    assert asked(text) == ("P01",)
+    assert asked(text) == ()
 
 
 def test_a_letter_that_asks_for_nothing_names_nothing() -> None:
