@@ -20,6 +20,7 @@ from nlp.text import STOPWORDS, fold, near
 CONCEPTS = ("name", "id", "address", "postal_code", "municipality", "province", "phone", "email")
 NAME_PARTS = ("given", "surname1", "surname2", "surnames")
 ADDRESS_PARTS = ("way", "street", "number", "block", "stair", "floor", "door")
+_NO_NUMBER = re.compile(r"[sS]\s?/\s?[nN]º?\.?")  # "s/n": a house without a number
 _ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
 _IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
@@ -137,6 +138,8 @@ def lexicon_of(procedures: Iterable[Procedure]) -> Lexicon:
 
 def find_captions(segment: Segment, lexicon: Lexicon) -> tuple[Caption, ...]:
     """The captions of a segment from left to right: at its start, after another caption, or before a colon."""
+    if _NO_NUMBER.fullmatch(segment.text):
+        return ()
     tokens, owners = _tokens(segment, lexicon)
     whole = _all_captions(segment, lexicon, tokens, owners)
     found: list[Caption] = []

@@ -18,7 +18,7 @@ _TELLING = ("surname1", "surname2", "surnames", "given", "street", "floor", "num
 _PIECE = (
     r"(?:(?:bloque|bloc|escalera|escala|esc|planta|piso|pis|puerta|porta|pta|portal|edif\w*)\.?\s?\w{1,4}"
     r"|pb|baj[oa]s?|baix[oa]?s?|[aà]tic[oa]?|entresuelo|entresol|entlo|principal|pral|[uú]nic[oa]|local|s[oó]tano|centro"
-    r"|izq(?:uierd[ao]|d[ao])?|dch[ao]?|derech[ao]|esq(?:uerra)?|dta|dreta"
+    r"|izq(?:uierd[ao]|d[ao])?|izd[ao]|dch[ao]?|derech[ao]|esq(?:uerra)?|dta|dreta"
     r"|\d{1,3}\s?(?:[ºª°]|[a-zèéà]{1,2}\b)?|[a-z]{1,2})"
 )
 _DOOR = re.compile(rf"{_PIECE}(?:[\s.,/–-]*\b{_PIECE})" + r"{0,3}", re.IGNORECASE)

@@ -158,3 +158,31 @@ def test_what_an_option_is_called_inside_the_file_is_no_word_of_the_page() -> No
 def test_a_shortened_street_is_spelled_out_in_the_papers_language(raw: str, value: str, expected: str) -> None:
     """What the writer spelled out stays as it was written."""
     assert in_valencian(value, raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            (("Calle", "Vilaplana"), ("Número", "s/n"), ("Piso", "8º"), ("Puerta", "Dcha.")),
+            "Calle Vilaplana s/n, 8º Dcha.",
+        ),
+        (
+            (("Calle", "Barcelona"), ("Número", "128"), ("Piso", "2º"), ("Letra", "Izda.")),
+            "Calle Barcelona 128, 2º Izda.",
+        ),
+    ],
+)
+def test_a_house_without_a_number_and_a_door_on_the_left_are_parts(
+    row: tuple[tuple[str, str], ...], expected: str
+) -> None:
+    """What a cell holds is no caption because it looks like one, and no part is lost."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    x = 40.0
+    for caption, value in row:
+        paper.frame(x, 60, x + 120, 84)
+        paper.write(x + 3, 62, caption, 6)
+        paper.write(x + 3, 72, value if caption != "Calle" else f"Calle {value}", 9)
+        x += 120
+    assert values(paper)["applicant_address"] == expected
