@@ -11,6 +11,7 @@ from fakes.person import Person
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
 
 from dovtech.wiring import Parts
 
@@ -161,7 +162,9 @@ def test_a_bundle_is_taken_apart(ana: Person, samples: Path) -> None:
     ana.find("[data-leaf]:nth-child(4) [data-move='-1']").send_keys(Keys.ENTER)
     for place in (2, 3):
         ana.find(f"[name=pick-{place}]").send_keys(Keys.SPACE)
-    ana.find("[name=do][value=take_out]").send_keys(Keys.ENTER)
+    button = ana.find("[name=do][value=take_out]")
+    button.send_keys(Keys.ENTER)
+    ana.until(staleness_of(button), "the next page")
     made = ana.find(".number").text
     assert made != number
     ana.open(f"/cases/{number}")
