@@ -277,7 +277,10 @@ class Page:
         accept: Callable[[T], bool] = bool,
         quick: bool = False,
     ) -> T:
-        """What `look` gives as soon as it is acceptable; a page that is being replaced is looked at again."""
+        """What `look` gives as soon as it is acceptable; a page that is being replaced is looked at again.
+
+        The time that it takes to act on a page that has come between is not the page's own.
+        """
         end = time.monotonic() + self.patience
         while True:
             try:
@@ -285,22 +288,24 @@ class Page:
                     return result
                 self.top()
                 self.check()
-                self._between()
+                end += self._between()
             except (StaleElementReferenceException, JavascriptException, NoSuchFrameException):
                 self.top()
             if time.monotonic() > end:
                 raise self._failure("" if quick else complaint())
             time.sleep(SETTLED)
 
-    def _between(self) -> None:
-        """Let whoever waits act on a page that has come between; not while it is being acted on."""
+    def _between(self) -> float:
+        """Let whoever waits act on what has come between, unless that is being acted on; returns the seconds it took."""
         if self._answering:
-            return
+            return 0.0
+        begun = time.monotonic()
         self._answering, within, self.within = True, self.within, ()
         try:
             self._meanwhile(self)
         finally:
             self._answering, self.within = False, within
+        return time.monotonic() - begun
 
     def _failure(self, complaint: str) -> Exception:
         if complaint and (told := self.told()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from fakes.private_apps import State, private_apps
 from bots.filling import fields
 from bots.filling.config import lint
 from bots.filling.once import fill
+from bots.filling.page import Page
 from bots.filling.systems import BackOffices, build_backoffices
 from bots.filling.web import WebBackOffice
 from casework.errors import EntryRefused, PageChanged, ReadBackDiffers
@@ -151,3 +153,22 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest(robots: BackOffices) 
         robot._go(page, f"{robot._address}new")  # noqa: SLF001
         with pytest.raises(PageChanged, match="there is no label «Asumto»; the page has «Asunto»"):
             fields.type_into(page, "Asumto", "x", "asunto")
+
+
+def test_what_comes_between_costs_the_page_none_of_its_patience(robots: BackOffices) -> None:
+    """After a page that asked was answered, what was waited for is looked at once more, however long that took."""
+    robot = robots["ticket_desk"]
+    assert isinstance(robot, WebBackOffice)
+    answered: list[bool] = []
+
+    def answer(page: Page) -> None:
+        end = time.monotonic() + 2 * page.patience
+        while not answered and time.monotonic() < end:
+            page.ask("1")
+        answered.append(True)
+
+    with robot._page() as page:  # noqa: SLF001 - the page as a step sees it
+        page.patience = 0.3
+        robot._go(page, f"{robot._address}new")  # noqa: SLF001
+        page._meanwhile = answer  # noqa: SLF001
+        assert page.until(lambda: answered, lambda: "it never came")
