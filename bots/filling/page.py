@@ -296,7 +296,7 @@ class Page:
             time.sleep(SETTLED)
 
     def _between(self) -> float:
-        """Let whoever waits act on what has come between, unless that is being acted on; returns the seconds it took."""
+        """Let whoever waits act on what has come between; returns the seconds that took."""
         if self._answering:
             return 0.0
         begun = time.monotonic()
