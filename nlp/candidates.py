@@ -27,6 +27,7 @@ SOURCES = (
 )
 
 READERS = frozenset({"tagger", "prose"})  # sources that read running text
+_PICKED = frozenset({FieldType.DATE, FieldType.ADDRESS})  # taken out of whatever stands around them
 GUESSED = READERS | {"pattern"}  # sources that see words and not what encloses or names them
 
 
@@ -77,8 +78,8 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
     value = normalise(spec, raw)
     if value is None:
         return None
-    if spec.type is FieldType.DATE:
-        words = _of_the_date(spec, value, words)
+    if spec.type in _PICKED:
+        words = _needed(spec, value, words)
     return Candidate(
         field=spec.name,
         value=value.text,
@@ -98,8 +99,8 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
     )
 
 
-def _of_the_date(spec: FieldSpec, value: Value, words: Sequence[Word]) -> Sequence[Word]:
-    """The words without which it would be another date: "14/10/2026 - Alicante" leaves the town to another field."""
+def _needed(spec: FieldSpec, value: Value, words: Sequence[Word]) -> Sequence[Word]:
+    """The words without which it would be another value: "14/10/2026 - Alicante" leaves the town to another field."""
     while len(words) > 1 and normalise(spec, " ".join(word.text for word in words[:-1])) == value:
         words = words[:-1]
     while len(words) > 1 and normalise(spec, " ".join(word.text for word in words[1:])) == value:

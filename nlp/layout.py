@@ -20,6 +20,7 @@ _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
 _ANSWERS = frozenset(("sí", "si", "no"))
+_SAME_EDGE = 4.0  # points
 _CLOSE = 10.0  # points
 
 
@@ -274,7 +275,7 @@ def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], n
         return TickBox(mark=mark, page=number, caption=() if under is None else under.words)
     if right is None:
         return TickBox(mark=mark, page=number, caption=before)
-    return TickBox(mark=mark, page=number, caption=_whole_caption(right, segments, marks), before=before)
+    return TickBox(mark=mark, page=number, caption=_whole_caption(mark, right, segments, marks), before=before)
 
 
 def _under(mark: Mark, segments: Sequence[Segment]) -> Segment | None:
@@ -295,8 +296,8 @@ def _is_nearer(mark: Mark, left: Segment, right: Segment) -> bool:
     return gap < _CLOSE and gap < 0.4 * (right.box.x0 - mark.box.x1)
 
 
-def _whole_caption(first: Segment, segments: Sequence[Segment], marks: Sequence[Mark]) -> tuple[Word, ...]:
-    """A caption with the lines it runs on over: same left edge, no tick box of their own.
+def _whole_caption(mark: Mark, first: Segment, segments: Sequence[Segment], marks: Sequence[Mark]) -> tuple[Word, ...]:
+    """A caption with the lines it runs on over: same left edge, right of the box, no tick box of their own.
 
     An answer "No" before another caption of its line ("No Grado reconocido: 45 %") is the whole of it.
     """
@@ -304,12 +305,13 @@ def _whole_caption(first: Segment, segments: Sequence[Segment], marks: Sequence[
         return first.words[:1]
     words = list(first.words)
     last = first
+    edge = max(first.box.x0, mark.box.x1)  # the box of a caption's first word may begin inside the tick box
     for segment in segments[first.index + 1 :]:
         near = 0 < segment.box.y0 - last.box.y0 < 1.9 * last.height
         own_mark = any(
             m.box.y0 - 2 <= segment.box.middle[1] <= m.box.y1 + 2 and m.box.x0 < segment.box.x0 for m in marks
         )
-        if near and not own_mark and abs(segment.box.x0 - first.box.x0) < 3 and segment.cell == first.cell:
+        if near and not own_mark and abs(segment.box.x0 - edge) < _SAME_EDGE and segment.cell == first.cell:
             words.extend(segment.words)
             last = segment
     return tuple(words)

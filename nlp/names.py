@@ -10,6 +10,7 @@ from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.labels import role_of
 from nlp.layout import Sheet
+from nlp.prose import PATTERNS
 from nlp.running import running
 from nlp.text import fold
 
@@ -45,6 +46,7 @@ _CUES = {
 }
 # Who appears "en nombre y representación de" somebody asks for that one.
 _ACTS_FOR = re.compile(r".{0,70}?\b(?:en (?:nombre|nom) (?:y|i)|en) (?:en )?representacion? d(?:e|els?)?\b")
+_FOR = re.compile(r"\ben (?:(?:nombre|nom) (?:y|i) (?:en )?)?representacion? d(?:e|els?)?(?: la)?$")
 _BETWEEN = r"(?: (?:el|la|a|al|don|dona|d|sr|sra|mi|meu|meua|nuestro))*"
 _SAID = 34  # characters before a name
 _KIN = re.compile(
@@ -73,6 +75,8 @@ def names(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
             for said in roles_said(text, match.start(), specs):
                 role = "representative" if said == "applicant" and acts and "representative" in specs else said
                 yield from _told(specs[role], sheet, match, words, 1.0)
+                if role != said or _FOR.search(fold(text[max(0, match.start() - _SAID) : match.start()])):
+                    yield from _identified(procedure.fields.get(f"{role}_id"), sheet, text, match, words)
         for match in _KIN.finditer(text) if kin is not None else ():
             around = fold(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
             if kin is not None and re.search(_CUES["contact"], around):
@@ -85,10 +89,25 @@ def roles_said(text: str, start: int, roles: Iterable[str] = _CUES) -> list[str]
     return [role for role in roles if re.search(rf"\b{_CUES[role]}{_BETWEEN}$", said)]
 
 
+def _identified(
+    spec: FieldSpec | None, sheet: Sheet, text: str, name: re.Match[str], words: Sequence[tuple[int, Word]]
+) -> Iterator[Candidate]:
+    """The identity number behind the name of one who acts for another, or of the other, before anybody else's name."""
+    number = PATTERNS[FieldType.TAX_ID].search(text, name.end(), name.end() + _NEAR)
+    if spec is None or number is None or NAME.search(text[name.end() : number.start()]):
+        return
+    yield from _told(spec, sheet, number, words, 1.0, role=1.0)
+
+
 def _told(
-    spec: FieldSpec, sheet: Sheet, match: re.Match[str], words: Sequence[tuple[int, Word]], likeness: float
+    spec: FieldSpec,
+    sheet: Sheet,
+    match: re.Match[str],
+    words: Sequence[tuple[int, Word]],
+    likeness: float,
+    role: float = 0.0,
 ) -> Iterator[Candidate]:
     own = [word for start, word in words if start < match.end() and start + len(word.text) > match.start()]
-    made = candidate(spec, sheet, own, "pattern", raw=match[0], likeness=likeness)
+    made = candidate(spec, sheet, own, "pattern", raw=match[0], likeness=likeness, role=role)
     if made is not None:
         yield made

@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from casework.procedure import Procedure
 from nlp.candidates import Candidate, candidate
 from nlp.telling import Telling
+from nlp.values.numerals import NUMERALS
 
 _WITH_REASONS = frozenset({"statement", "petition"})
 _TELLS = re.compile(
     r"(?:^|\n|(?<=[,.;:]\s))(?:[\divx]+[.)\-]+\s*)?(?:que\s)?(?:expon(?:e|go|en)|expos(?:a|e|en)|manifiest[ao]"
     r"|manifest[ae]|(?:los siguientes |els seguents )?(?:hechos|fets)"
-    r"|alegaciones|al.?legacions)(?: (?:y|i) (?:alega|al.?lega))?\s*[:.]?(?=[\s])\s*(?=\S)"
+    r"|alegaciones|al.?legacions|digo(?=:)|dic(?=:))(?: (?:y|i) (?:alega|al.?lega))?\s*[:.]?(?=[\s])\s*(?=\S)"
+)
+# A lawyer's letter says who appears and what came to pass first, and then argues.
+_ARGUES = re.compile(
+    r"\b(?:las|les|els) (?:siguientes|seguents|presentes|presents) (?:alegaciones|al.?legacions)\s*:\s*(?=\S)"
 )
 ASKS = re.compile(
     r"(?:^|\n|(?<=[,.;:]\s))(?:(?:por (?:todo )?(?:ello|lo (?:expuesto|anterior))|per (?:tot )?(?:aixo"
@@ -25,7 +30,8 @@ ASKS = re.compile(
     r"|m.agradaria)\b\s*:?\s*(?=\S)"
 )
 ENDS = re.compile(
-    r"\n(?:en |a )?[a-z .'’]{2,30}, ?(?:a |el )?\d{1,2} |\n[^\n]{0,30}\b(?:atentamente|atentament|saludos?"
+    rf"\n(?:en |a )?[a-z .'’]{{2,30}}, ?(?:a |el )?(?:\d{{1,2}} |(?:{'|'.join(NUMERALS)})\b[a-z -]{{0,12}} de? )"
+    r"|\n[^\n]{0,30}\b(?:atentamente|atentament|saludos?"
     r"|salutaci\w+|cordial\w*|gracias|gracies|quedo a la espera"
     r"|quede a l|a la espera|a l.espera|sin otro particular|sense res mes|es gracia que|firmado|fdo|signat"
     r"|adjunto|adjunte|acompan\w+|documentacio)\b"
@@ -47,7 +53,7 @@ def reasons(page: Telling, procedure: Procedure, block: int) -> Iterator[Candida
     yield from _proposal(page, procedure, block)
     if not _WITH_REASONS & procedure.fields.keys():
         return
-    tells = _TELLS.search(page.plain)
+    tells = _ARGUES.search(page.plain) or _TELLS.search(page.plain)
     asks = next(ASKS.finditer(page.plain, tells.end() if tells else 0), None)
     end = min(_end(page, (asks or tells).end()), block) if asks or tells else 0  # type: ignore[union-attr]  # one of them is there
     if tells is not None:

@@ -10,7 +10,8 @@ import numpy as np
 
 from casework.fields import FieldReading
 from casework.procedure import Procedure
-from nlp.evidence import Group
+from nlp.candidates import Candidate
+from nlp.evidence import Group, weight
 from nlp.layout import Sheet
 
 LEAST = 0.35  # below this a value is rather wrong than right, and a blank is better
@@ -43,10 +44,11 @@ class Judge(Protocol):
 
 @dataclass(frozen=True)
 class Chosen:
-    """A group that won its field, with its score."""
+    """A group that won its field, with its score and the place where it is read: a value may stand on a paper twice."""
 
     group: Group
     score: float
+    place: Candidate
 
 
 def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
@@ -57,11 +59,11 @@ def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
         group = groups[index]
         if group.field in chosen or scores[index] < (LEAST_TOLD if _is_told(group) else LEAST):
             continue
-        words = group.best.words
-        if words and sum(word in taken for word in words) > _SHARED * len(words):
-            continue
-        chosen[group.field] = Chosen(group, float(scores[index]))
-        taken.update(dict.fromkeys(words, group.field))
+        places = [one for one in group.members if sum(word in taken for word in one.words) <= _SHARED * len(one.words)]
+        if places:
+            place = group.best if group.best in places else max(places, key=weight)
+            chosen[group.field] = Chosen(group, float(scores[index]), place)
+            taken.update(dict.fromkeys(place.words, group.field))
     return list(chosen.values())
 
 
@@ -98,7 +100,7 @@ def with_asker(readings: Sequence[FieldReading], procedure: Procedure) -> Iterat
 
 
 def _reading(choice: Chosen, sure: float, sheets: Sequence[Sheet], kind_confidence: float) -> FieldReading:
-    best = choice.group.best
+    best = choice.place
     sheet = sheets[best.sheet]
     return FieldReading(
         name=choice.group.field,

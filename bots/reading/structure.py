@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,9 @@ from bots.reading.ticks import ticks_of
 from casework.reading import Box, Mark, Word
 
 _SHORTEST_RULE, _SHORTEST_BAR = 18.0, 8.0  # points
+_SHORTEST_TOOTH = 3.5  # points: bars that only stand at the foot of a row's letters
+_LOW, _LETTER, _GAP = 1.1, 0.35, 1.2  # steps: lower bars have letters above them; a letter's height; points of paper
+_HIGHEST_LETTER = 1.8  # steps above the floor
 _SURE = 0.75
 _FLOOR = 0.85  # share of a comb's foot that is inked
 _INK, _INK_REACH = (25.0, 8.0), 9.0  # points: smallest drawing, and the gaps it may have
@@ -36,11 +39,36 @@ def structure_of(picture: Grey, scale: float) -> Structure:
     across = boxes_of(lines_of(ink, _SHORTEST_RULE / scale, axis=1), scale)
     upright = boxes_of(lines_of(ink, SMALLEST / scale, axis=0), scale)
     bars = boxes_of(lines_of(ink, _SHORTEST_BAR / scale, axis=0), scale)  # long enough to be no stroke of a curve
-    combs = tuple(comb for comb in combs_of(bars) if _has_floor(ink, comb.box, scale))
+    teeth = boxes_of(lines_of(ink, _SHORTEST_TOOTH / scale, axis=0), scale)
+    combs = tuple(
+        _with_letters(comb, ink, scale)
+        for comb in combs_of([*bars, *_short(teeth)])
+        if _has_floor(ink, comb.box, scale)
+    )
     no_ticks = [*(comb.box for comb in combs), *panels_of(dark_ink(picture), scale)]
     marks = tuple(ticks_of(ink, scale, upright, no_ticks))
     down = [line for line in bars if line.height >= _SHORTEST_RULE]
     return Structure((*across, *down), marks, combs)
+
+
+def _short(bars: Sequence[Box]) -> list[Box]:
+    return [bar for bar in bars if bar.height < _SHORTEST_BAR]
+
+
+def _with_letters(comb: Comb, ink: Grey, scale: float) -> Comb:
+    """The comb with its cells as high as what is written in them, where its bars are lower than letters are."""
+    step = comb.box.width / len(comb.cells)
+    if comb.box.height >= _LOW * step:
+        return comb
+    top = max(0.0, comb.box.y1 - _HIGHEST_LETTER * step)
+    rows = patch_of(ink, Box(comb.box.x0 + 1, top, comb.box.x1 - 1, comb.box.y0), scale).max(axis=1, initial=0)
+    gap = max(2, round(_GAP / scale))
+    place = len(rows)
+    while place > 0 and (rows[max(0, place - gap) : place].any() or len(rows) - place < _LETTER * step / scale):
+        place -= 1
+    ceiling = min(comb.box.y0, top + place * scale)
+    cells = tuple(replace(cell, y0=ceiling) for cell in comb.cells)
+    return Comb(replace(comb.box, y0=ceiling), cells)
 
 
 def _has_floor(ink: Grey, box: Box, scale: float) -> bool:

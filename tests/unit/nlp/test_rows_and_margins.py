@@ -9,6 +9,7 @@ from papers import PROCEDURES, procedure, spec
 
 from casework.procedure import FieldType, Procedure
 from casework.reading import Box, FormValue, Mark, Page, Source
+from nlp.candidates import candidate
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
 from nlp.layout import sheets_of
@@ -121,6 +122,52 @@ def test_who_appears_for_somebody_is_the_representative() -> None:
     found = values(paper)
     assert found["applicant_name"] == "Inmuebles Cabo Huertas, S.A."
     assert found["representative_name"] == "Vicente Alberola Muñoz"
+    assert (found["applicant_id"], found["representative_id"]) == ("A03484797", "38609700Z")
+
+
+def test_a_value_that_stands_twice_is_read_where_nobody_else_reads() -> None:
+    """The town of the address is the same as that of the signature: each field has its own."""
+    asked = procedure(
+        "P03",
+        "Instalaciones",
+        spec("applicant_municipality", FieldType.TEXT, "Población"),
+        spec("facility_name", FieldType.TEXT, "Instalación"),
+    )
+    paper = Paper()
+    for y, caption, value in (
+        (60, "Población", "Alacant"),
+        (80, "Instalación", "Pavelló de la instalación"),
+        (100, "Lugar:", "Alacant"),
+    ):
+        paper.write(40, y, caption, 9)
+        paper.write(200, y, value, 9)
+    found = values(paper, asked)
+    assert (found["applicant_municipality"], found["signature_place"]) == ("Alacant", "Alacant")
+    assert found["facility_name"] == "Pavelló de la instalación"
+
+
+def test_what_stands_behind_a_street_is_left_to_others() -> None:
+    """The words of an address are its own: what a column holds under it is not taken with it."""
+    paper = Paper()
+    paper.write(200, 60, "Avenida de Maisonnave 52, 4º 1", 9)
+    paper.write(200, 74, "03003 Alacant info@club.example", 9)
+    (sheet,) = sheets_of([("sha", paper.done().page)])
+    made = candidate(spec("applicant_address", FieldType.ADDRESS), sheet, sheet.page.words, "right")
+    assert made is not None
+    assert made.value == "Avenida de Maisonnave 52, 4º 1"
+    assert made.words == {id(word) for word in sheet.page.words[:6]}
+
+
+def test_the_last_option_ends_where_the_margins_text_begins() -> None:
+    """Lines under a tick box at the page's margin are not its caption's, however near the scan put them."""
+    paper = Paper()
+    paper.tick(41, 440, ticked=False)
+    paper.write(46, 440, "En paper", 9)
+    paper.write(41, 452, "Signatura", 9)
+    (sheet,) = sheets_of([("sha", paper.done().page)])
+    words = tuple(replace(word, source=Source.OCR) for word in sheet.page.words)
+    (sheet,) = sheets_of([("sha", replace(sheet.page, words=words))])
+    assert [tick.text for tick in sheet.ticks] == ["En paper"]
 
 
 def test_what_an_option_is_called_inside_the_file_is_no_word_of_the_page() -> None:

@@ -175,6 +175,21 @@ def test_a_sentence_states_a_field(kind: str, sentence: str, field: str, value: 
     assert stated(f"Subject: consulta\n\n{sentence}\n", kind).get(field) == value
 
 
+def test_a_lawyers_letter_argues_after_it_has_told_who_appears() -> None:
+    """The reasons begin behind "las siguientes ALEGACIONES", and a date in words ends the request."""
+    found = stated(
+        "Juan Carlos Muñoz Gosálbez, abogado, comparezco y como mejor proceda en Derecho DIGO:\n\n"
+        "Que el 29 de octubre de 2026 se notificó la denuncia y dentro de plazo formulo las siguientes ALEGACIONES:\n\n"
+        "Que no consta el certificado de verificación del cinemómetro vigente en la fecha de los\nhechos.\n\n"
+        "Por lo expuesto, SOLICITO:\n\nQue se acuerde el archivo del procedimiento.\n\n"
+        "En Alicante, a doce de noviembre de dos mil veintiséis.\n",
+        "P07",
+    )
+    assert found["statement"].startswith("Que no consta")
+    assert found["statement"].endswith("hechos.")
+    assert found["petition"] == "Que se acuerde el archivo del procedimiento."
+
+
 def test_reasons_and_request_are_whole() -> None:
     """What is told ends where it is asked, what is asked ends before the greeting, over the ends of lines."""
     text = """Subject: ruido

@@ -38,6 +38,22 @@ def test_a_comb_is_found_with_its_cells(scan: np.ndarray) -> None:
     assert comb.box.x0 == pytest.approx(150, abs=2)
 
 
+@pytest.mark.parametrize("tooth", [4.5, 7.0])
+def test_a_comb_of_short_teeth_reaches_over_the_letters_above_them(tooth: float) -> None:
+    """Bars at the foot only: the letters stand between them and above, the caption over these is no part of it."""
+    page = np.full((300, 900), 255, np.uint8)
+    step, floor, left = 36, 200, 100
+    cv2.line(page, (left, floor), (left + 9 * step, floor), 0, 2)
+    for cell in range(10):
+        cv2.line(page, (left + cell * step, floor - round(tooth / SCALE)), (left + cell * step, floor), 0, 2)
+    for cell, letter in enumerate("58724018G"):
+        cv2.putText(page, letter, (left + cell * step + 9, floor - 12), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 0, 2)
+    cv2.putText(page, "NIF del interesado", (left, floor - 52), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 1)
+    (comb,) = structure_of(page, SCALE).combs
+    assert len(comb.cells) == 9
+    assert floor - 52 < comb.box.y0 / SCALE <= floor - 30
+
+
 def _struck(scan: np.ndarray) -> np.ndarray:
     """The form with a stroke of the pen through its first, crossed box."""
     struck = scan.copy()
