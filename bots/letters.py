@@ -100,7 +100,7 @@ def _qr(link: str) -> str:
 
     The mask is fixed: any is valid (ISO/IEC 18004), and weighing all eight takes longer than setting the page.
     """
-    uri: str = segno.make(link, error="m", micro=False, mask=2).png_data_uri(scale=4, border=0)
+    uri: str = segno.make(link, error="m", micro=False, mask=2).png_data_uri(scale=1, border=0)
     return uri
 
 
