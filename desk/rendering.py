@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import jinja2
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from desk.access import also
 from desk.refusals import said
-from desk.words import word
+from desk.words import said_in, word
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -25,6 +26,12 @@ def environment(**options: Any) -> jinja2.Environment:
     made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock, "said": said}
     made.filters |= {"exact": _exact, "iso_day": _iso_day}
     return made
+
+
+def in_the_readers_language(_request: HttpRequest) -> dict[str, Callable[..., str]]:
+    """A page's words, its language looked up once: a tray says three hundred of them, and each look costs."""
+    language = translation.get_language() or "es"
+    return {"t": functools.partial(said_in, language), "language": lambda: language}
 
 
 def _address(name: str, args: Sequence[object] = ()) -> str:

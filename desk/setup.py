@@ -193,7 +193,10 @@ def _templates() -> list[dict[str, Any]]:
         {
             "BACKEND": "django.template.backends.jinja2.Jinja2",
             "DIRS": [TEMPLATES],
-            "OPTIONS": {"environment": "desk.rendering.environment"},
+            "OPTIONS": {
+                "environment": "desk.rendering.environment",
+                "context_processors": ["desk.rendering.in_the_readers_language"],
+            },
         },
         {  # none of our pages is written in Django's language, but allauth has little texts that are
             "BACKEND": "django.template.backends.django.DjangoTemplates",

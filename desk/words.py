@@ -26,10 +26,15 @@ _WORDS = table()
 
 def word(key: str, default: str | None = None) -> str:
     """The word in the reader's language; `default` where the table has none, else KeyError."""
+    return said_in(translation.get_language() or "es", key, default)
+
+
+def said_in(language: str, key: str, default: str | None = None) -> str:
+    """The word in that language; `default` where the table has none, else KeyError."""
     if key not in _WORDS and default is not None:
         return default
     words = _WORDS[key]
-    return words.get(translation.get_language() or "es", words["es"])
+    return words.get(language, words["es"])
 
 
 def in_language(words: object) -> str:

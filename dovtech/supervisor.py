@@ -1,4 +1,4 @@
-"""Keeps a set of programs running on this machine: starts them in order, waits for health, restarts, stops."""
+"""Keeps a set of programs running on this machine: starts them, waits for health, restarts, stops."""
 
 from __future__ import annotations
 
@@ -47,11 +47,20 @@ class Supervisor:
         """The process id a service runs under now."""
         return self._running[name].pid
 
-    async def start(self, service: Service) -> None:
-        """Start a service, wait until it is healthy, and keep it running from then on.
+    async def start(self, *services: Service) -> None:
+        """Start services beside each other, wait until all are healthy, and keep them running from then on.
 
-        Raises Unavailable with the end of its log where it does not become healthy in time.
+        Raises Unavailable with the end of its log where one does not become healthy in time.
         """
+        starting = [asyncio.create_task(self._start(service)) for service in services]
+        try:
+            await asyncio.gather(*starting)
+        finally:
+            for one in starting:
+                one.cancel()
+            await asyncio.gather(*starting, return_exceptions=True)
+
+    async def _start(self, service: Service) -> None:
         await self._launch(service)
         self._keepers.append(asyncio.create_task(self._keep(service)))
 

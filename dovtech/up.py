@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from casework.errors import Unavailable
 from dovtech import health, keys, mailboxes, temporal
 from dovtech.settings import Ports, Settings
-from dovtech.supervisor import Service, Supervisor
+from dovtech.supervisor import Healthy, Service, Supervisor
 from dovtech.wiring import Parts
 from dovtech.worker import QUEUES
 
@@ -52,8 +52,7 @@ async def running(settings: Settings) -> AsyncIterator[Supervisor]:
         _require_ports(settings)
         supervisor = Supervisor(settings.logs)
         try:
-            async for service in _services(settings, parts):
-                await supervisor.start(service)
+            await _start(supervisor, settings, parts)
             settings.running_file.write_text(json.dumps(asdict(settings.ports)), encoding="utf-8")
             yield supervisor
         finally:
@@ -61,30 +60,38 @@ async def running(settings: Settings) -> AsyncIterator[Supervisor]:
             settings.running_file.unlink(missing_ok=True)
 
 
-async def _services(settings: Settings, parts: Parts) -> AsyncIterator[Service]:
-    """In the order in which they need each other; a service is only described once those before it are healthy."""
-    where, environment = addresses(settings), child_environment(settings)
+async def _start(supervisor: Supervisor, settings: Settings, parts: Parts) -> None:
+    """Start what needs nobody, while the register is made ready; then what needs all that."""
+    prepared = asyncio.create_task(asyncio.to_thread(parts.register.prepare))
+    try:
+        await supervisor.start(*_grounds(settings, parts))
+    finally:
+        await prepared
+    cases = await parts.cases()
+    await supervisor.start(*_workers(settings, health.polls(cases.client, QUEUES)))
+
+
+def _grounds(settings: Settings, parts: Parts) -> Iterator[Service]:
+    """What needs no other service."""
     if not settings.outside_cluster:
         yield Service(
             name="temporal",
             command=temporal.server_command(settings),
-            healthy=health.temporal_ready(where.temporal),
+            healthy=health.temporal_ready(addresses(settings).temporal),
         )
     yield back_office(settings, parts)
-    await asyncio.to_thread(parts.register.prepare)
+
+
+def _workers(settings: Settings, polls: Healthy) -> Iterator[Service]:
+    """What needs Temporal and a register with its tables; `polls` says whether every queue is served."""
+    environment = child_environment(settings)
     yield Service(
         name="desk",
         command=[*ourselves(), "desk"],
         healthy=health.answers(f"http://{settings.host}:{settings.ports.desk}/salud"),
         environment=environment,
     )
-    cases = await parts.cases()
-    yield Service(
-        name="worker",
-        command=[*ourselves(), "worker"],
-        healthy=health.polls(cases.client, QUEUES),
-        environment=environment,
-    )
+    yield Service(name="worker", command=[*ourselves(), "worker"], healthy=polls, environment=environment)
     if mailboxes.names(settings) or settings.scan_folder:
         yield Service(name="watcher", command=[*ourselves(), "watch"], healthy=_always, environment=environment)
 

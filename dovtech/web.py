@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import uvicorn
 from asgiref.sync import sync_to_async
+from uvicorn.supervisors import Multiprocess
 
 from dovtech import keys, up
 from dovtech.codec_endpoint import CodecEndpoint, Receive, Scope, Send
@@ -20,7 +22,22 @@ from workflows.codec import EncryptionCodec
 
 PATIENCE = 60  # seconds a process may be busy with one thing before another takes its place
 STOP_LIMIT = 2  # seconds; a page that listens for changes would else keep the desk from stopping
+KEPT_OPEN = 75  # seconds; a browser or a proxy that asks again meanwhile must not meet a line that is just being cut
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Undelayed(uvicorn.Config):
+    """Answers leave at once.
+
+    asyncio sees to that for sockets that say they are TCP, which uvicorn's for several processes do not: the body of
+    each answer then waited some 40 ms until the browser had acknowledged the head (Nagle's algorithm, RFC 896).
+    """
+
+    def bind_socket(self) -> socket.socket:
+        """The socket that all processes listen on; what they accept is as undelayed as it."""
+        made = super().bind_socket()
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
 
 
 def serve(parts: Parts) -> None:
@@ -30,7 +47,7 @@ def serve(parts: Parts) -> None:
     from dovtech.postman import carrying  # it needs a configured Django
 
     with carrying():
-        uvicorn.run(
+        config = Undelayed(
             "dovtech.web:served",
             factory=True,
             workers=settings.desk_processes,
@@ -41,8 +58,14 @@ def serve(parts: Parts) -> None:
             server_header=False,
             proxy_headers=False,  # whose address is whose is for the desk to say, which knows how many proxies are ours
             timeout_graceful_shutdown=STOP_LIMIT,
+            timeout_keep_alive=KEPT_OPEN,
             timeout_worker_healthcheck=PATIENCE,
         )
+        sockets = [config.bind_socket()]
+        if config.workers > 1:
+            Multiprocess(config, sockets=sockets).run()
+        else:
+            uvicorn.Server(config).run(sockets=sockets)
 
 
 def served() -> Any:

@@ -15,9 +15,8 @@ from casework.errors import DecisionRefused, DovTechError
 from casework.requirement import Asking, Defect
 from desk import audit, work
 from desk.lines import title_of
-from desk.register import DjangoRegister
 from desk.setup import given_ports
-from desk.views.gate import clerk, seen_case
+from desk.views.gate import clerk, seen_again, seen_case
 from desk.views.uploads import given_files
 
 _REFUSED = 409
@@ -35,7 +34,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         work.require_free(number, request.user.get_username())
         given_ports().ask_citizen(number, asking_of(request.POST, case, by=request.user.get_username()))
     except DovTechError as error:
-        return _page(request, DjangoRegister().load(number), error=error)
+        return _page(request, seen_again(request, number), error=error)
     work.release(number, request.user.get_username())
     return redirect("case", number=number)
 

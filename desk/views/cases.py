@@ -11,13 +11,14 @@ from casework.application import NUMBER
 from casework.journey import Stage, Status
 from casework.undoing import being_undone
 from desk import dispatches, work
-from desk.access import may_decide, roles_of
+from desk.access import may_decide, roles_of, sight_of
 from desk.lines import lines_of, title_of
 from desk.models import Work
 from desk.setup import given_ports
 from desk.story import story_of
 from desk.views.gate import member, seen_case
 from desk.views.review import ANSWERABLE, units_of
+from desk.withheld import story_without_unseen
 from desk.words import in_language
 
 
@@ -27,14 +28,14 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     """One case, whole."""
     case = seen_case(request, number)
     ports = given_ports()
-    procedure = ports.procedures.get(case.kind)
+    procedure, sight = ports.procedures.get(case.kind), sight_of(request.user, ports.procedures)
     context = {
         "case": case,
         "title": title_of(case.kind),
         "title_of": title_of,
         "lines": [line for line in lines_of(case, procedure) if line.value or line.spec.required],
         "sent": {dispatch.csv: dispatch for dispatch in dispatches.of_case(number)},
-        "story": story_of(case, procedure)[::-1],
+        "story": story_without_unseen(story_of(case, procedure), sight)[::-1],
         "stages": list(Stage),
         "unit": in_language(procedure.unit_name) if procedure else "",
         "units": units_of(ports.procedures),

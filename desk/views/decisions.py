@@ -18,9 +18,8 @@ from desk import work
 from desk.access import Sight, sight_of
 from desk.lines import understood
 from desk.queries import visible
-from desk.register import DjangoRegister
 from desk.setup import given_ports
-from desk.views.gate import clerk, seen_case
+from desk.views.gate import clerk, seen_again, seen_case
 from desk.views.review import review_page
 
 VALUE, KEEP, ABSENT = "field-", "keep-", "absent-"
@@ -41,7 +40,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         decision = decision_of(form, case, by=user, sight=sight)
         given_ports().decide(number, decision)
     except DovTechError as error:
-        return review_page(request, DjangoRegister().load(number), error=error, form=form, status=_REFUSED)
+        return review_page(request, seen_again(request, number), error=error, form=form, status=_REFUSED)
     if decision.verdict is Verdict.CORRECT:
         return redirect("review", number=number)
     work.release(number, user)

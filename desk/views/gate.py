@@ -17,6 +17,7 @@ from desk.access import Sight, may_decide, roles_of, sight_of
 from desk.models import Work
 from desk.register import DjangoRegister
 from desk.setup import given_ports
+from desk.withheld import without_unseen
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -75,7 +76,7 @@ def seen_case(request: HttpRequest, number: str, *, what: str = "see") -> Case:
     """The case, if this person may see it; every look is noted, and every look that was denied.
 
     `what` names the look in the audit; a part of a page that was noted already needs none. Raises UnknownCase,
-    PermissionDenied.
+    PermissionDenied. Other cases that this person may not see are not named.
     """
     case = DjangoRegister().load(number)
     user = request.user.get_username()
@@ -85,4 +86,9 @@ def seen_case(request: HttpRequest, number: str, *, what: str = "see") -> Case:
         raise PermissionDenied
     if what:
         audit.record(user, what, number)
-    return case
+    return without_unseen(case, sight)
+
+
+def seen_again(request: HttpRequest, number: str) -> Case:
+    """A case that this person has open, as it stands now."""
+    return without_unseen(DjangoRegister().load(number), sight_of(request.user, given_ports().procedures))

@@ -107,3 +107,28 @@ def test_naming_another_units_case_as_the_first_one_tells_nothing_of_it(office: 
     assert all("no other case" not in answer.content.decode() for answer in answers)
     said = [answer.content.decode().partition('role="alert"')[2].partition("</div>")[0] for answer in answers[:2]]
     assert said[0] == said[1] != ""
+
+
+def test_a_twin_in_another_unit_is_told_without_its_number(office: Office) -> None:
+    """That there is one is said; which one, nowhere on the case, not even after a refusal, but to who may see both."""
+    from dataclasses import replace
+
+    from casework.findings import finding
+    from desk import work
+    from desk.register import DjangoRegister
+
+    mine, theirs = (waiting_case(office, key=key) for key in ("mine", "theirs"))
+    twin = finding("POSSIBLE_DUPLICATE", label={"es": theirs.number, "ca": theirs.number})
+    copy = replace(mine, unit="markets", findings=(twin,), duplicate_of=theirs.number, revision=2)
+    DjangoRegister().save(copy)
+    work.split(mine.number, theirs.number, "eva")
+    base = f"/cases/{mine.number}"
+    client, counter = browser("clerk", "markets"), browser("clerk")
+    for page in (base, f"{base}/review", f"{base}/ask", f"{base}/bundle", f"{base}/arrived"):
+        assert theirs.number not in client.get(page).content.decode(), page
+    refused = client.post(f"{base}/decide", {"revision": "1", "verdict": "nonsense"})
+    assert (refused.status_code, theirs.number in refused.content.decode()) == (409, False)
+    told = "Puede ser un duplicado del expediente (número reservado: usted no puede verlo)."
+    assert told in client.get(base).content.decode()
+    assert f'href="/cases/{theirs.number}' in counter.get(f"{base}/review").content.decode()
+    assert f"Páginas separadas en {theirs.number}" in counter.get(base).content.decode()

@@ -52,6 +52,30 @@ async def test_a_service_that_does_not_start_is_told_with_its_last_words(tmp_pat
     await supervisor.stop()
 
 
+async def test_services_start_beside_each_other_and_one_that_fails_stops_the_wait(tmp_path: Path) -> None:
+    """Neither waits for the other to be healthy; the first that cannot is told, and none is waited for after that."""
+    both = asyncio.Event()
+    started: list[int] = []
+
+    async def once_both_run(pid: int) -> bool:
+        started.append(pid)
+        if len(set(started)) == 2:
+            both.set()
+        return both.is_set()
+
+    def sleeper(name: str, seconds: int = 600) -> Service:
+        return Service(name=name, command=["sleep", str(seconds)], healthy=once_both_run)
+
+    supervisor = Supervisor(tmp_path)
+    await supervisor.start(sleeper("one"), sleeper("other"))
+    never = Service(name="never", command=["sleep", "600"], healthy=_never)
+    with pytest.raises(Unavailable, match="broken did not start"):
+        await supervisor.start(never, Service(name="broken", command=["false"], healthy=_never))
+    ended = [supervisor.process_id(name) for name in ("one", "other", "never")]
+    await supervisor.stop()
+    assert [pid for pid in ended if _lives(pid)] == []
+
+
 async def _never(_pid: int) -> bool:
     return False
 
