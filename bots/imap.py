@@ -6,14 +6,22 @@ import imaplib
 import re
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from imap_tools.errors import MailboxCopyError, MailboxFetchError, MailboxFolderCreateError, MailboxMoveError
+from imap_tools.errors import (
+    MailboxCopyError,
+    MailboxFetchError,
+    MailboxFolderCreateError,
+    MailboxLoginError,
+    MailboxMoveError,
+)
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.utils import check_command_status, encode_folder
+
+from bots.oauth import bearer
 
 TAKEN = "DovTechTaken"  # the keyword of a message that is safely stored
 
@@ -28,12 +36,14 @@ class MailboxSettings:
     """Which mailbox to watch and how to reach it.
 
     `tls` speaks TLS from the first byte (port 993), `starttls` soon after it (port 143); with neither, nothing is
-    encrypted. `ca_file` names the certificate of the council's own authority. `timeout` is in seconds.
+    encrypted. `ca_file` names the certificate of the council's own authority. `timeout` is in seconds. With a `token`,
+    which is asked for at each login, the password is not used (SASL XOAUTH2).
     """
 
     host: str
     user: str
     password: str = field(repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)
     port: int = 993
     tls: bool = True
     starttls: bool = False
@@ -153,9 +163,24 @@ def _connect(settings: MailboxSettings) -> BaseMailBox:
 
 
 def _log_in(box: BaseMailBox, settings: MailboxSettings) -> None:
-    """By LOGIN, which can only say ASCII, or else by AUTHENTICATE PLAIN."""
+    """By token where there is one, by LOGIN, which can only say ASCII, or else by AUTHENTICATE PLAIN."""
+    if settings.token:
+        _log_in_by_token(box, bearer(settings.user, settings.token()))
+        box.folder.set(settings.folder)
+        return
     plain = f"{settings.user}{settings.password}".isascii()
     (box.login if plain else box.login_utf8)(settings.user, settings.password, initial_folder=settings.folder)
+
+
+def _log_in_by_token(box: BaseMailBox, said: str) -> None:
+    """A refusal is a challenge that wants an empty answer before the server says NO; the library repeats itself."""
+    answers = iter([said.encode()])
+    try:
+        box.client.authenticate("XOAUTH2", lambda _: next(answers, b""))
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise MailboxLoginError(command_result=("NO", []), expected="OK") from error
 
 
 def _told_apart(data: Iterable[bytes | tuple[bytes, bytes] | None]) -> tuple[bytes, list[bytes]]:

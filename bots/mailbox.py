@@ -126,7 +126,9 @@ class ImapMailbox:
                 raise self._unavailable("does not answer", "start it, or check address, port and TLS") from error
         except MailboxLoginError as error:
             self._drop()
-            raise self._unavailable("refuses the login", "check the mailbox's user and password") from error
+            raise self._unavailable(
+                "refuses the login", "check the mailbox's user, and its password or token"
+            ) from error
         except _REFUSED as error:
             self._drop()
             raise self._unavailable("refuses a command", "check the folders' names and rights") from error

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bots.imap import MailboxSettings
 from bots.mailbox import ImapMailbox
 from bots.mailing import MailWriter
+from bots.oauth import bearer
 from casework.case import Case, Letter
 from casework.errors import MailRefused, MaybeSent, Unavailable
 
@@ -22,7 +23,8 @@ _OK, _MADE, _PERMANENT = 250, 300, 500
 class SmtpSettings:
     """The council's mail server for what goes out; `tls` from the first byte (465), `starttls` soon after it (587).
 
-    `copy_to` gets a copy of each mail, unseen by the citizen. `timeout` is in seconds.
+    `copy_to` gets a copy of each mail, unseen by the citizen. `timeout` is in seconds. With a `token`, which is
+    asked for at each login, the password is not used (SASL XOAUTH2).
     """
 
     host: str
@@ -30,6 +32,7 @@ class SmtpSettings:
     port: int = 587
     user: str = ""
     password: str = field(default="", repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)
     tls: bool = False
     starttls: bool = True
     ca_file: str = ""
@@ -84,7 +87,10 @@ class SmtpPost:
             if here.starttls and not here.tls:
                 client.starttls(context=context)
             client.ehlo_or_helo_if_needed()
-            if here.user:
+            if here.token:
+                said = iter([bearer(here.user, here.token())])  # a refusal wants an empty answer before it is one
+                client.auth("XOAUTH2", lambda _=None: next(said, ""))
+            elif here.user:
                 client.login(here.user, here.password)
         except Exception:
             client.close()

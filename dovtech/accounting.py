@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 from bots.mailbox import ImapMailbox
 from casework.ports import Ledger
 from dovtech.mailboxes import Watched
+from workflows.mail_account import Counted
 
 MISSING = ""
 
@@ -48,3 +49,13 @@ def _messages(box: Watched) -> Iterator[tuple[str, str, str]]:
             return
     with closing(ImapMailbox(replace(box.imap, folder=box.imap.done_folder))) as taken:
         yield from ((box.imap.done_folder, uid, key) for uid, key in taken.every_key())
+
+
+def counted(boxes: Sequence[Watched], ledger: Ledger) -> tuple[Counted, ...]:
+    """How many messages of each mailbox are cases, set aside, or missing; raises Unavailable as `account` does."""
+    return tuple(_sums(box.name, account(box, ledger)) for box in boxes)
+
+
+def _sums(name: str, lines: Sequence[Line]) -> Counted:
+    cases, missing = sum(line.is_case for line in lines), sum(line.outcome == MISSING for line in lines)
+    return Counted(mailbox=name, cases=cases, aside=len(lines) - cases - missing, missing=missing)

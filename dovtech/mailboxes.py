@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bots.imap import MailboxSettings
+from bots.oauth import TokenSource
 from casework.errors import Misconfigured
 from dovtech.settings import Settings
 
@@ -57,6 +58,7 @@ def named(name: str, settings: Settings, secret: Callable[[str], str]) -> Watche
             port=int(value("PORT", "993")),
             user=value("USER"),
             password=secret(f"{prefix}_PASSWORD"),
+            token=token(prefix, settings, secret),
             tls=value("TLS", "1") == "1",
             starttls=value("STARTTLS", "0") == "1",
             ca_file=value("CA_FILE"),
@@ -64,3 +66,22 @@ def named(name: str, settings: Settings, secret: Callable[[str], str]) -> Watche
             done_folder=value("DONE_FOLDER", "Procesados"),
         ),
     )
+
+
+def token(prefix: str, settings: Settings, secret: Callable[[str], str]) -> Callable[[], str] | None:
+    """What gives the access token of a mail account; None where it logs in by password.
+
+    `{prefix}_TOKEN_URL` names an endpoint that is asked; else the secret `{prefix}_TOKEN` is the token, looked up at
+    each login, so that whoever renews it in the vault or the file needs to restart nothing.
+    """
+    url = settings.value(f"{prefix}_TOKEN_URL")
+    if url:
+        return TokenSource(
+            url=url,
+            client=settings.value(f"{prefix}_TOKEN_CLIENT"),
+            secret=secret(f"{prefix}_TOKEN_SECRET"),
+            scope=settings.value(f"{prefix}_TOKEN_SCOPE"),
+            refresh_token=secret(f"{prefix}_REFRESH_TOKEN"),
+            ca_file=settings.value(f"{prefix}_CA_FILE"),
+        )
+    return (lambda: secret(f"{prefix}_TOKEN")) if secret(f"{prefix}_TOKEN") else None

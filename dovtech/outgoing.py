@@ -9,7 +9,7 @@ from bots.letter_facts import LANGUAGES
 from bots.smtp import SmtpPost, SmtpSettings
 from casework.delivery import Dispatch, known
 from casework.errors import Misconfigured
-from dovtech.mailboxes import named
+from dovtech.mailboxes import named, token
 from dovtech.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def post(settings: Settings, secret: Callable[[str], str], writer: Callable[[str
             port=int(port),
             user=settings.value("DOVTECH_SMTP_USER"),
             password=secret("DOVTECH_SMTP_PASSWORD"),
+            token=token("DOVTECH_SMTP", settings, secret),
             tls=settings.value("DOVTECH_SMTP_TLS", "0") == "1",
             starttls=settings.value("DOVTECH_SMTP_STARTTLS", "1") == "1",
             ca_file=settings.value("DOVTECH_SMTP_CA_FILE"),

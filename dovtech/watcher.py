@@ -17,6 +17,7 @@ from casework.application import Channel
 from casework.errors import Misconfigured, Unavailable
 from casework.linking import Linked
 from casework.ports import Mailbox, Message
+from dovtech.accounting import counted
 from dovtech.answering import REFUSED
 from dovtech.intake import DELIVERED, Intake
 from dovtech.mailboxes import Watched
@@ -24,6 +25,7 @@ from dovtech.wiring import Parts
 from workflows import policies
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
+from workflows.mail_account import Counted, MailAccountActivities, MailAccountWorkflow
 from workflows.mailbox import MailboxActivities, MailboxWorkflow
 from workflows.sandbox import sandbox
 
@@ -49,16 +51,20 @@ async def watch(parts: Parts, *, stop: asyncio.Event) -> None:
             raise Misconfigured(f"no mailbox is called {name!r} any more", remedy="end its workflow in the Temporal UI")
         await watch_for(parts.intake, cases, boxes[name], TURN)
 
+    async def count() -> tuple[Counted, ...]:
+        return await asyncio.to_thread(counted, tuple(boxes.values()), parts.intake.ledger)
+
     worker = Worker(
         cases.client,
         task_queue=policies.MAIL,
-        workflows=[MailboxWorkflow],
-        activities=[MailboxActivities(turn).watch_mailbox],
+        workflows=[MailboxWorkflow, MailAccountWorkflow],
+        activities=[MailboxActivities(turn).watch_mailbox, MailAccountActivities(count).count_mail],
         workflow_runner=sandbox(),
         interceptors=[ErrorTranslation()],
-        max_concurrent_activities=len(boxes),
+        max_concurrent_activities=len(boxes) + 1,  # one is left for the count while all are watched
     )
     async with worker:
+        await cases.account_nightly()
         for name in boxes:
             await cases.watch_mailbox(name)
         await stop.wait()

@@ -31,6 +31,7 @@ from workflows.application import ApplicationWorkflow
 from workflows.clock import LegalClockWorkflow, clock_id
 from workflows.details import Caption
 from workflows.letters import LetterWorkflow, letter_id
+from workflows.mail_account import every_night
 from workflows.mailbox import MailboxWorkflow, mailbox_id
 from workflows.messages import CaseRef, CaseState, ClockFace, LetterRef, LetterWord, Receipt, Resolution, UndoRef
 from workflows.undoing import UndoingWorkflow, undo_id
@@ -72,6 +73,13 @@ class Cases:
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 static_summary=Caption(f"mailbox {name}".rstrip()),
             )
+        except RPCError as error:
+            raise _unavailable(error) from error
+
+    async def account_nightly(self) -> None:
+        """Have the mailboxes' messages accounted for every night; where they are already, nothing changes."""
+        try:
+            await every_night(self.client)
         except RPCError as error:
             raise _unavailable(error) from error
 
@@ -168,9 +176,7 @@ class Cases:
     async def clock(self, number: str) -> ClockFace:
         """What the legal clock of a case shows; raises UnknownCase where none was ever started."""
         try:
-            return await self.client.get_workflow_handle_for(LegalClockWorkflow.run, clock_id(number)).query(
-                LegalClockWorkflow.face
-            )
+            return await self.client.get_workflow_handle(clock_id(number)).query(LegalClockWorkflow.face)
         except RPCError as error:
             raise _translated(error, number) from error
 

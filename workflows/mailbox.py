@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from temporalio import activity, workflow
@@ -30,13 +30,20 @@ class MailboxActivities:
     @activity.defn
     async def watch_mailbox(self, name: str) -> None:
         """Watch for one turn, and say all the while that we are alive."""
-        beats = asyncio.create_task(_beat())
-        try:
+        async with beating():
             await self.turn(name)
-        finally:
-            beats.cancel()
-            with suppress(asyncio.CancelledError):
-                await beats
+
+
+@asynccontextmanager
+async def beating() -> AsyncIterator[None]:
+    """Heartbeats as long as the block lasts."""
+    beats = asyncio.create_task(_beat())
+    try:
+        yield
+    finally:
+        beats.cancel()
+        with suppress(asyncio.CancelledError):
+            await beats
 
 
 async def _beat() -> None:

@@ -17,6 +17,7 @@ FILLING_LIMIT = timedelta(minutes=5)
 SENDING_LIMIT = timedelta(minutes=2)
 HEARTBEAT = timedelta(seconds=30)
 WATCHING_LIMIT = timedelta(hours=1)
+COUNTING_LIMIT = timedelta(hours=6)
 TAKE_OVER = timedelta(seconds=15)  # so long a dead watcher is waited for
 
 # A light step fails only where the register or a file is away for a moment: again soon, and for as long as it takes.

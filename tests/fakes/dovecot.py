@@ -60,6 +60,7 @@ service imap-login {{
 service anvil {{
   chroot =
 }}
+{tokens}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {folder}/users
@@ -71,6 +72,15 @@ userdb {{
 namespace inbox {{
   inbox = yes
   separator = /
+}}
+"""
+
+TOKENS = """
+auth_mechanisms = plain xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/tokens.conf
 }}
 """
 
@@ -145,17 +155,20 @@ class Dovecot:
 
 @pytest.fixture(scope="session")
 def make_dovecot() -> Iterator[Callable[..., Dovecot]]:
-    """Starts servers and stops them all at the end; `capability` replaces what the server says it can do."""
+    """Starts servers and stops them all at the end; `capability` replaces what the server says it can do.
+
+    `tokens` is the address that it asks about OAuth 2.0 tokens (RFC 7662); passwords are taken all the same.
+    """
     if DOVECOT is None:
         pytest.skip("dovecot is not installed (apt install dovecot-imapd)")
     running: list[Dovecot] = []
 
-    def make(capability: str = "") -> Dovecot:
+    def make(capability: str = "", tokens: str = "") -> Dovecot:
         # Not pytest's own folder: Dovecot's unprivileged processes may not enter one that only its owner can.
         folder = Path(tempfile.mkdtemp(prefix="dovtech-dovecot-"))
         server = Dovecot(folder, _free_port(), _free_port())
         running.append(server)
-        _furnish(server, capability)
+        _furnish(server, capability, tokens)
         server.start()
         return server
 
@@ -183,11 +196,16 @@ def dovecot(shared_dovecot: Dovecot) -> Dovecot:
     return shared_dovecot
 
 
-def _furnish(server: Dovecot, capability: str) -> None:
+def _furnish(server: Dovecot, capability: str, tokens: str) -> None:
     server.folder.chmod(0o755)
     for name in ("mail", "mail/new", "mail/cur", "mail/tmp", "home"):
         (server.folder / name).mkdir()
         shutil.chown(server.folder / name, *_owner())
+    if tokens:
+        (server.folder / "tokens.conf").write_text(
+            f"introspection_mode = post\nintrospection_url = {tokens}\nusername_attribute = username\n"
+            "active_attribute = active\nactive_value = true\n"
+        )
     (server.folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", "utf-8")
     _certify(server.folder)
     uid, gid = _owner()
@@ -204,6 +222,7 @@ def _furnish(server: Dovecot, capability: str) -> None:
             login="dovenull" if root else me.pw_name,
             group="dovecot" if root else gid,
             tls=f"ssl = yes\nssl_cert = <{server.folder}/cert.pem\nssl_key = <{server.folder}/key.pem",
+            tokens=TOKENS.format(folder=server.folder) if tokens else "",
             capability=f"imap_capability = {capability}" if capability else "",
         ),
         "utf-8",

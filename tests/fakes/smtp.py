@@ -52,12 +52,12 @@ class Inbox:
 
 
 @contextmanager
-def smtp_server(inbox: Inbox) -> Iterator[SmtpSettings]:
-    """Serve until the block ends; how the server is reached."""
+def smtp_server(inbox: Inbox, **options: bool) -> Iterator[SmtpSettings]:
+    """Serve until the block ends; how the server is reached. `options` are aiosmtpd's own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller = Controller(inbox, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
         yield SmtpSettings(host="127.0.0.1", port=port, sender=SENDER, starttls=False, timeout=10)

@@ -17,7 +17,10 @@ class DeadTemporal:
         """A handle that is as dead."""
         return self
 
+    get_workflow_handle = get_workflow_handle_for
+
     async def _fail(self, *_: object, **__: object) -> None:
         raise RPCError("connection refused", self.status, b"")
 
     start_workflow = start_update = execute_update = query = result = describe = signal = cancel = _fail
+    create_schedule = _fail

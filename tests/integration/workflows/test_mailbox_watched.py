@@ -6,16 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from fakes.clerk import until_so
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowFailureError
 from temporalio.worker import Worker
 
 from casework.errors import Misconfigured, Unavailable
-from workflows import mailbox, policies
+from workflows import mail_account, mailbox, policies
 from workflows.gateway import Cases
 from workflows.interceptor import ErrorTranslation
+from workflows.mail_account import Counted, MailAccountActivities, MailAccountWorkflow
 from workflows.mailbox import MailboxActivities, MailboxWorkflow, mailbox_id
 from workflows.sandbox import sandbox
 
@@ -95,3 +97,31 @@ async def test_a_long_watch_begins_its_history_anew(temporal: Client, monkeypatc
         await until_so(lambda: len(turns.began) == 5)
         assert (await temporal.get_workflow_handle(mailbox_id("long")).describe()).run_id != first
         await ended(temporal, "long")
+
+
+@pytest.mark.parametrize(("second", "told"), [(0, True), (1, False)], ids=["taken in meanwhile", "lost"])
+async def test_what_nobody_answers_for_is_looked_at_again(
+    temporal: Client, monkeypatch: pytest.MonkeyPatch, second: int, *, told: bool
+) -> None:
+    """A message that was just on its way is no alarm; one that is still missing fails in the administrator's sight."""
+    monkeypatch.setattr(mail_account, "AGAIN", timedelta(milliseconds=10))
+    counts = [Counted(mailbox="", cases=1, aside=0, missing=missing) for missing in (1, second)]
+    later = counts[-1]
+
+    async def count() -> tuple[Counted, ...]:
+        return (counts.pop(0),)
+
+    async with Worker(
+        temporal, task_queue=policies.MAIL, workflows=[MailAccountWorkflow],
+        activities=[MailAccountActivities(count).count_mail], workflow_runner=sandbox(),
+    ):  # fmt: skip
+        counting = await temporal.start_workflow(
+            MailAccountWorkflow.run, id=f"counting-{second}", task_queue=policies.MAIL
+        )
+        if told:
+            assert await counting.result() == (later,)
+        else:
+            with pytest.raises(WorkflowFailureError) as caught:
+                await counting.result()
+            assert "1 in the mailbox" in str(caught.value.cause)
+    assert counts == []

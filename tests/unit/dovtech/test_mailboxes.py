@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bots.oauth import TokenSource
 from casework.errors import Misconfigured
 from dovtech import settings
 from dovtech.mailboxes import Watched, watched
@@ -49,3 +50,34 @@ def test_what_is_not_whole_is_said(environment: dict[str, str], said: str) -> No
     """The error names the variable to give."""
     with pytest.raises(Misconfigured, match=said):
         named(**environment)
+
+
+def test_a_token_takes_the_place_of_the_password() -> None:
+    """It is looked up at each login, so that whoever renews it restarts nothing."""
+    environment = {"DOVTECH_MAILBOX_HOST": "mail.example.org", "DOVTECH_MAILBOX_TOKEN": "first"}
+    [box] = watched(settings.load(environment), lambda name: environment.get(name, ""))
+    environment["DOVTECH_MAILBOX_TOKEN"] = "second"
+    assert box.imap.token is not None
+    assert (box.imap.token(), box.imap.password) == ("second", "")
+    assert "second" not in repr(box)
+
+
+def test_a_token_can_be_asked_for() -> None:
+    """The endpoint, the client and the scope are settings; the secrets are secrets."""
+    [box] = named(
+        DOVTECH_MAILBOXES="ora",
+        DOVTECH_MAILBOX_ORA_HOST="outlook.example.org",
+        DOVTECH_MAILBOX_ORA_TOKEN_URL="https://login.example.org/token",
+        DOVTECH_MAILBOX_ORA_TOKEN_CLIENT="dovtech",
+        DOVTECH_MAILBOX_ORA_TOKEN_SECRET="s",
+        DOVTECH_MAILBOX_ORA_TOKEN_SCOPE="mail",
+    )
+    assert box.imap.token == TokenSource(
+        url="https://login.example.org/token", client="dovtech", secret="s", scope="mail"
+    )
+
+
+def test_without_a_token_there_is_a_password() -> None:
+    """What was set up so far goes on as it was."""
+    [box] = named(DOVTECH_MAILBOX_HOST="mail.example.org", DOVTECH_MAILBOX_PASSWORD="a")
+    assert box.imap.token is None

@@ -43,6 +43,7 @@ CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
     "resume": lambda cases: cases.resume(NUMBER),
     "retry": lambda cases: cases.retry(NUMBER),
     "watch_mailbox": lambda cases: cases.watch_mailbox("general"),
+    "account_nightly": lambda cases: cases.account_nightly(),
     "hold_letter": lambda cases: cases.hold_letter(LetterRef(number=NUMBER, csv="CSV")),
     "say_of_letter": lambda cases: cases.say_of_letter(
         LetterWord(number=NUMBER, csv="CSV", verdict=LetterVerdict.SENT, by="clerk")
@@ -69,7 +70,9 @@ async def test_a_server_that_is_away_is_unavailable(call: Callable[[Cases], Awai
     assert type(failed.value) is Unavailable
 
 
-@pytest.mark.parametrize("name", sorted(set(CALLS) - {"start", "running", "recount", "watch_mailbox", "hold_letter"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(CALLS) - {"start", "running", "recount", "watch_mailbox", "account_nightly", "hold_letter"})
+)
 async def test_a_number_that_no_workflow_has_is_unknown(name: str) -> None:
     """With where to look it up."""
     with pytest.raises(UnknownCase, match=f"no running case has the number {NUMBER} — see `dovtech status`"):
