@@ -47,12 +47,28 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word in its place; `confidence` is 0..1 and 1 for text that was never a picture."""
+    """One word in its place; `confidence` is 0..1 and 1 for text that was never a picture.
+
+    `handwritten` says that it looks written by hand: a person has to look at it, however it was read.
+    """
 
     text: str
     box: Box
     confidence: float
     source: Source
+    handwritten: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A stamp that was put on the paper, with what it says line by line: no part of what the page asks or tells."""
+
+    box: Box
+    words: tuple[Word, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +99,8 @@ class Page:
     """One page as it is read: upright, its size in points, `rotation` the clockwise degrees that made it upright.
 
     `rules` are printed straight lines and cell edges as thin boxes; `ink` tells by place how much was written
-    where no word was read (a signature) and is filled by readers that look at the picture.
+    where no word was read (a signature) and is filled by readers that look at the picture. What a stamp says is in
+    `stamps` and not among the words.
     """
 
     number: int
@@ -96,6 +113,7 @@ class Page:
     form_values: tuple[FormValue, ...] = ()
     rules: tuple[Box, ...] = ()
     ink: tuple[Box, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
     quality: float = 1.0
     notes: tuple[str, ...] = ()
 

@@ -18,7 +18,7 @@ from casework.fields import Classification, FieldReading
 from casework.findings import Finding, finding
 from casework.paper import findings_of
 from casework.ports import Understanding
-from casework.reading import Page, Reading
+from casework.reading import Box, Page, Reading
 from casework.validation import doubts_of_bundle, doubts_of_kind, validate
 from dovtech import wiring
 from dovtech.wiring import Parts
@@ -188,13 +188,19 @@ def _page_line(number: int, page: Page) -> Line:
         "words": [
             {
                 "text": word.text,
-                "box": [round(edge, 2) for edge in (word.box.x0, word.box.y0, word.box.x1, word.box.y1)],
+                "box": _edges(word.box),
                 "confidence": round(word.confidence, 4),
                 "source": word.source.value,
+                **({"handwritten": True} if word.handwritten else {}),
             }
             for word in page.words
         ],
+        "stamps": [{"text": stamp.text, "box": _edges(stamp.box)} for stamp in page.stamps],
     }
+
+
+def _edges(box: Box) -> list[float]:
+    return [round(edge, 2) for edge in (box.x0, box.y0, box.x1, box.y1)]
 
 
 def _field_line(field: FieldReading, pages_before: int) -> Line:
@@ -204,7 +210,7 @@ def _field_line(field: FieldReading, pages_before: int) -> Line:
         "raw": field.raw,
         "confidence": round(field.confidence, 4),
         "page": pages_before + field.page if field.page else None,
-        "box": [round(edge, 2) for edge in (box.x0, box.y0, box.x1, box.y1)] if box else None,
+        "box": _edges(box) if box else None,
         "method": field.method,
         "accepted": field.accepted,
     }

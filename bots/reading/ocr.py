@@ -42,6 +42,10 @@ class Eyes(Protocol):
         """Which way up the picture is."""
         ...
 
+    def lines(self, picture: Grey) -> tuple[Quad, ...] | None:
+        """Where the lines of text of an upright picture are; None by a reader that does not tell."""
+        ...
+
     def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
         """The picture's words, their boxes in points: `scale` is points per pixel; `lines` as a look found them."""
         ...

@@ -50,6 +50,11 @@ class PaddleEyes:
         sure = [value for line in self._reader.spell(strips) for value in line.sure]
         return float(np.mean(sure)) if sure else 0.0
 
+    def lines(self, picture: Grey) -> tuple[Quad, ...]:
+        """The lines that detection finds."""
+        with self._lock:
+            return tuple(self._reader.find(picture))
+
     def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
         """The picture's words, line after line, each with its own box and the mean confidence of its letters."""
         with self._lock:

@@ -46,6 +46,11 @@ class TesseractEyes:
             return Look(0)
         return Look(int(turn.group(1)) % 360)
 
+    def lines(self, picture: Grey) -> tuple[Quad, ...] | None:
+        """None: Tesseract finds its lines when it reads them."""
+        del picture
+        return None
+
     def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
         """The picture's words in Tesseract's reading order; raises Unavailable where it is not installed."""
         del lines  # it finds its own

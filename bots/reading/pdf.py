@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
-from bots.reading import pdf_shown, pdf_text, xfa, xfa_pages
+from bots.reading import pdf_shown, pdf_text, straighten, xfa, xfa_pages
 from bots.reading.arrays import Grey
 from bots.reading.combs import join_combs
 from bots.reading.limits import Limits
@@ -124,6 +124,16 @@ def _rendered(page: Any, turn: int, dpi: float) -> Grey:
     return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
 
 
+def _in_colour(page: Any, dpi: float) -> tuple[Grey, Grey | None]:
+    """The page's picture in grey, and each pixel's strongest colour where there is any."""
+    bitmap = page.render(scale=dpi / POINTS_PER_INCH, may_draw_forms=False, draw_annots=False, prefer_bgrx=False)
+    colours = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)
+    if colours.shape[2] < 3:
+        return np.array(colours[:, :, 0]), None
+    grey = np.asarray(cv2.cvtColor(colours[:, :, :3], cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    return grey, straighten.bright_of(colours, grey)
+
+
 def _digital(
     page: Any, number: int, geometry: Geometry, drawings: Drawings, words: Sequence[Word], notes: tuple[str, ...]
 ) -> _Draft:
@@ -190,7 +200,8 @@ def _pictured(page: Any, number: int, own: Geometry, words: Sequence[Word], note
     """A page that must be read from its picture; `words` are those a program wrote over the scan, as seen."""
     width, height = own.size
     dpi = min(float(DPI), _most_dpi(own))
-    photograph = Photograph(grey=_rendered(page, 0, dpi), dpi=dpi, rotation=own.rotation, notes=notes)
+    grey, bright = _in_colour(page, dpi)
+    photograph = Photograph(grey=grey, bright=bright, dpi=dpi, rotation=own.rotation, notes=notes)
     printed = Page(number=number, width=width, height=height, source=Source.OCR, words=tuple(words))
     return _Draft(page=printed, overlay=overlay_of(page, own), geometry=own, picture=photograph)
 

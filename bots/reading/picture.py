@@ -126,13 +126,15 @@ def _taking_cut_pictures(*, taken: bool) -> Iterator[None]:
 def _photograph(frame: Image.Image, claimed: float) -> Photograph:
     turned = _on_paper(ImageOps.exif_transpose(frame))
     grey = _grey(turned)
+    pale, bright = _weakest_and_strongest(turned, grey)
     if _is_paper_size(grey.shape[1], grey.shape[0], claimed):
-        return Photograph(grey=grey, dpi=claimed)
-    corners = straighten.sheet_in(_pale(turned, grey))
+        return Photograph(grey=grey, bright=bright, dpi=claimed)
+    corners = straighten.sheet_in(pale)
     if corners is not None:
         grey = straighten.unwarped(grey, corners)
+        bright = None if bright is None else straighten.unwarped(bright, corners)
     dpi = _guessed_dpi(grey.shape[1], grey.shape[0])
-    return Photograph(grey=grey, dpi=dpi, notes=("sheet_found",) if corners is not None else ())
+    return Photograph(grey=grey, bright=bright, dpi=dpi, notes=("sheet_found",) if corners is not None else ())
 
 
 def _on_paper(frame: Image.Image) -> Image.Image:
@@ -150,11 +152,12 @@ def _grey(frame: Image.Image) -> Grey:
     return np.array(frame.convert("L"), dtype=np.uint8)
 
 
-def _pale(frame: Image.Image, grey: Grey) -> Grey:
-    """Each pixel's weakest colour; the grey itself where there is no colour."""
+def _weakest_and_strongest(frame: Image.Image, grey: Grey) -> tuple[Grey, Grey | None]:
+    """Each pixel's weakest and strongest colour; the grey itself, and None, where there is no colour."""
     if frame.mode not in {"RGB", "P", "CMYK", "YCbCr"}:
-        return grey
-    return np.array(np.asarray(frame.convert("RGB")).min(axis=2), dtype=np.uint8)
+        return grey, None
+    colours = np.asarray(frame.convert("RGB"))
+    return np.array(colours.min(axis=2), dtype=np.uint8), straighten.bright_of(colours, grey)
 
 
 def _claimed_dpi(frame: Image.Image) -> float:

@@ -22,6 +22,7 @@ _FEWEST, _MOST_SIZES = 2, 3
 _RING, _AROUND = 0.86, 0.4  # shares of ink on a ring, at least, and just outside of it, at most
 _LEFT, _RIGHT = 0.7, 0.25  # of the diameter: paper before a button and between it and its caption
 _ALIGNED = 3.0  # points by which the buttons of a row or a column are off
+_BESIDE = (1.6, 3.2)  # points: where a stroke that voids a box sticks out on both sides, and a caption does not begin
 _LEVEL = 0.9  # points: a letter O ends where the letters beside it do
 
 
@@ -137,6 +138,15 @@ def _crossed(ink: Grey, side: float, known: Sequence[Box], scale: float) -> Iter
 def _stands_apart(ink: Grey, box: Box, scale: float) -> bool:
     """Whether there is paper on both sides of a ring, as far out as the strokes that cross it do not reach."""
     side = box.height
-    before = patch_of(ink, Box(box.x0 - 0.9 * side, box.y0, box.x0 - 0.4 * side, box.y1), scale)
+    before = patch_of(ink, Box(box.x0 - 0.9 * side, box.y0, box.x0 - 0.5 * side, box.y1), scale)
     after = patch_of(ink, Box(box.x1 + 0.15 * side, box.y0 + 0.3 * side, box.x1 + 0.3 * side, box.y1), scale)
-    return not (before > 0).any() and float((after > 0).mean()) < 0.1
+    return not (before > 0).any() and (float((after > 0).mean()) < 0.1 or is_struck(ink, box, scale))
+
+
+def is_struck(ink: Grey, box: Box, scale: float) -> bool:
+    """Whether a stroke runs through the box and out of it on both sides, as one that voids a tick does."""
+    near, far = _BESIDE
+    top, bottom = box.y0 + 0.2 * box.height, box.y1 - 0.2 * box.height
+    left = patch_of(ink, Box(box.x0 - far, top, box.x0 - near, bottom), scale)
+    right = patch_of(ink, Box(box.x1 + near, top, box.x1 + far, bottom), scale)
+    return all(side.size > 0 and bool((side > 0).all(axis=1).any()) for side in (left, right))

@@ -19,6 +19,11 @@ _A4 = 297 / 210
 _WHITE = 235
 _BLACK, _GRAIN = 90, 225  # how dark a page's darkest ink is: black enough, and no ink at all
 
+_TINTED, _COLOURED = (
+    26,
+    0.0003,
+)  # how much stronger its strongest colour is than its grey; the least share of such a page
+
 Corners = npt.NDArray[np.float32]
 
 
@@ -31,6 +36,13 @@ def flattened(picture: Grey) -> Grey:
         return picture
     full = cv2.resize(background, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(picture, np.maximum(full, 1), scale=255), dtype=np.uint8)
+
+
+def bright_of(colours: npt.NDArray[np.uint8], grey: Grey) -> Grey | None:
+    """Each pixel's strongest colour, in which coloured ink is pale; None for a page without any."""
+    strongest = np.asarray(cv2.max(cv2.max(colours[:, :, 0], colours[:, :, 1]), colours[:, :, 2]), dtype=np.uint8)
+    tinted = cv2.subtract(strongest, grey) >= _TINTED
+    return strongest if float(tinted[::4, ::4].mean()) >= _COLOURED else None
 
 
 def darkened(picture: Grey) -> Grey:

@@ -46,7 +46,7 @@ def structure_of(picture: Grey, scale: float) -> Structure:
         if _has_floor(ink, comb.box, scale)
     )
     no_ticks = [*(comb.box for comb in combs), *panels_of(dark_ink(picture), scale)]
-    marks = tuple(ticks_of(ink, scale, upright, no_ticks))
+    marks = tuple(ticks_of(ink, scale, upright, bars, no_ticks))
     down = [line for line in bars if line.height >= _SHORTEST_RULE]
     return Structure((*across, *down), marks, combs)
 

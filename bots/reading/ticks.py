@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from bots.reading.arrays import Grey
 from bots.reading.inks import boxes_of, lines_of, patch_of
 from bots.reading.marks import LARGEST, SMALLEST, without_combs
-from bots.reading.rounds import ends_like_text, rounds_of
+from bots.reading.rounds import ends_like_text, is_struck, rounds_of
 from casework.reading import Box, Mark, Source
 
 _EMPTY, _TICKED = 0.05, 0.11  # shares of inked pixels inside a tick box
+_STROKE, _STROKE_INSET = 0.55, 0.2  # shares of the side: how long a stroke is, and where its frame ends
 _INSET, _ROUND_INSET = 0.22, 0.3  # of the side: the frame itself is not measured
 _ROUNDED = 7.0  # points: the smallest tick box with rounded corners
 _SMALLEST_PAIR = 6.5  # points: pairs of sides that stand nearer are letters
 _ADDED = 6.0  # points that a stroke at its corner adds to a side
 _SIDE, _CORNER = 0.88, 0.4  # shares of ink along a side and in a corner
-_BESIDE = (1.6, 3.2)  # points: where a stroke that voids a box sticks out on both sides, and a caption does not begin
 
 
-def ticks_of(ink: Grey, scale: float, upright: Sequence[Box], letters: Sequence[Box]) -> Iterator[Mark]:
+def ticks_of(
+    ink: Grey, scale: float, upright: Sequence[Box], longer: Sequence[Box], letters: Sequence[Box]
+) -> Iterator[Mark]:
     """A mark for each small frame: ticked, empty, or None where it was struck out or cannot be told.
 
-    `upright` are the upright lines of the picture, `letters` places that hold none: combs, panels with white letters.
+    `upright` are the upright lines of the picture, `longer` those in which no thick stroke across a box counts as one;
+    `letters` are places that hold no box: combs, panels with white letters.
     """
-    found = {_rounded(box): box for box in (*_framed(ink, scale), *_paired(ink, scale, upright))}
+    struck = (box for box in _paired(ink, scale, longer) if is_struck(ink, box, scale))
+    found = {_rounded(box): box for box in (*_framed(ink, scale), *_paired(ink, scale, upright), *struck)}
     frames = without_combs(_apart(list(found.values())))
     rounds = [box for box in rounds_of(ink, scale) if not any(other.holds(*box.middle) for other in frames)]
     for box, inset in (*((box, _INSET) for box in frames), *((box, _ROUND_INSET) for box in rounds)):
@@ -53,20 +58,26 @@ def _state(ink: Grey, box: Box, scale: float, inset: float) -> tuple[bool | None
     """Whether a box is ticked, and how sure that is: the nearer to the border of both states, the less."""
     inner = patch_of(ink, box, scale, inset=inset)
     share = float((inner > 0).mean()) if inner.size else 0.0
-    if share >= _TICKED:
-        return (None, 0.6) if _struck(ink, box, scale) else (True, min(0.99, 0.9 + share / 2))
+    if share >= _TICKED or (share >= _EMPTY / 2 and _longest_stroke(ink, box, scale) >= _STROKE):
+        return (None, 0.6) if is_struck(ink, box, scale) else (True, min(0.99, 0.9 + share / 2))
     if share <= _EMPTY:
         return False, 0.99 - share
     return None, 0.5
 
 
-def _struck(ink: Grey, box: Box, scale: float) -> bool:
-    """Whether a stroke runs through the box and out of it on both sides, as one that voids a tick does."""
-    near, far = _BESIDE
-    top, bottom = box.y0 + 0.2 * box.height, box.y1 - 0.2 * box.height
-    left = patch_of(ink, Box(box.x0 - far, top, box.x0 - near, bottom), scale)
-    right = patch_of(ink, Box(box.x1 + near, top, box.x1 + far, bottom), scale)
-    return all(side.size > 0 and bool((side > 0).all(axis=1).any()) for side in (left, right))
+def _longest_stroke(ink: Grey, box: Box, scale: float) -> float:
+    """How far the longest stroke inside a box reaches, as a share of its side; what is left of its frame is none."""
+    inner = np.asarray(patch_of(ink, box, scale, inset=_STROKE_INSET) > 0, dtype=np.uint8)
+    if min(inner.shape, default=0) < 4:
+        return 0.0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inner, connectivity=8)
+    high, wide = inner.shape
+    reach = 0.0
+    for left, top, width, height, area in stats[1:].tolist():
+        at_edge = left == 0 or top == 0 or left + width == wide or top + height == high
+        if not (at_edge and min(width / wide, height / high) < 0.25) and area >= 3:
+            reach = max(reach, width / wide, height / high)
+    return reach
 
 
 def _framed(ink: Grey, scale: float) -> Iterator[Box]:

@@ -34,6 +34,10 @@ class BlindEyes:
         self.shown.append(picture.shape)
         return [Word(text="LEÍDO", box=Box(10, 10, 60, 20), confidence=0.9, source=Source.OCR)]
 
+    def lines(self, picture: Grey) -> None:
+        """Finds none."""
+        del picture
+
     def strings(self, strips: Sequence[Grey]) -> list[tuple[str, float]]:
         return [("", 0.0) for _ in strips]
 

@@ -1,0 +1,106 @@
+"""Letters in cells: a scan's combs are spelled from their cells, as a reader of lines loses letters among the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from bots.reading.arrays import Grey
+from bots.reading.comb_rows import Comb
+from bots.reading.inks import patch_of
+from bots.reading.ocr import Eyes
+from casework.reading import Box, Source, Word
+
+_COMB_LETTER = 48  # pixels: the height at which PP-OCR reads
+_INK_SHARE = 0.4  # of the way from paper to the darkest ink
+
+
+def with_combs(words: Sequence[Word], combs: Sequence[Comb], grey: Grey, scale: float, eyes: Eyes) -> list[Word]:
+    """The words of a page's picture (`scale` points per pixel) with each comb read cell by cell."""
+    read = [word for comb in combs for word in _comb_words(comb, grey, scale, eyes)]
+    held = [comb.box for comb in combs]
+    return [*(word for word in words if not any(box.holds(*word.box.middle) for box in held)), *read]
+
+
+def _comb_words(comb: Comb, grey: Grey, scale: float, eyes: Eyes) -> list[Word]:
+    darker = _threshold(patch_of(grey, comb.box, scale))
+    letters = [_letter(cell, grey, scale, darker) for cell in comb.cells]
+    words = []
+    for start, end in _filled_runs(letters):
+        run = [letter for letter in letters[start:end] if letter is not None]
+        text, sure = _spelled(run, eyes)
+        box = comb.cells[start].union(comb.cells[end - 1])
+        if text:
+            words.append(Word(text=text, box=box, confidence=sure, source=Source.OCR))
+    return words
+
+
+def _spelled(run: Sequence[Grey], eyes: Eyes) -> tuple[str, float]:
+    """The letters read as one strip; one by one where their number does not come out."""
+    ((text, sure),) = eyes.strings([_strip(run)])
+    text = "".join(text.split())
+    if len(text) == len(run):
+        return text, sure
+    single = eyes.strings([_strip([letter]) for letter in run])
+    return "".join(found.strip()[:1] for found, _ in single), 0.5 * min(value for _, value in single)
+
+
+def _threshold(row: Grey) -> float:
+    """What is darker than this is ink in a row of cells, the palest copy's too."""
+    paper, ink = np.percentile(row, (60, 0.5)) if row.size else (255.0, 0.0)
+    return float(paper - _INK_SHARE * (paper - ink))
+
+
+def _letter(cell: Box, grey: Grey, scale: float, darker: float) -> Grey | None:
+    """What is written in a cell, cut to its ink, all that is `darker`; None where the cell is empty."""
+    margin = max(2, round(0.8 / scale))
+    rows = slice(round(cell.y0 / scale) + 1, round(cell.y1 / scale) - 1)
+    columns = slice(round(cell.x0 / scale) + 1, round(cell.x1 / scale) - 1)
+    patch = grey[rows, columns]
+    if min(patch.shape) < 3 * margin:
+        return None
+    dark = patch < darker
+    dark[:, :1] = dark[:, -1:] = False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    parts = [s for s in stats[1:].tolist() if s[4] >= 4 and s[3] >= 0.12 * patch.shape[0] and not _is_edge(s, patch)]
+    if not parts:
+        return None
+    x0, x1 = min(s[0] for s in parts), max(s[0] + s[2] for s in parts)
+    return patch[:, max(0, x0 - 1) : x1 + 1]
+
+
+def _is_edge(stats: list[int], patch: Grey) -> bool:
+    """Whether a piece of ink is what remains of the cell's own bars or floor."""
+    left, top, width, height, _ = stats
+    upright_bar = width <= 3 and height >= 0.8 * patch.shape[0]
+    floor = height <= 3 and (top + height >= patch.shape[0] - 1 or top <= 1)
+    touching = left <= 1 or left + width >= patch.shape[1] - 1
+    return (upright_bar and touching) or floor
+
+
+def _filled_runs(letters: Sequence[Grey | None]) -> list[tuple[int, int]]:
+    runs, start = [], None
+    for index, letter in enumerate([*letters, None]):
+        if letter is not None and start is None:
+            start = index
+        elif letter is None and start is not None:
+            runs.append((start, index))
+            start = None
+    return runs
+
+
+def _strip(letters: Sequence[Grey]) -> Grey:
+    """The letters side by side with a little paper between, as a printed word stands."""
+    height = max(letter.shape[0] for letter in letters)
+    gap = np.full((height, max(2, height // 12)), 255, dtype=np.uint8)
+    edge = np.full((height, height // 3), 255, dtype=np.uint8)
+    pieces: list[Grey] = [edge]
+    for letter in letters:
+        padded = np.full((height, letter.shape[1]), 255, dtype=np.uint8)
+        padded[: letter.shape[0]] = letter
+        pieces += [padded, gap]
+    strip = np.hstack([*pieces, edge])
+    factor = _COMB_LETTER / height
+    return np.asarray(cv2.resize(strip, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)

@@ -1,0 +1,210 @@
+"""Stamps on a page: found by their lines, which run askew, and lifted off, so that what lies under them can be read."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from bots.reading import straighten
+from bots.reading.arrays import Grey, Quad
+from bots.reading.lines import cut_out, elongation, is_tall
+from bots.reading.ocr import Eyes
+from casework.reading import Box, Stamp, Word
+
+_ASKEW, _STEEPEST = 2.2, 60.0  # degrees by which the lines of a stamp climb or fall, at least and at most
+_PARALLEL = 2.5  # degrees
+_TELLING = 4.0  # heights: shorter lines do not tell their slope
+_APART = 2.2  # heights of a line from one line of a stamp to the next
+_SURE, _SURE_ALONE = 0.3, 0.55  # of the least sure letter: several lines of a stamp, or one; a signature reads worse
+_FEWEST_LETTERS = 5
+_SAYS = re.compile(
+    r"REGIST|ENTRAD|AJUNTAM|AYUNTAM|COMPULS|COTEJ|ALACANT|ALICANTE|CORREOS|RECIBID|REBUT|SALIDA|EIXIDA|OFICINA|PAGAD"
+)
+_AROUND = 45.0  # points around what was found of a stamp in which the rest of it stands
+_MIDWAY, _STROKE = 0.45, 5  # what is darker than that share of the way from stamp to print is print, and pixels around
+_PALER = 50  # shades of grey by which a stamp must be paler than print to be lifted off by that
+_TINTED = 18  # how coloured ink is, in shades: the strongest channel less the grey
+_INK = 170  # shades: what is darker is ink
+_COVERED = 0.5
+_COLOURED = 0.4  # share of a stamp's ink that is coloured
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """A stamp as it was found: lines of it in the picture, how they climb, and the region of its ink, 255 on 0."""
+
+    lines: tuple[Quad, ...]
+    slope: float
+    region: Grey
+
+
+def imprints_in(picture: Grey, lines: Sequence[Quad], scale: float, eyes: Eyes) -> list[Imprint]:
+    """The stamps among a level page's lines: lines askew that stand together and can be read, or one that can."""
+    askew = [quad for quad in lines if _is_askew(quad)]
+    groups = [group for group in _groups(askew) if _reads(picture, group, eyes)]
+    return [Imprint(tuple(group), _slope(group), _region(picture, group, scale)) for group in groups]
+
+
+def slope_of(quad: Quad) -> float:
+    """The degrees by which a line climbs from left to right."""
+    along = (quad[1] - quad[0]) + (quad[2] - quad[3])
+    return math.degrees(math.atan2(-float(along[1]), float(along[0])))
+
+
+def _is_askew(quad: Quad) -> bool:
+    return elongation(quad) >= _TELLING and not is_tall(quad) and _ASKEW <= abs(slope_of(quad)) <= _STEEPEST
+
+
+def _groups(lines: Sequence[Quad]) -> Iterator[list[Quad]]:
+    left = list(lines)
+    while left:
+        group = [left.pop(0)]
+        for member in group:
+            near = [quad for quad in left if _belong(member, quad)]
+            left = [quad for quad in left if not any(quad is other for other in near)]
+            group += near
+        yield group
+
+
+def _belong(first: Quad, second: Quad) -> bool:
+    """Whether two lines are as steep as each other and stand one under the other, or go on."""
+    if abs(slope_of(first) - slope_of(second)) > _PARALLEL:
+        return False
+    height = max(_height(first), _height(second))
+    shapes = [np.asarray(quad, dtype=np.float32).reshape(-1, 1, 2) for quad in (first, second)]
+    gaps = (
+        -cv2.pointPolygonTest(shapes[1 - own], (float(x), float(y)), measureDist=True)
+        for own in (0, 1)
+        for x, y in _outline(shapes[own].reshape(-1, 2))
+    )
+    return min(gaps) <= _APART * height
+
+
+def _outline(quad: npt.NDArray[np.float32]) -> Iterator[tuple[float, float]]:
+    for corner, following in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        for share in (0.0, 0.25, 0.5, 0.75):
+            x, y = corner + share * (following - corner)
+            yield float(x), float(y)
+
+
+def _height(quad: Quad) -> float:
+    return math.dist(quad[0], quad[3])
+
+
+def _slope(group: Sequence[Quad]) -> float:
+    return float(np.median([slope_of(quad) for quad in group]))
+
+
+def _reads(picture: Grey, group: Sequence[Quad], eyes: Eyes) -> bool:
+    read = eyes.strings([cut_out(picture, quad) for quad in group])
+    least = _SURE if len(group) > 1 else _SURE_ALONE
+    told = [(text, sure) for text, sure in read if sum(sign.isalpha() for sign in text) >= _FEWEST_LETTERS]
+    return any(sure >= least or _SAYS.search(text.upper()) for text, sure in told)
+
+
+def _region(picture: Grey, group: Sequence[Quad], scale: float) -> Grey:
+    region = np.zeros_like(picture)
+    hull = cv2.convexHull(np.concatenate(group).astype(np.int32))
+    cv2.fillConvexPoly(region, hull, 255)
+    reach = 2 * round(_AROUND / scale) + 1
+    return np.asarray(cv2.dilate(region, np.ones((reach, reach), np.uint8)), dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A page without the ink of its stamps; `covered` are the regions where they could not be told from print."""
+
+    picture: Grey
+    covered: tuple[Grey, ...]
+
+
+def lifted(picture: Grey, bright: Grey | None, imprints: Sequence[Imprint]) -> Lifted:
+    """The page with each stamp taken off: by its colour where `bright` (each pixel's strongest colour) knows one.
+
+    Else by its being paler than print; a black stamp on black print stays, and its region counts as covered.
+    """
+    under, covered = picture.copy(), []
+    print_ = _darkness(picture, _outside(imprints))
+    for imprint in imprints:
+        inside = imprint.region > 0
+        lines = _inside(picture, imprint.lines)
+        source, ink = picture, lines & (picture < _INK)
+        if bright is not None and _is_coloured(picture, bright, ink):
+            source, ink = bright, ink & (cv2.subtract(bright, picture) >= _TINTED)
+        mark = float(np.percentile(source[ink], 60)) if ink.any() else 0.0
+        if mark - print_ < _PALER:
+            covered.append(imprint.region)
+            continue
+        cores = np.asarray(source < mark - _MIDWAY * (mark - print_), dtype=np.uint8)
+        strokes = cv2.dilate(cores, np.ones((_STROKE, _STROKE), np.uint8)) > 0
+        under[inside & ~strokes] = 255
+    return Lifted(under, tuple(covered))
+
+
+def _outside(imprints: Sequence[Imprint]) -> npt.NDArray[np.bool_]:
+    taken = np.maximum.reduce([imprint.region for imprint in imprints])
+    return np.asarray(taken == 0, dtype=np.bool_)
+
+
+def _inside(picture: Grey, lines: Sequence[Quad]) -> npt.NDArray[np.bool_]:
+    mask = np.zeros_like(picture)
+    for quad in lines:
+        cv2.fillConvexPoly(mask, quad.astype(np.int32), 1)
+    return mask.astype(np.bool_)
+
+
+def _darkness(picture: Grey, where: npt.NDArray[np.bool_]) -> float:
+    """How dark print is there: the shade of the cores of its strokes."""
+    shades = picture[where]
+    ink = shades[shades < _INK]
+    return float(np.percentile(ink, 20)) if ink.size else 0.0
+
+
+def _is_coloured(picture: Grey, bright: Grey, ink: npt.NDArray[np.bool_]) -> bool:
+    tint = cv2.subtract(bright, picture)[ink]
+    return tint.size > 0 and float((tint >= _TINTED).mean()) >= _COLOURED
+
+
+def stamp_of(imprint: Imprint, picture: Grey, under: Grey, scale: float, eyes: Eyes) -> Stamp:
+    """What a stamp says and where it stands: read with its lines made level and the print under it left out."""
+    rows, columns = np.flatnonzero(imprint.region.any(axis=1)), np.flatnonzero(imprint.region.any(axis=0))
+    window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    print_ = cv2.dilate((under[window] < 225).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    alone = np.where((imprint.region[window] > 0) & ~print_, picture[window], 255).astype(np.uint8)
+    level = straighten.darkened(straighten.turned_by(alone, -imprint.slope))
+    box = Box(columns[0] * scale, rows[0] * scale, (columns[-1] + 1) * scale, (rows[-1] + 1) * scale)
+    words = eyes.words(level, scale)
+    return Stamp(box=box, words=tuple(replace(word, box=_moved(word.box, box)) for word in words))
+
+
+def _moved(box: Box, window: Box) -> Box:
+    return Box(box.x0 + window.x0, box.y0 + window.y0, box.x1 + window.x0, box.y1 + window.y0)
+
+
+def without(lines: Sequence[Quad], imprints: Sequence[Imprint]) -> tuple[Quad, ...]:
+    """The lines of a page that are none of its stamps'."""
+    own = [quad for imprint in imprints for quad in imprint.lines]
+    return tuple(line for line in lines if not (_is_askew(line) and any(_same(line, quad) for quad in own)))
+
+
+def _same(first: Quad, second: Quad) -> bool:
+    return math.dist(first.mean(axis=0), second.mean(axis=0)) < _height(second)
+
+
+def doubted(words: Sequence[Word], covered: Sequence[Grey], scale: float) -> list[Word]:
+    """The words, those under a stamp that could not be lifted off with a certainty that no one takes for one."""
+    return [
+        replace(word, confidence=min(word.confidence, _COVERED)) if _hit(word, covered, scale) else word
+        for word in words
+    ]
+
+
+def _hit(word: Word, covered: Sequence[Grey], scale: float) -> bool:
+    x, y = (int(place / scale) for place in word.box.middle)
+    return any(0 <= y < region.shape[0] and 0 <= x < region.shape[1] and region[y, x] > 0 for region in covered)

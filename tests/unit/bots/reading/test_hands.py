@@ -1,0 +1,61 @@
+"""Handwriting is told from print by how its strokes run."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from bots.reading import hands
+from casework.reading import Box, Source, Word
+
+SCALE = 72 / 200
+FONTS = Path("/usr/share/fonts/truetype")
+NAME = ("Begoña", "Cañizares", "Muñoz")
+
+
+def _written(font: str, size: int) -> tuple[list[Word], np.ndarray]:
+    """Three words in a row, as a page shows them."""
+    sheet = Image.new("L", (1200, 200), 250)
+    face, chance = ImageFont.truetype(str(FONTS / font), size), random.Random(3)  # noqa: S311 - the same each time
+    words, x = [], 60.0
+    for text in NAME:
+        left = x
+        for letter in text:
+            ImageDraw.Draw(sheet).text((x, 60 + chance.randrange(-1, 2)), letter, font=face, fill=30)
+            x += face.getlength(letter)
+        top, foot = 60, 60 + 1.2 * size
+        box = Box(left * SCALE, top * SCALE, x * SCALE, foot * SCALE)
+        words.append(Word(text=text, box=box, confidence=0.97, source=Source.OCR))
+        x += 0.3 * size
+    return words, np.asarray(sheet, dtype=np.uint8)
+
+
+@pytest.mark.parametrize("font", ["fifthhorseman/dkg.ttf", "sjfonts/Delphine.ttf", "sjfonts/SteveHand.ttf"])
+def test_what_a_hand_wrote_is_marked_and_not_held_for_sure(font: str) -> None:
+    """A person has to look at it."""
+    words, picture = _written(font, 42)
+    told = hands.told_apart(words, picture, SCALE)
+    assert [word.text for word in told if word.handwritten] == list(NAME)
+    assert max(word.confidence for word in told) <= 0.6
+
+
+@pytest.mark.parametrize(
+    "font", ["dejavu/DejaVuSans.ttf", "liberation2/LiberationSerif-Regular.ttf", "liberation2/LiberationSans-Bold.ttf"]
+)
+def test_print_is_no_handwriting(font: str) -> None:
+    """Its words stay as they were read."""
+    words, picture = _written(font, 30)
+    assert hands.told_apart(words, picture, SCALE) == words
+
+
+def test_a_letter_alone_and_a_word_without_ink_tell_nothing() -> None:
+    """Too little to see a hand in."""
+    words, picture = _written("sjfonts/SteveHand.ttf", 42)
+    alone = [Word(text="B", box=words[0].box, confidence=0.9, source=Source.OCR)]
+    assert hands.told_apart(alone, picture, SCALE) == alone
+    assert hands.told_apart(words, np.full_like(picture, 255), SCALE) == words
+    assert hands.told_apart(words, picture[:5], SCALE) == words
