@@ -52,7 +52,8 @@ class Filing:
 
     `found` says that the record was there already when the robot looked: an earlier try had written it. `before` is
     the picture of the filled form before it was saved, `screenshot` that of the record; `model` is the version of the
-    model that read the values. Where the entry was undone, `undone_at`, `undone_by` and `undone_because` are its trace.
+    model that read the values. Where the entry was undone, `undone_at`, `undone_by` and `undone_because` are its trace,
+    and `undone_record` the record that undoes it in a system that takes nothing back.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Filing:
     undone_at: datetime | None = None
     undone_by: str = ""
     undone_because: str = ""
+    undone_record: str = ""
 
 
 def filing_key(number: str, system: str, entry: str) -> str:
@@ -79,6 +81,11 @@ def filing_key(number: str, system: str, entry: str) -> str:
     It is written into the record itself, so that a retry finds it whatever happened before.
     """
     return hashlib.sha256(f"{number}\0{system}\0{entry}".encode()).hexdigest()[:32]
+
+
+def undoing_key(key: str) -> str:
+    """The business key of the record that undoes the filing with this key: as long, and the same for ever."""
+    return hashlib.sha256(f"{key}\0undo".encode()).hexdigest()[:32]
 
 
 def differences(entry: Entry, record: Record) -> tuple[str, ...]:

@@ -49,12 +49,15 @@ def asked(case: Case, undoing: Undoing) -> Case:
     return case if event in case.events else case.then(case.stage, event)
 
 
-def undone(case: Case, undoing: Undoing, at: datetime) -> Case:
-    """The case with the trace on the filing's receipt; undone again it stays as it was undone first."""
+def undone(case: Case, undoing: Undoing, at: datetime, record: str = "") -> Case:
+    """The case with the trace on the filing's receipt; undone again it stays as it was undone first.
+
+    `record` is the one that undoes it, where it took one of its own.
+    """
     filing = next(filing for filing in case.filings if filing.key == undoing.key)
     if filing.undone_at is not None:
         return case
-    traced = replace(filing, undone_at=at, undone_by=undoing.by, undone_because=undoing.reason)
+    traced = replace(filing, undone_at=at, undone_by=undoing.by, undone_because=undoing.reason, undone_record=record)
     event = Event(at=at, stage=case.stage, actor=Actor.ROBOT, what=UNDONE, detail=_name(filing))
     filings = tuple(traced if known.key == filing.key else known for known in case.filings)
     return replace(case, filings=filings).then(case.stage, event)

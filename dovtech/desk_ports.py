@@ -135,7 +135,7 @@ def undoable(parts: Parts, filing: Filing) -> bool:
 
     system = load_systems(parts.settings.templates / "entries").get(filing.system)
     entry = system.entries.get(filing.entry) if system else None
-    return entry is not None and entry.undo is not None
+    return entry is not None and bool(entry.undo or entry.undone_by)
 
 
 def _unused(_: object) -> None:

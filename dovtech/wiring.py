@@ -100,12 +100,12 @@ class OnceFiller:
         with self.guard.passing():
             return self.back_office.rehearse(entry)
 
-    def undo(self, filing: Filing, reason: str) -> None:
-        """Undo a filing exactly once, where its entry says how."""
-        from bots.filling.undoing import undo
+    def undo(self, filing: Filing, reason: str) -> str:
+        """Undo a filing exactly once, where its entry says how; the record that undoes it, where there is one."""
+        from bots.filling.undoing import take_back
 
         with self.guard.passing():
-            undo(self.back_office, filing, reason)
+            return take_back(self.back_office, filing, reason)
 
 
 class Parts:

@@ -26,8 +26,11 @@ with workflow.unsafe.imports_passed_through():
 class Undoer(Protocol):
     """Undoes a filing exactly once, where its system allows it."""
 
-    def undo(self, filing: Filing, reason: str) -> None:
-        """Undo it, or find it undone; raises EntryRefused where it cannot be, in the system's own words."""
+    def undo(self, filing: Filing, reason: str) -> str:
+        """Undo it, or find it undone; the record that undoes it, where it takes one of its own.
+
+        Raises EntryRefused where it cannot be, in the system's own words.
+        """
         ...
 
 
@@ -56,8 +59,8 @@ class UndoingActivities:
         if filing.system not in self.undoers:
             raise Misconfigured(f"there is no back-office {filing.system!r}", remedy="see `dovtech backoffice list`")
         with self.beating():
-            self.undoers[filing.system].undo(filing, ref.undoing.reason)
-        case = undone(self.register.load(ref.number), ref.undoing, self.now())
+            record = self.undoers[filing.system].undo(filing, ref.undoing.reason)
+        case = undone(self.register.load(ref.number), ref.undoing, self.now(), record)
         self.register.save(case)
         return state_of(case, self.procedures.get(case.kind))
 

@@ -32,6 +32,8 @@ def table(visit: Mapping[str, Any]) -> list[str]:
         ]
         lines.append(f"{field['label'] or '—'} · {_verb(field)} · {'; '.join(filter(None, notes))}".rstrip(" ·"))
     tabs = [f"tabs: {', '.join(visit['tabs'])} (what they hold: --click NAME)"] if visit["tabs"] else []
+    plain = ", ".join(one for one in visit["clickable"] if one not in visit["tabs"])
+    tabs += [f"what else can be clicked: {plain}"] if plain else []
     return [*lines, *tabs, f"buttons: {', '.join(visit['buttons'])}", f"headings: {', '.join(visit['headings'])}"]
 
 
@@ -49,9 +51,11 @@ def draft(visit: Mapping[str, Any], address: str) -> str:
             steps[-1][verb].update(given)
         else:
             steps.append({verb: given})
-    saving = [one for one in visit["buttons"] if _SAVING.match(one)] or [visit["save"] or _NO_BUTTON]
+    saving: list[Any] = [{"button": one} for one in visit["buttons"] if _SAVING.match(one)]
+    saving += [one for one in visit["clickable"] if _SAVING.match(one)]
+    saving += [{"button": visit["save"] or _NO_BUTTON}]
     steps += [
-        {"click": {"button": saving[0]}},
+        {"save": saving[0]},
         {"expect": "TODO what it says once saved"},
     ]
     head = "# A draft: give each value its template, drop the rest, fill `key` into a field that can be searched.\n"
@@ -68,7 +72,8 @@ def _named(fields: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str, Mapp
         if not label or (radio and label in seen):
             continue
         seen[label] = seen.get(label, 0) + 1
-        yield (label if seen[label] == 1 else f"{label} #{seen[label]}"), _verb(field), field
+        twice = not radio and (field["count"] > 1 or seen[label] > 1)
+        yield (f"{label} #{seen[label]}" if twice else label), _verb(field), field
 
 
 def _verb(field: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ def type_into(page: Page, label: str, value: str, name: str) -> None:
     if limit and len(value) > limit:
         raise EntryRefused(f"{name} has {len(value)} characters and «{label}» takes {limit}")
     if kind == "frame":
-        element, kind, held = _editor(page, element, label), "editor", "?"
+        element, kind, held = _editor(page, label), "editor", "?"
     if kind in {"select", "group", "other"}:
         raise PageChanged(f"«{label}» is no field one types into", remedy="use `choose` or `tick` for it")
     text = value.strip() if kind in {"lines", "editor"} else " ".join(value.split())
@@ -107,17 +107,17 @@ def _proven(page: Page, element: Any, label: str, name: str, text: str) -> None:
         raise EntryRefused(f"«{label}» does not take {name} as it is ({len(text)} characters, {len(held)} taken)")
 
 
-def _editor(page: Page, frame: Any, label: str) -> Any:
-    """The editor in a frame, once a script has made it one; the browser stays in there."""
-    script = "[...document.querySelectorAll('[contenteditable=true],[contenteditable=\"\"]'), document.body]"
+def _editor(page: Page, label: str) -> Any:
+    """The editor in the frame with that label, or in a frame in it, once a script has made it one.
 
-    page.enter(frame)
+    The browser stays in there. Whoever waits meanwhile looks at the page itself, so it is gone into anew each time.
+    """
 
     def body() -> list[Any]:
-        if not page.framed:  # whoever waited meanwhile looked at the page itself
+        for frame, *_ in page.everywhere("dovtech.fields(a[0], a[1])", label, page.within)[:1]:
             page.enter(frame)
-        found = page.ask(f"{script}.filter((e) => e && e.isContentEditable).slice(0, 1)")
-        return list(found)
+            return page.below("dovtech.editors()")
+        return []
 
     return page.until(body, lambda: f"the frame of «{label}» holds no editor")[0]
 
@@ -129,15 +129,15 @@ def choose(page: Page, label: str, value: str, name: str) -> None:
         by_label(label, page.within),
         lambda: page.everywhere("dovtech.choices(a[0], a[1], a[2])", label, page.within, value),
     )
-    if kind in {"select", "group"}:
-        finder = "dovtech.option(a[0], a[1])" if kind == "select" else "dovtech.radio(a[0], a[1])"
-        try:  # the list may be filled only after another was chosen
-            option = option or page.until(lambda: page.ask(finder, element, value), lambda: "", quick=True)
-        except PageChanged:
-            raise EntryRefused(_not_offered(label, name)) from None
-        option.click()
-    else:
+    if option is None and kind not in {"select", "group"}:
         pick(page, label, "", value, name)
+        return
+    finder = "dovtech.option(a[0], a[1])" if kind == "select" else "dovtech.radio(a[0], a[1])"
+    try:  # the list may be filled only after another was chosen
+        option = option or page.until(lambda: page.ask(finder, element, value), lambda: "", quick=True)
+    except PageChanged:
+        raise EntryRefused(_not_offered(label, name)) from None
+    option.click()
 
 
 @redrawn
@@ -168,6 +168,7 @@ def pick(page: Page, label: str, search: str, value: str, name: str, *, containi
     """Open a list that searches, type into it, and take the option that says the value."""
     field = page.find(by_label(label, page.within))
     page.ask("dovtech.changed()")
+    page.ask("dovtech.opening()")
     page.ask("dovtech.combobox(a[0])", field).click()
     if search:
         _search(page, search)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from bots.filling.yaml_lines import line_of
 
 _CASE_NAMES = frozenset({"key", "search"})
 _UNDO_NAMES = frozenset({"key", "record", "reason"})
+_COUNTER_NAMES = _UNDO_NAMES | {"was", "undoes"}
 
 
 def lint(folder: Path, fields: Collection[str] = ()) -> list[str]:
@@ -78,6 +79,24 @@ def _name_faults(entry: Entry) -> Iterator[Fault]:
     yield from _never_typed(entry)
 
 
+def _counter_faults(entries: Mapping[str, Entry]) -> Iterator[tuple[str, Fault]]:
+    """Entries undone by one that is not there, or that could not be written: nobody's application stands behind it."""
+    for name, entry in entries.items():
+        if not entry.undone_by:
+            continue
+        if entry.undo:
+            yield name, (("undone_by",), "an entry is undone by steps of its own (`undo`) or by another; drop one")
+        if entry.undone_by not in entries:
+            yield name, (("undone_by",), f"there is no entry {entry.undone_by!r} in this folder; write it")
+            continue
+        for value, source in entries[entry.undone_by].values.items():
+            known = _COUNTER_NAMES | entries[entry.undone_by].names.keys()
+            if wrong := sorted(wording.variables(source) - known):
+                usable = ", ".join(sorted(_COUNTER_NAMES))
+                told = f"{wrong[0]!r} is not known where an entry undoes another; use {usable}"
+                yield entry.undone_by, (("values", value), told)
+
+
 def _undo_faults(entry: Entry) -> Iterator[Fault]:
     """An undo that could never be proven, or that says what nobody tells it."""
     undo = entry.undo
@@ -123,9 +142,13 @@ def _system_faults(folder: Path) -> list[str]:
         if loaded.system.login:
             wrong += _misnamed(("login", "steps"), loaded.system.login.steps, loaded.system.secrets)
         wrong += _misnamed(("find", "steps"), loaded.system.find.steps, _CASE_NAMES)
+        for number, coming in enumerate(loaded.system.interruptions):
+            wrong += _misnamed(("interruptions", str(number), "steps"), coming.steps, loaded.system.secrets)
     if loaded.system.secrets and loaded.system.account not in loaded.system.secrets:
         wrong.append((("account",), f"{loaded.system.account!r} is none of `secrets`; name the one that is"))
-    return [_line(folder / "system.yaml", place, message) for place, message in wrong]
+    found = [_line(folder / "system.yaml", place, message) for place, message in wrong]
+    found += [_line(folder / f"{name}.yaml", *fault) for name, fault in _counter_faults(loaded.entries)]
+    return found
 
 
 def _misnamed(place: tuple[str, ...], steps: Sequence[Step], known: Collection[str]) -> Iterator[Fault]:

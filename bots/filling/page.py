@@ -245,6 +245,10 @@ class Page:
             self.top()
         return found
 
+    def below(self, expression: str) -> list[Any]:
+        """The list that an expression gives in the frame the browser is in, or else in a frame in there."""
+        return self._deep(f"[{expression}, dovtech.frames()]", (), 0)
+
     def _deep(self, asked: str, arguments: Sequence[object], depth: int) -> list[Any]:
         """What is found here or, depth first, in the frames in here."""
         found, frames = self.ask(asked, *arguments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
 from bots.filling import wording
@@ -12,7 +13,7 @@ from bots.filling.pace import Pace
 from bots.filling.schema import Entry as Configured
 from bots.filling.schema import System
 from casework.errors import EntryRefused, Misconfigured, ReadBackDiffers
-from casework.filing import Entry, Filing, Record
+from casework.filing import Entry, Filing, Record, undoing_key
 
 S = TypeVar("S", bound=System)
 E = TypeVar("E", bound=Configured)
@@ -35,6 +36,7 @@ class Robot(Generic[S, E]):
     ) -> None:
         self._system = cast("S", folder.system)
         self._entries = cast("Mapping[str, E]", folder.entries)
+        self._versions = folder.versions
         self._name = folder.name
         self._settings = settings
         self._secrets = secrets
@@ -71,11 +73,34 @@ class Robot(Generic[S, E]):
 
     def _undoable(self, filing: Filing) -> Entry:
         """The filing as an entry to be looked for, without values; raises EntryRefused where it cannot be undone."""
-        if self._named(filing.entry).undo is None:
+        own = self._named(filing.entry)
+        if not (own.undo or own.undone_by):
             raise EntryRefused(
                 f"{self._name}/{filing.entry} cannot be undone by a robot", remedy="undo it there by hand"
             )
         return Entry(key=filing.key, system=filing.system, name=filing.entry, version=filing.entry_version, values={})
+
+    def counter(self, filing: Filing, reason: str) -> Entry | None:
+        """The entry whose record undoes a filing, where its entry says so; it has a key of its own.
+
+        Raises EntryRefused where it cannot be undone or a value does not fit, ReadBackDiffers where the filed record is
+        not there.
+        """
+        asked = self._undoable(filing)
+        name = self._named(filing.entry).undone_by
+        if not name:
+            return None
+        standing = self.look(asked)
+        self._same(filing, standing.id if standing else None)
+        own, key = self._named(name), undoing_key(filing.key)
+        names = {**own.names, "tables": own.tables, "was": filing.read_back, "undoes": filing.key}
+        values = self._said(own.values, replace(filing, key=key), reason, **names)
+        typed = {one: value for one, value in values.items() if value}
+        return Entry(key=key, system=filing.system, name=name, version=self._versions[name], values=typed)
+
+    def look(self, entry: Entry) -> Record | None:
+        """The record with the entry's key."""
+        raise NotImplementedError
 
     def _said(self, texts: Mapping[str, str], filing: Filing, reason: str, **more: object) -> dict[str, str]:
         """What is told while undoing: templates of the reason and of what was filed."""

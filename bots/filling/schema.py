@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from bots.filling import verbs  # noqa: F401 - they enter the table of the step language
 from bots.filling.naming import Capture, Target
+from bots.filling.saving import every
 from bots.filling.steps import Step, parsed
 
 _MOST_REPEATED = 100
@@ -213,7 +214,11 @@ class Each(_Shape):
 
 
 class _Entry(_Shape):
-    """What all entries share: `names` for addresses, `tables` of words, and the `values` as templates of the case."""
+    """What all entries share: `names` for addresses, `tables` of words, and the `values` as templates of the case.
+
+    `undone_by` names the entry whose record undoes one of this entry, in a system that takes nothing back. Its values
+    are templates of `record`, `reason`, `undoes` (the key of the undone) and `was` (what was read back of it).
+    """
 
     title: Texts
     names: Texts = {}
@@ -222,6 +227,7 @@ class _Entry(_Shape):
     each: Each | None = None
     shown: Texts = {}
     unread: tuple[str, ...] = ()
+    undone_by: str = ""
 
 
 class RestEntry(_Entry):
@@ -277,6 +283,10 @@ class WebEntry(_Entry):
         """The value's name by the label it is typed into, but for the key; inside `repeat` both hold `{n}`."""
         pairs = (pair for step in self.steps for pair in step.types())
         return {label: name for label, name in pairs if name != "key"}
+
+    def uploads(self) -> set[str]:
+        """The names of the values that are documents."""
+        return {name for step in every(self.steps) if step.verb == "upload" for name in step.given.values()}
 
     def places(self, values: Iterable[str]) -> dict[str, Capture]:
         """Where each of the values is read back: where `read` says, or by the label it is typed into."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-_PARTS = ("names", "values", "lists", "calendar", "typing", "traffic", "cover", "telling")
+_PARTS = ("names", "values", "plain", "lists", "calendar", "typing", "traffic", "cover", "telling")
 _GIVEN = (
-    "calendar, changed, choices, combobox, cover, day, exhausted, fields, filing, frames, further, handle, leave, "
-    "names, opener, option, print, radio, read, saved, search, set, sort, status, take, things, told, turn, type, "
-    "uncover, value, visit"
+    "calendar, changed, choices, combobox, cover, day, editors, exhausted, fields, filing, forget, frames, further, "
+    "handle, leave, names, opener, opening, option, print, radio, read, resting, saved, search, set, sort, status, "
+    "take, things, told, turn, type, uncover, value, visit"
 )
 
 

@@ -1,11 +1,13 @@
-"""Undone exactly once: look, undo, look again."""
+"""Undone exactly once: look, undo, look again; or by a record of its own, filed as any other."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from bots.filling.once import fill
 from casework.errors import BackOfficeDown, ReadBackDiffers
-from casework.filing import Filing
+from casework.filing import Entry, Filing
+from casework.ports import BackOffice
 
 
 class Undoes(Protocol):
@@ -21,6 +23,25 @@ class Undoes(Protocol):
     def undo(self, filing: Filing, reason: str) -> None:
         """Undo it once, telling the system why. Proof comes from looking again."""
         ...
+
+
+class TakesBack(Undoes, BackOffice, Protocol):
+    """A back-office whose entries are undone in their record, or by another record where nothing may be changed."""
+
+    def counter(self, filing: Filing, reason: str) -> Entry | None:
+        """The entry whose record undoes a filing, where there must be one; raises as `stands` does."""
+        ...
+
+
+def take_back(back_office: TakesBack, filing: Filing, reason: str) -> str:
+    """Undo a filing in the way its entry says; the number of the record that undoes it, where there is one.
+
+    Safe to call again after any failure; raises what `undo` raises.
+    """
+    if counter := back_office.counter(filing, reason):
+        return fill(back_office, counter).record.id
+    undo(back_office, filing, reason)
+    return ""
 
 
 def undo(back_office: Undoes, filing: Filing, reason: str) -> None:

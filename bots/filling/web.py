@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -61,7 +62,14 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         """Drop the log-in and keep the browser: the next page asks to log in again."""
         with self._turn:
             if self._browser is not None:
-                self._browser.driver.delete_all_cookies()
+                self._forget(Page(self._browser.driver, self._system.timeouts.appear))
+
+    def _forget(self, page: Page) -> None:
+        """Leave the page without what it keeps of the log-in, in cookies or, as pages of scripts do, in its storage."""
+        page.top()
+        page.driver.delete_all_cookies()
+        page.ask("dovtech.forget()")
+        self._leave(page)
 
     def close(self) -> None:
         with self._turn:
@@ -217,6 +225,9 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         if search == entry.key and not self._carries(page, entry.key, held.get("key")):
             raise PageChanged(f"the record found does not show the key {'where `find.key` says' if find.key else ''}")
         values = {name: unshown(own, entry, name, held[name]) for name in places}
+        values |= {
+            name: entry.values[name] for name in own.uploads() & places.keys() if _lists(held[name], entry.values[name])
+        }
         return Record(id=held[""], values=values, address=page.address, proves=tuple(places) if own.unread else ())
 
     def _read(
@@ -279,15 +290,14 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             return
         if not self._enter(page, login):
             # A form that had expired shows just what a wrong password does: only a fresh one tells them apart.
-            page.driver.delete_all_cookies()
+            self._forget(page)
             if page.open(address, needed) and not self._enter(page, login):
                 raise Misconfigured(f"{self._name} does not let its account in", remedy="check its secrets")
         page.open(address)
 
     def _enter(self, page: Page, login: Login) -> bool:
         """Log in; whether the page does not ask for it again."""
-        given = {name: self._secret(name) for name in self._system.secrets}
-        walk = Walk(page=page, given=given, names={}, render=lambda text, _: text, go=page.open)
+        walk = Walk(page=page, given=self._own(), names={}, render=lambda text, _: text, go=page.open)
         self._entering = True
         try:
             walk_through(login.steps, walk, "login, ")
@@ -301,19 +311,22 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             self._entering = False
         return True
 
+    def _own(self) -> dict[str, str]:
+        return {name: self._secret(name) for name in self._system.secrets}
+
     def _meanwhile(self, page: Page) -> None:
         """Act on what came between: go past what is foreseen, give up a session that is over."""
         if self._entering:
             return
         for coming in self._system.interruptions:
             if page.seen(coming.seen.ways("text")):
-                walk = Walk(page=page, given={}, names={}, render=lambda text, _: text, go=page.open)
+                walk = Walk(page=page, given=self._own(), names={}, render=lambda text, _: text, go=page.open)
                 walk_through(coming.steps, walk)
         over = [*((self._system.expired,) if self._system.expired else ()),
                 *((self._system.login.needed,) if self._system.login else ())]  # fmt: skip
         for sign in over:
             if page.seen(sign.ways("text")):
-                page.driver.delete_all_cookies()
+                self._forget(page)
                 raise SessionLost(f"{self._name}: the session is over")
 
     @contextmanager
@@ -334,3 +347,9 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             except BackOfficeDown:
                 self.close()
                 raise
+
+
+def _lists(held: str, document: str) -> bool:
+    """Whether a page that shows files names this one, given as `SHA256/NAME`."""
+    name = re.escape(document.partition("/")[2])
+    return re.search(rf"(?<!\w){name}(?!\w)", held, re.IGNORECASE) is not None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -63,6 +63,11 @@ def attributes(source: str, of: str) -> set[str]:
     """The names a template takes from one of its variables: `values.iban` gives `iban` of `values`."""
     found = ENVIRONMENT.parse(source).find_all(nodes.Getattr)
     return {one.attr for one in found if isinstance(one.node, nodes.Name) and one.node.name == of}
+
+
+def variables(source: str) -> set[str]:
+    """The names a template takes from outside."""
+    return meta.find_undeclared_variables(ENVIRONMENT.parse(source))
 
 
 def tables(source: str) -> set[str]:

@@ -103,6 +103,7 @@ class Filing(Part):
     undone_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
     undone_by = columns.code(150, blank=True, default="")
     undone_because = columns.text(blank=True, default="")
+    undone_record = columns.text(blank=True, default="")
 
 
 class Rehearsal(Part):

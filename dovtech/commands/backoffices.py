@@ -48,7 +48,7 @@ def list_all() -> None:
         state = f" — {say('stopped', 'parado')}: {why}" if why else ""
         words = f"{system.name} ({system.kind}): {', '.join(sorted(system.entries))}{state}"
         Console().print(words, highlight=False, markup=False)
-        if fixed := sorted(name for name, entry in system.entries.items() if entry.undo is None):
+        if fixed := sorted(name for name, entry in system.entries.items() if not (entry.undo or entry.undone_by)):
             none = say("robots cannot undo", "los robots no pueden deshacer")
             Console().print(f"  {none}: {', '.join(fixed)}", highlight=False, markup=False)
 

@@ -273,9 +273,10 @@ class MemoryFiller:
     def rehearse(self, entry: Entry) -> bytes | None:
         return f"a form for {entry.key}".encode()
 
-    def undo(self, filing: Filing, reason: str) -> None:
-        """Take the record out, once."""
+    def undo(self, filing: Filing, reason: str) -> str:
+        """Take the record out, once, by a record of its own."""
         self.undone += [(filing.record, reason)] if self.records.pop(filing.key, None) else []
+        return f"-{filing.record}"
 
 
 @dataclass
@@ -304,7 +305,7 @@ class SecondRefused(MemoryFiller):
 class NeverUndoing(MemoryFiller):
     """A system in which nothing can be undone."""
 
-    def undo(self, filing: Filing, reason: str) -> None:
+    def undo(self, filing: Filing, reason: str) -> str:
         raise EntryRefused("town/case_file cannot be undone by a robot", remedy="undo it there by hand")
 
 

@@ -62,19 +62,32 @@ const together = (radio, held) => {
   while (others.some((r) => !held.contains(r)) && held.parentElement) held = held.parentElement;
   return held;
 };
+const edited = (e) => {
+  for (let next = e.nextElementSibling; next; next = next.nextElementSibling) {
+    const found = sole(next);
+    if (found) return found.matches("iframe,textarea,[contenteditable]");
+  }
+  return false;
+};
 // What a name without a control names is text that cannot be changed: it stands right behind the name.
 const behind = (e) => {
   for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
+    if (up && sole(here)) return sole(here);
     let next = here.nextElementSibling;
     // An editor's row of buttons stands between its name and itself.
-    const bar = (e) => e.matches("[role=toolbar],[role=menubar]") || (e.querySelector("button,[role=button]") && !sole(e));
+    const bar = (e) => edited(e) && (e.matches("[role=toolbar],[role=menubar]") || (e.querySelector("button,[role=button]") && !sole(e)));
     while (next && next.nextElementSibling && bar(next)) next = next.nextElementSibling;
     if (next && next.querySelector(RADIOS)) return together(next.querySelector(RADIOS), next);
     if (sole(next)) return sole(next);
-    if (up && sole(here)) return sole(here);
     if (next && shown(next)) return next;
   }
   return null;
+};
+// A name may stand before two or three fields in a row, as day, month and year.
+const several = (e) => {
+  if (!e || e.matches(CONTROLS) || e.querySelector("label," + RADIOS)) return null;
+  const inside = within(e, CONTROLS).filter((c) => shown(c) && !["submit", "button", "image", "reset"].includes(c.type));
+  return inside.length > 1 && inside.length < 5 ? inside : null;
 };
 const named = (label) => usable(label.control || label.querySelector(CONTROLS)) || behind(label);
 const pictured = (e) => [...e.querySelectorAll("img[alt]")].map((i) => i.alt);
@@ -131,7 +144,7 @@ const byLabel = (wanted) => {
   if (aria.length) return aria;
   const places = finders.placeholder(wanted);
   if (places.length) return places;
-  const standing = leaves(wanted).map(behind).filter(Boolean);
+  const standing = leaves(wanted).flatMap((e) => { const found = sole(e) || switched(e) || behind(e); return several(found) || [found]; }).filter(Boolean);
   return standing.length ? standing : loose(wanted);
 };
 const finders = {
@@ -162,15 +175,20 @@ const finders = {
     const listed = all(OPTIONS).filter((e) => shown(e) && faces(e).some(same(wanted)));
     const plainOnes = () => all("[role=listbox] *,ul li,.dropdown *").filter((e) => shown(e) && same(wanted)(e.textContent))
       .filter((e, _, found) => !found.some((other) => other !== e && e.contains(other)));
-    return listed.length ? listed : plainOnes();
+    if (listed.length) return listed;
+    return before ? appeared(same(wanted)).length ? appeared(same(wanted)) : plainOnes() : plainOnes();
   },
-  containing: (wanted) => all(OPTIONS).filter((e) => shown(e) && says(e.textContent, wanted)),
+  containing: (wanted) => {
+    const listed = all(OPTIONS).filter((e) => shown(e) && says(e.textContent, wanted));
+    return listed.length || !before ? listed : appeared((text) => says(text, wanted));
+  },
 };
 const rows = (wanted) => {
   // A menu may be made of a table, too.
   const lines = all("tbody tr,[role=row]")
     .filter((r) => shown(r) && r.querySelector("td,[role=cell],[role=gridcell]") && !r.closest("nav,aside,[role=navigation]"));
   const cell = (row) => [...row.querySelectorAll("td,th,[role=cell],[role=gridcell],[role=rowheader]")].some((c) => same(wanted)(c.textContent));
+  if (!lines.length) return listed(wanted);
   return /^[0-9]{1,3}$/.test(wanted) ? lines.slice(Number(wanted) - 1, Number(wanted)) : lines.filter(cell);
 };
 // Inside what `path` names, outermost first: each of it is [kind, name].

@@ -25,9 +25,12 @@ const choices = (called, path, wanted) => {
   changed();
   return find("label", called, path).map((e) => {
     const kind = sort(e);
-    return [e, kind, kind === "select" ? option(e, wanted) : kind === "group" ? radio(e, wanted) : null];
+    return [e, kind, kind === "select" ? option(e, wanted) : kind === "group" ? radio(e, wanted) : kind === "other" ? segment(e, wanted) : null];
   });
 };
+// What one writes in, of a document that is an editor's frame.
+const editors = () => [...document.querySelectorAll("[contenteditable=true],[contenteditable='']"), document.body]
+  .filter((e) => e && e.isContentEditable).slice(0, 1);
 // Ready to be typed over: focused, with all it holds selected.
 const take = (e) => {
   changed();

@@ -8,6 +8,13 @@ const label = (e) => {
 const cards = (e) => !e.matches(CONTROLS) && e.querySelector("input[type=radio],[role=radio]");
 const radios = (e) => [...e.querySelectorAll("input[type=radio],[role=radio]")];
 const chosen = (e) => e.checked || e.getAttribute("aria-checked") === "true";
+// What is written in a frame, or in the editor's own frame in it.
+const written = (held) => {
+  const inner = [...held.querySelectorAll("iframe")].map((f) => f.contentDocument).find((d) => d && d.body);
+  return held.body.isContentEditable || !inner ? held.body : written(inner);
+};
+// A choice that stands as a little card has a sign on it that takes it away.
+const closed = /\s*[×✕✖✗⨯]\s*$/u;
 const value = (e) => {
   if (e.tagName === "SELECT") return [...e.selectedOptions].filter((o) => o.value !== "").map((o) => plain(o.textContent)).join(", ");
   if ((e.matches(GROUPS) || cards(e)) && radios(e).length) return radios(e).filter(chosen).map((r) => plain(label(r))).join(", ");
@@ -15,8 +22,11 @@ const value = (e) => {
   if (e.type === "file") return [...e.files].map((f) => f.name).join(", ");
   if (e.matches("[role=checkbox],[role=switch]")) return String(e.getAttribute("aria-checked") === "true");
   if (e.type === "date") return spanish(e.value);
-  if (e.tagName === "IFRAME") { try { return e.contentDocument.body.innerText.trim(); } catch (_) { return null; } }
+  if (e.tagName === "IFRAME") { try { return written(e.contentDocument).innerText.trim(); } catch (_) { return null; } }
   if ("value" in e && !["LI", "BUTTON"].includes(e.tagName)) return e.value;
+  if (switches.has(e)) return String(lighted(e));
+  if (segments(e).length) return taken(e).map((one) => plain(one.innerText)).join(", ") || plain(e.innerText);
+  if (closed.test(e.innerText) && [...e.querySelectorAll("*")].some((x) => closed.test(x.textContent) && plain(x.textContent).length < 2)) return plain(e.innerText.replace(closed, ""));
   return e.matches("[role=combobox],[aria-haspopup=listbox],button") ? unsigned(drawn(e) || e.innerText) : plain(e.innerText);
 };
 const read = (wanted) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from pydantic import model_validator
@@ -11,6 +12,9 @@ from bots.filling.page import Page
 from bots.filling.steps import Nothing, Walk, verb
 from bots.filling.ways import Ways, spoken
 from casework.errors import EntryRefused, PageChanged, ReadBackDiffers
+
+_QUIET = 0.6  # seconds; longer than pages wait for the end of one's typing
+_ASKING = 3.0  # seconds, where some request never ends
 
 
 def captured(page: Page, what: Capture, ways: Ways) -> str:
@@ -52,13 +56,50 @@ class Search(Shape):
         return self
 
 
+class _Rest:
+    """Tells whether a page has come to rest: its words stay as they are, and it is not asking its server."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._words: object = None
+        self._since = 0.0
+
+    def __call__(self, *, touched: bool = False) -> bool:
+        """Whether it rests by now; with `touched`, a page into which nothing was typed is always at rest."""
+        changed, asking, words = self._page.ask("dovtech.resting()")
+        if touched and not changed:
+            return True
+        now = time.monotonic()
+        if words != self._words:
+            self._words, self._since = words, now
+        return now - self._since > (_ASKING if asking else _QUIET)
+
+
+def _outcome(page: Page, *choices: Ways, ended: bool = False) -> int:
+    """Which of several things a search has led to; where it was typed, what stood there before is no answer.
+
+    -1 where the list has `ended`: the page is at rest and has none of them.
+    """
+    rest = _Rest(page)
+
+    def first() -> list[int]:
+        for index, ways in enumerate(choices):
+            if page.found(ways):
+                return [index] if rest(touched=True) else []
+        return [-1] if ended and rest() else []
+
+    return page.until(first, lambda: f"there is neither {' nor '.join(spoken(ways) for ways in choices)}")[0]
+
+
 def _leafed(page: Page, record: Ways, nothing: Ways, more: Ways) -> bool:
     """Whether the record is on one of the pages of a list, `more` leading to the next while it can be clicked.
 
-    A list without pages has no `more`; it is waited for until it shows either.
+    The last page may have no `more`; the first one must have it, or show one of the others.
     """
+    turned = False
     while True:
-        place = page.either(record, *([nothing] if nothing else []), more)
+        choices = [record, *([nothing] if nothing else []), more]
+        place = _outcome(page, *choices, ended=turned)
         if place == 0:
             return True
         following = page.found(more)
@@ -70,6 +111,7 @@ def _leafed(page: Page, record: Ways, nothing: Ways, more: Ways) -> bool:
             lambda before=before: page.found(record) or page.ask("dovtech.print()") != before,  # type: ignore[misc]
             lambda: f"{spoken(more)} does not lead on",
         )
+        turned = True
 
 
 @verb("found", Search)
@@ -77,7 +119,7 @@ def _search(walk: Walk, given: Search) -> None:
     record = walk.ways(given.record, "text")
     nothing = walk.ways(given.nothing, "text") if given.nothing else ()
     if given.more is None:
-        found = walk.page.either(record, nothing) == 0
+        found = _outcome(walk.page, record, nothing) == 0
     else:
         found = _leafed(walk.page, record, nothing, walk.ways(given.more, "button", "link"))
     if not found:

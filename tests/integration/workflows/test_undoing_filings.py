@@ -29,11 +29,12 @@ class LostAnswer(ports.MemoryFiller):
 
     lost: bool = True
 
-    def undo(self, filing: Filing, reason: str) -> None:
-        super().undo(filing, reason)
+    def undo(self, filing: Filing, reason: str) -> str:
+        record = super().undo(filing, reason)
         if self.lost:
             self.lost = False
             raise BackOfficeDown("no answer")
+        return record
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Away(ports.MemoryFiller):
 
     asked: int = 0
 
-    def undo(self, filing: Filing, reason: str) -> None:
+    def undo(self, filing: Filing, reason: str) -> str:
         self.asked += 1
         raise BackOfficeDown("connection refused")
 
@@ -54,10 +55,10 @@ class Slow(ports.MemoryFiller):
     begun: Event = field(default_factory=Event)
     may_go_on: Event = field(default_factory=Event)
 
-    def undo(self, filing: Filing, reason: str) -> None:
+    def undo(self, filing: Filing, reason: str) -> str:
         self.begun.set()
         assert self.may_go_on.wait(30)
-        super().undo(filing, reason)
+        return super().undo(filing, reason)
 
 
 def word(office: Office, number: str, reason: str = "registered twice") -> Undoing:
@@ -85,6 +86,7 @@ async def test_a_filing_of_an_ended_case_is_undone_once(temporal: Client, office
     [filing] = case.filings
     assert office.filler.undone == [(filing.record, "registered twice")]
     assert (filing.undone_at, filing.undone_by, filing.undone_because) == (ports.now(), "anna", "registered twice")
+    assert filing.undone_record == f"-{filing.record}"
     assert [event.what for event in case.events[-3:]] == ["undo_asked", "undone", "archived"]
     assert office.archive.kept[number].filings == case.filings
 

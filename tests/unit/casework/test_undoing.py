@@ -43,9 +43,14 @@ def test_a_word_is_noted_once(case: Case) -> None:
 def test_the_receipt_gets_the_trace(case: Case) -> None:
     """When, by whom, why; once, and the other filing stays as it was."""
     later = ports.MOMENT + timedelta(minutes=1)
-    traced = undone(asked(case, WORD), WORD, later)
+    traced = undone(asked(case, WORD), WORD, later, "9")
     first, second = traced.filings
-    assert (first.undone_at, first.undone_by, first.undone_because) == (later, "anna", "registered twice")
+    assert (first.undone_at, first.undone_by, first.undone_because, first.undone_record) == (
+        later,
+        "anna",
+        "registered twice",
+        "9",
+    )
     assert second == OTHER
     assert not being_undone(traced, first)
     assert undone(traced, WORD, later + timedelta(minutes=1)) is traced

@@ -8,13 +8,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from fakes.shown_pages import Showing
 from fakes.town import ACCOUNT, Town
 
+from bots.filling.page import Page
 from bots.filling.systems import BackOffices, build_backoffices
+from bots.filling.web import WebBackOffice
 
 HERE = Path(__file__).parent
+SYSTEM = "kind: web\ntitle: {es: a}\naddress: 'http://127.0.0.1:9/'\nfind: {steps: [{open: ''}], id: Número}\n"
+ENTRY = "title: {es: a}\nvalues: {}\nsteps: [{fill: {Clave: key}}, {click: Guardar}]\n"
+SETTINGS = {"CHROMIUM": "/usr/bin/chromium", "CHROMEDRIVER": "/usr/bin/chromedriver"}
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +56,29 @@ def third_system(town: Town) -> Iterator[BackOffices]:
     built = build_backoffices(HERE / "entries", town.settings, lambda name: ACCOUNT.get(name, ""))
     yield built
     built.close()
+
+
+@pytest.fixture(scope="session")
+def any_robot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebBackOffice]:
+    """A robot with a browser, whose system does not matter."""
+    folder = tmp_path_factory.mktemp("systems")
+    (folder / "any").mkdir()
+    (folder / "any" / "system.yaml").write_text(SYSTEM)
+    (folder / "any" / "thing.yaml").write_text(ENTRY)
+    built = build_backoffices(folder, SETTINGS, str)
+    made = built["any"]
+    assert isinstance(made, WebBackOffice)
+    yield made
+    built.close()
+
+
+@pytest.fixture
+def showing(any_robot: WebBackOffice) -> Iterator[Showing]:
+    """Shows a page's body."""
+    with any_robot._page() as page:  # noqa: SLF001 - the page as a step sees it
+
+        def show(body: str) -> Page:
+            page.driver.get(f"data:text/html;charset=utf-8,{quote(f'<!doctype html><body>{body}')}")
+            return page
+
+        yield show

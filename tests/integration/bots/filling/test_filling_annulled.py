@@ -14,9 +14,9 @@ from fakes.town import Town, case_file, direct_debit
 
 from bots.filling.once import fill
 from bots.filling.systems import BackOffices, build_backoffices
-from bots.filling.undoing import undo
+from bots.filling.undoing import take_back, undo
 from casework.errors import EntryRefused, ReadBackDiffers
-from casework.filing import Entry, Filing, Proof, filing_key
+from casework.filing import Entry, Filing, Proof, filing_key, undoing_key
 
 TABLE = {
     "book": (
@@ -33,6 +33,10 @@ TABLE = {
             "undo: {set: {Estado: Anulado, Motivo: '{{ reason | fits(20) }}'}}\n"
         ),
     ),
+    "ledger": (
+        "kind: sql\nengine: sqlite\ntitle: {es: Diario}\naddress: ${BOOK}\n",
+        "title: {es: Cargo}\ntable: diario\nkey: referencia\nvalues: {importe: x}\nundone_by: counter\n",
+    ),
     "fixed": (
         "kind: excel\ntitle: {es: Libro}\naddress: ${SHEET}\n",
         "title: {es: Persona}\nsheet: Hoja\nkey: Referencia\nvalues: {Nombre: x}\n",
@@ -47,7 +51,12 @@ def tables(tmp_path: Path) -> Iterator[BackOffices]:
         (tmp_path / "entries" / name).mkdir(parents=True)
         (tmp_path / "entries" / name / "system.yaml").write_text(system)
         (tmp_path / "entries" / name / "person.yaml").write_text(entry)
+    (tmp_path / "entries/ledger/counter.yaml").write_text(
+        "title: {es: Abono}\ntable: diario\nkey: referencia\nunread: [motivo]\n"
+        "values: {importe: '-{{ was.importe }}', anula: '{{ record }}', motivo: '{{ reason | fits(20) }}'}\n"
+    )
     with sqlite3.connect(tmp_path / "book") as held:
+        held.execute("CREATE TABLE diario (id INTEGER PRIMARY KEY, referencia TEXT UNIQUE, importe, anula, motivo)")
         held.execute("CREATE TABLE persona (id INTEGER PRIMARY KEY, referencia TEXT UNIQUE, nombre, estado, motivo)")
     held.close()
     book = openpyxl.Workbook()
@@ -131,6 +140,22 @@ def test_a_reason_that_does_not_fit_is_not_cut(tables: BackOffices, system: str)
     with pytest.raises(EntryRefused, match="the reason"):
         undo(robot, filing, "se registró dos veces por error de la ventanilla")
     assert robot.stands(filing) is True
+
+
+def test_where_nothing_may_be_changed_another_record_undoes_it(tables: BackOffices, tmp_path: Path) -> None:
+    """Once, with a key of its own, made of what was read back; the first stays as it was written."""
+    robot, key = tables["ledger"], filing_key("1", "ledger", "person")
+    wanted = Entry(key=key, system="ledger", name="person", version="1", values={"importe": "120,50"})
+    filing = replace(receipt(wanted, fill(robot, wanted)), read_back=wanted.values)
+    assert [take_back(robot, filing, "dos veces") for _ in range(2)] == ["2", "2"]
+    with sqlite3.connect(tmp_path / "book") as held:
+        rows = held.execute("SELECT referencia, importe, anula, motivo FROM diario ORDER BY id").fetchall()
+    held.close()
+    assert rows == [(key, "120,50", None, None), (undoing_key(key), "-120,50", "1", "dos veces")]
+    with pytest.raises(ReadBackDiffers, match="shows the record 1 with the key of 99"):
+        take_back(robot, replace(filing, record="99"), "dos veces")
+    with pytest.raises(EntryRefused, match="the reason"):
+        take_back(robot, replace(filing, record="1"), "se registró dos veces por error de la ventanilla")
 
 
 def test_a_system_without_undo_says_so(tables: BackOffices) -> None:

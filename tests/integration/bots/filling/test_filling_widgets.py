@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from urllib.parse import quote
-
 import pytest
+from fakes.shown_pages import Showing, do, walk
 
-from bots.filling import fields, wording
+from bots.filling import fields
 from bots.filling.drafting import draft, table
 from bots.filling.naming import Capture
-from bots.filling.page import Page
-from bots.filling.steps import Walk, parsed, walk_through
-from bots.filling.systems import build_backoffices
+from bots.filling.steps import parsed
 from bots.filling.visiting import look_around
 from bots.filling.web import WebBackOffice
 from casework.errors import EntryRefused, PageChanged
 
 pytestmark = pytest.mark.robot
-SYSTEM = "kind: web\ntitle: {es: a}\naddress: 'http://127.0.0.1:9/'\nfind: {steps: [{open: ''}], id: Número}\n"
-ENTRY = "title: {es: a}\nvalues: {}\nsteps: [{fill: {Clave: key}}, {click: Guardar}]\n"
-SETTINGS = {"CHROMIUM": "/usr/bin/chromium", "CHROMEDRIVER": "/usr/bin/chromedriver"}
-Showing = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def robot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebBackOffice]:
-    """A robot with a browser, whose system does not matter."""
-    folder = tmp_path_factory.mktemp("systems")
-    (folder / "any").mkdir()
-    (folder / "any" / "system.yaml").write_text(SYSTEM)
-    (folder / "any" / "thing.yaml").write_text(ENTRY)
-    built = build_backoffices(folder, SETTINGS, str)
-    made = built["any"]
-    assert isinstance(made, WebBackOffice)
-    yield made
-    built.close()
-
-
-@pytest.fixture
-def showing(robot: WebBackOffice) -> Iterator[Showing]:
-    """Shows a page's body."""
-    with robot._page() as page:  # noqa: SLF001 - the page as a step sees it
-
-        def show(body: str) -> Page:
-            page.driver.get(f"data:text/html;charset=utf-8,{quote(f'<!doctype html><body>{body}')}")
-            return page
-
-        yield show
-
-
-def walk(page: Page, **given: str) -> Walk:
-    """A walk over the page with these values."""
-    return Walk(page=page, given=given, names={}, render=wording.render, go=page.open)
-
-
-def do(page: Page, *steps: object, **given: str) -> None:
-    """Do steps as an entry writes them."""
-    walk_through([parsed(step) for step in steps], walk(page, **given))
 
 
 def test_round_buttons_are_one_choice_without_anything_around_them(showing: Showing) -> None:
@@ -139,16 +95,16 @@ TABS = (
 )
 
 
-def test_a_record_over_tabs_is_read_back_by_the_steps_to_each(robot: WebBackOffice, showing: Showing) -> None:
+def test_a_record_over_tabs_is_read_back_by_the_steps_to_each(any_robot: WebBackOffice, showing: Showing) -> None:
     """What one does not show is looked for on the next; what none shows is named."""
     page = showing(TABS)
     page.patience = 1.0
     pages = [[parsed({"click": {"tab": "Dos"}})]]
     wanted = {name: Capture.model_validate(name.upper()) for name in "abc"}
     del wanted["c"]
-    assert robot._read(page, walk(page), wanted, pages) == {"a": "1", "b": "2"}  # noqa: SLF001 - what `look` does
+    assert any_robot._read(page, walk(page), wanted, pages) == {"a": "1", "b": "2"}  # noqa: SLF001 - what `look` does
     with pytest.raises(PageChanged, match="there is no label «C» to read back"):
-        robot._read(page, walk(page), {"c": Capture.model_validate("C")}, pages)  # noqa: SLF001 - as above
+        any_robot._read(page, walk(page), {"c": Capture.model_validate("C")}, pages)  # noqa: SLF001 - as above
 
 
 def test_tabs_are_told_and_looked_into_by_a_click(showing: Showing) -> None:

@@ -28,6 +28,7 @@ VISIT = {
     "buttons": ["Cancelar", "Guardar"],
     "headings": ["Alta de pólizas"],
     "tabs": [],
+    "clickable": [],
     "save": "Cancelar",
 }
 
@@ -37,10 +38,10 @@ def test_every_named_field_gets_a_value_and_a_step() -> None:
     entry = WebEntry.model_validate(yaml.safe_load(draft(VISIT, "alta/")))
     assert entry.values["numero_de_poliza"] == "{{ values.numero_de_poliza | needed | fits(40) }}"
     assert dict(pair for step in entry.steps for pair in step.types()) == {
-        "Número de póliza": "numero_de_poliza", "Tipo": "tipo", "Prioridad": "prioridad", "Nombre": "nombre",
+        "Número de póliza": "numero_de_poliza", "Tipo": "tipo", "Prioridad": "prioridad", "Nombre #1": "nombre_1",
         "Nombre #2": "nombre_2", "Texto": "texto",
     }  # fmt: skip
-    assert [step.verb for step in entry.steps] == ["open", "fill", "choose", "fill", "rich_text", "click", "expect"]
+    assert [step.verb for step in entry.steps] == ["open", "fill", "choose", "fill", "rich_text", "save", "expect"]
     assert entry.steps[-2].given.button == "Guardar"
 
 
@@ -57,4 +58,4 @@ def test_a_page_that_sends_by_another_word_is_drafted_with_that_button() -> None
     """Its form's own; where there is none, the draft says that something is to be done."""
     steps = [yaml.safe_load(draft({**VISIT, "buttons": ["N", "Dar curso"], "save": save}, "alta/"))["steps"]
              for save in ("Dar curso", "")]  # fmt: skip
-    assert [one[-2]["click"]["button"][:9] for one in steps] == ["Dar curso", "TODO the "]
+    assert [one[-2]["save"]["button"][:9] for one in steps] == ["Dar curso", "TODO the "]

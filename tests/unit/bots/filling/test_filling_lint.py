@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,16 @@ def test_every_step_is_in_the_reference(project: Path) -> None:
     guide = (project / "docs/adding-a-backoffice.md").read_text()
     assert [verb for verb in VERBS if f"| `{verb}` |" not in guide] == []
     assert [name for name in FILTERS if f"| `{name}" not in guide] == []
+
+
+@pytest.mark.parametrize("system", ["tramita", "gestor"])
+def test_the_guides_whole_examples_are_in_order(
+    tmp_path: Path, project: Path, procedures: dict[str, Procedure], system: str
+) -> None:
+    """What a newcomer copies from the guide has no fault."""
+    guide = (project / "docs/adding-a-backoffice.md").read_text()
+    for name, body in re.findall(rf"^    # {system}/(\w+\.yaml)\n((?:    .*\n)+)", guide, re.MULTILINE):
+        (tmp_path / name).write_text(textwrap.dedent(body))
+    assert len(list(tmp_path.iterdir())) == 2
+    fields = {name for procedure in procedures.values() for name in procedure.fields}
+    assert lint(tmp_path, fields) == []

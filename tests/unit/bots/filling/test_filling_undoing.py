@@ -91,3 +91,22 @@ def test_an_undo_that_could_not_be_proven_is_told(tmp_path: Path, system: str, e
     [told] = lint(tmp_path)
     assert message in told
     assert told.startswith(f"{tmp_path / 'entry.yaml'}:")
+
+
+@pytest.mark.parametrize(
+    ("entry", "counter", "message"),
+    [
+        ("undone_by: none\n", "a: '{{ was.a }}'", "there is no entry 'none' in this folder"),
+        ("undone_by: counter\nundo: {set: {b: x}}\n", "a: b", "drop one"),
+        ("undone_by: counter\n", "a: '{{ values.iban }}'", "'values' is not known where an entry undoes another"),
+    ],
+)
+def test_an_entry_undone_by_another_is_looked_at_with_it(
+    tmp_path: Path, entry: str, counter: str, message: str
+) -> None:
+    """It must be there, and its values must follow from what it undoes."""
+    (tmp_path / "system.yaml").write_text(SQL)
+    (tmp_path / "entry.yaml").write_text(TABLE + entry)
+    (tmp_path / "counter.yaml").write_text(f"title: {{es: a}}\ntable: t\nkey: k\nvalues: {{{counter}}}\n")
+    [told] = lint(tmp_path)
+    assert message in told
