@@ -29,13 +29,28 @@ _SEALED = frozenset({"enveloped-data", "authenveloped-data"})
 _XML = frozenset({"text/xml", "application/xml"})
 _MACHINE_SUBJECT = re.compile(
     r"(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|respuesta autom[aá]tica|"
-    r"resposta autom[aà]tica|fuera de (?:la )?oficina|fora de (?:l')?oficina|ausencia de la oficina|"
+    r"resposta autom[aà]tica|fuera de (?:la )?oficina|fora de (?:l['’]\s?)?oficina|ausencia de la oficina|"
+    r"(?:absent|abs[eè]ncia) de (?:l['’]\s?)?oficina|"
     r"abwesenheitsnotiz|r[eé]ponse automatique)\s*(?::|$)",
     re.IGNORECASE,
 )
 _UNDELIVERED = re.compile(
     r"(?:undeliver(?:able|ed)|delivery status notification|mail delivery fail|delivery failure|returned mail|"
     r"failure notice|no se puede entregar|no se ha podido entregar|no s'ha pogut lliurar)",
+    re.IGNORECASE,
+)
+_RECEIPT = re.compile(r"(?:le[ií]do|no le[ií]do|llegit|no llegit|read|not read):\s", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:no|do-?not|not)[-_.]?(?:reply|responder|responda|contestar|respongueu)\b[^@]*@", re.IGNORECASE
+)
+_DMARC = re.compile(r"report domain:.*submitter:", re.IGNORECASE)
+_NEVER = frozenset({"REPORT", "READ_RECEIPT"})  # what a report brings is no document of its sender
+_SENT_ROUND = ("X-Campaign", "X-CampaignID", "X-MC-User")
+_SCL, _SURELY_SPAM = "X-MS-Exchange-Organization-SCL", 7  # the council's own Exchange alone can write this header
+_STORES = re.compile(
+    rb"https?://(?:[a-z0-9-]+\.)*(?:wetransfer\.com|we\.tl|drive\.google\.com/(?:file|open|drive|uc)|"
+    rb"docs\.google\.com/[a-z]+/d/|1drv\.ms|onedrive\.live\.com|sharepoint\.com/:|dropbox\.com/(?:s|scl|sh|transfer)/|"
+    rb"icloud\.com/(?:attachment|iclouddrive)|mega\.nz/|transfernow\.net|swisstransfer\.com/d|smash\.|filemail\.com/)",
     re.IGNORECASE,
 )
 _DAEMONS = ("mailer-daemon@", "postmaster@", "microsoftexchange")
@@ -45,6 +60,8 @@ _ARMOURED = re.compile(rb"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 _CALENDAR = frozenset({"text/calendar", "application/ics"})
 _INVOICE = re.compile(rb"facturae\.(?:gob\.)?es/|xsd:(?:Invoice|CreditNote)-2", re.IGNORECASE)
 _ZIP = frozenset({"application/zip", "application/x-zip-compressed"})
+_QUOTED_LINE = re.compile(rb"^[ \t]*>.*$", re.MULTILINE)
+_WORDS_WITHIN = 200_000  # bytes of a text that are looked through
 _BEGINNING, _OUTSET, _MEMBERS = 4096, 64, 20  # bytes of a document, bytes of a sealed block, members of a ZIP file
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, TooLarge)  # if hostile
 
@@ -67,24 +84,39 @@ def automatic(data: bytes) -> Automatic | None:
     try:
         head = BytesHeaderParser(policy=compat32).parsebytes(mime.mended(data[:_HEADERS_WITHIN]))
         code = _code(head) or ("CALENDAR" if _invites(head, data) else "")
-        return Automatic(code=code, documents=_brings_documents(data)) if code else None
+        kept = (_unanswerable(head) and code == "AUTOMATIC") or _brings_documents(data)
+        return Automatic(code=code, documents=code not in _NEVER and kept) if code else None
     except _BROKEN:
         return None
 
 
 def marks(data: bytes) -> tuple[str, ...]:
-    """What a clerk must know of a message before it is read: MESSAGE_ENCRYPTED, INVOICE; nothing of most.
+    """What a clerk must know of a message before it is read, as codes of findings; nothing of most.
 
+    `DOCUMENTS_LINKED` is a link to one of the usual places where people leave files; none is ever opened.
     An invoice is a Facturae or UBL document among the attachments: it has its own entry point (Ley 25/2013).
     """
     try:
         message = mime.parsed(data)
         encrypted = _encrypted(message)
         parts = [part for part in message.walk() if not part.is_multipart()]
-        invoice = any(_is_invoice(part) for part in parts)
+        found = {
+            "MESSAGE_ENCRYPTED": encrypted,
+            "MESSAGE_PARTIAL": message.get_content_type() == "message/partial",
+            "DOCUMENTS_LINKED": any(_links_documents(part) for part in parts),
+            "INVOICE": any(_is_invoice(part) for part in parts),
+        }
     except _BROKEN:
         return ()
-    return (*(["MESSAGE_ENCRYPTED"] if encrypted else []), *(["INVOICE"] if invoice else []))
+    return tuple(code for code, holds in found.items() if holds)
+
+
+def _links_documents(part: Message) -> bool:
+    """Whether the sender's own words, not those that are quoted, name a place where files wait."""
+    if part.get_content_type() not in {"text/plain", "text/html"} or mime.is_attachment(part):
+        return False
+    own = _QUOTED_LINE.sub(b"", mime.content(part)[:_WORDS_WITHIN]).partition(b"<blockquote")[0]
+    return _STORES.search(own) is not None
 
 
 def _encrypted(message: Message) -> bool:
@@ -161,8 +193,10 @@ def _bounced(head: Message) -> str:
 
 def _answered(head: Message) -> str:
     answers = _word(head, "Auto-Submitted") == "auto-replied" or any(name in head for name in _ANSWERS)
-    answers = answers or _MACHINE_SUBJECT.match(mime.header(head, "Subject")) is not None
-    return "AUTO_REPLY" if answers else ""
+    subject = mime.header(head, "Subject")
+    if answers or _MACHINE_SUBJECT.match(subject):
+        return "AUTO_REPLY"
+    return "READ_RECEIPT" if _RECEIPT.match(f"{subject} ") else ""
 
 
 def _spread(head: Message) -> str:
@@ -171,10 +205,24 @@ def _spread(head: Message) -> str:
         return "SPAM"
     if precedence in _PRECEDENCE:
         return _PRECEDENCE[precedence]
-    if any(name in head for name in _LISTS):
+    if _scl(head) >= _SURELY_SPAM:
+        return "SPAM"
+    if any(name in head for name in (*_LISTS, *_SENT_ROUND)):
         return "MAILING_LIST"
+    if "X-Ricevuta" in head or _DMARC.match(mime.header(head, "Subject")):  # receipts of the Italian PEC; RFC 7489
+        return "REPORT"
     automatic_word = _word(head, "Auto-Submitted") not in {"", "no"}
-    return "AUTOMATIC" if automatic_word or _of_nobody(head) else ""
+    return "AUTOMATIC" if automatic_word or _of_nobody(head) or _unanswerable(head) else ""
+
+
+def _unanswerable(head: Message) -> bool:
+    """Whether the sender's address says that nobody reads it."""
+    return _NOBODY.search(mime.header(head, "From")) is not None
+
+
+def _scl(head: Message) -> int:
+    told = _line(head, _SCL)
+    return int(told) if told.isdigit() else 0
 
 
 def _of_nobody(head: Message) -> bool:

@@ -13,7 +13,8 @@ from email.message import Message
 from bots import mime
 from bots.reading import sniff
 from bots.reading.text import strip_tags
-from bots.wrapped import TNEF, signed_content, tnef_files
+from bots.wrapped import TNEF, signed_content, tnef_files, tnef_text
+from bots.yenc import yenc_files
 from casework.errors import TooLarge, UnreadableDocument
 
 MESSAGE_NAME = "message.txt"
@@ -34,14 +35,23 @@ _BESIDE = frozenset(
 _FEW, _TIMES = 10, 3  # words; see _Seen.stands_for
 _CID = re.compile(r"cid:([^\s\"'<>)]+)", re.IGNORECASE)
 _PASTED = re.compile(r"data:image/[a-z]{2,5};base64,([A-Za-z0-9+/=\s]{1000,})", re.IGNORECASE)
+_CLEAR_SIGNED = re.compile(
+    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]+: [^\n]*\n)*\n(.*?)^-----BEGIN PGP SIGNATURE-----\n.*?"
+    r"(?:^-----END PGP SIGNATURE-----[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} ([^\n]{1,200})\n((?:[!-`][ -`]*\n)+?)`?\n?end[ \t]*$", re.MULTILINE)
 
 
 @dataclass
 class _Seen:
-    """Text and files of a part, in their order; `shown` are the parts that its HTML text shows."""
+    """Text and files of a part, in their order; `shown` are the parts that its HTML text shows.
+
+    `spare` is text that a wrapper holds: the same again, unless the message has no other.
+    """
 
     texts: list[str] = field(default_factory=list)
+    spare: list[str] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
     pictures: list[tuple[str, File]] = field(default_factory=list)
@@ -50,13 +60,14 @@ class _Seen:
     def text(self) -> str:
         """All of its text, a blank line between two parts; what was said before is not said again."""
         said: dict[str, str] = {}
-        for text in self.texts:
+        for text in self.texts if any(text.strip() for text in self.texts) else self.spare:
             said.setdefault(" ".join(text.split()), text.strip())
         return "\n\n".join(text for text in said.values() if text)
 
     def add(self, other: _Seen, *, texts: bool = True) -> None:
         """Take in what another part holds."""
         self.texts += other.texts if texts else []
+        self.spare += other.spare
         self.files += other.files
         self.pictures += other.pictures
         self.shown |= other.shown
@@ -158,6 +169,9 @@ def _leaf(part: Message, seen: _Seen) -> None:
     if body_like and sniff.sniff(content) in {sniff.PLAIN, sniff.HTML, sniff.EMAIL, sniff.UNKNOWN}:
         _text(part, seen)
         return
+    if content.startswith(TNEF):
+        plain, rich = tnef_text(content)
+        seen.spare.append(plain or strip_tags(mime.letters(rich)))
     cid = mime.content_id(part)
     if cid and part.get_content_maintype() == "image" and not mime.is_attachment(part):
         seen.pictures.append((cid, (name, content)))
@@ -166,7 +180,12 @@ def _leaf(part: Message, seen: _Seen) -> None:
 
 
 def _text(part: Message, seen: _Seen) -> None:
-    text = mime.words(part)
+    rest, files = yenc_files(mime.content(part))
+    if files:
+        seen.files += files
+        part.set_payload(rest)
+        del part["Content-Transfer-Encoding"]
+    text = _CLEAR_SIGNED.sub(r"\1", mime.words(part))
     if part.get_content_type() == "text/plain":
         flowed = str(part.get_param("format", "")).lower() == "flowed"
         text = _unflowed(text, glue=str(part.get_param("delsp", "")).lower() == "yes") if flowed else text
@@ -206,7 +225,7 @@ def _unwrapped(name: str, content: bytes) -> Iterator[File]:
         yield DELIVERED_NAME, content  # whatever it was declared as
         return
     if content.startswith(TNEF):
-        yield from list(tnef_files(content)) or [(name, content)]
+        yield from list(tnef_files(content)) or ([] if any(tnef_text(content)) else [(name, content)])
         return
     if name.lower().endswith(_SIGNED_NAME):
         with suppress(UnreadableDocument):

@@ -134,6 +134,7 @@ def _zip_files(data: bytes, limits: PackLimits, passwords: tuple[str, ...]) -> I
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             members = [one for one in packed.infolist() if not (one.is_dir() or _PROGRAMS_OWN.search(one.filename))]
+            members = _shown(members)
             if sum(member.file_size for member in members) > limits.size:
                 raise _too_much(limits)
             for member in members:
@@ -141,6 +142,16 @@ def _zip_files(data: bytes, limits: PackLimits, passwords: tuple[str, ...]) -> I
                 yield name, _member(packed, member, limits, passwords if member.flag_bits & _LOCKED else ())
     except (*_BROKEN, RuntimeError) as error:  # a bare RuntimeError tells of a password
         raise UnreadableDocument("the ZIP file cannot be opened", remedy="ask for the documents unpacked") from error
+
+
+def _shown(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Of a document of Apple's iWork (.pages, .numbers) the picture of it that it holds; all members of other files."""
+    if not any(member.filename.endswith(".iwa") for member in members):
+        return members
+    for ending in ("preview.pdf", "preview.jpg"):
+        if found := [member for member in members if member.filename.lower().endswith(ending)]:
+            return found[:1]
+    return members
 
 
 def _member(packed: zipfile.ZipFile, member: zipfile.ZipInfo, limits: PackLimits, passwords: tuple[str, ...]) -> bytes:

@@ -139,6 +139,16 @@ _KINDS = {
         "El mensaje llegó cifrado y no se puede leer: pida a quien lo envió que lo mande sin cifrar.",
         "El missatge va arribar xifrat i no es pot llegir: demaneu a qui l'ha enviat que l'envie sense xifrar.",
     ),
+    "MESSAGE_PARTIAL": _Kind(
+        Severity.DOUBT,
+        "Es solo una parte de un mensaje que se envió partido: busque las demás o pida que lo manden de nuevo.",
+        "És només una part d'un missatge que es va enviar partit: busqueu les altres o demaneu que l'envien de nou.",
+    ),
+    "DOCUMENTS_LINKED": _Kind(
+        Severity.DOUBT,
+        "El mensaje da documentos por un enlace, que no se abre: pida que los manden adjuntos o los presenten.",
+        "El missatge dona documents per un enllaç, que no s'obri: demaneu que els envien adjunts o els presenten.",
+    ),
     "INVOICE": _Kind(
         Severity.DOUBT,
         "El mensaje trae una factura electrónica: su punto de entrada es FACe, no este registro.",

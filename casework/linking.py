@@ -21,13 +21,17 @@ _TAX_ID = re.compile(r"\b(?:[0-9]{8}|[XYZ][0-9]{7})[ -]?[A-Z]\b|\b[A-HJ-NP-SUVW]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a message says of where it belongs: sender, recipients, subject, its own id, what it answers, its words."""
+    """What a message says of where it belongs: sender, recipients, subject, its own id, what it answers, its words.
+
+    `quoted` are another's words that it repeats: they name a case, and never a person.
+    """
 
     sender: str = ""
     recipients: tuple[str, ...] = ()
     subject: str = ""
     answers: tuple[str, ...] = ()
     text: str = ""
+    quoted: str = ""
     message_id: str = ""
 
 
@@ -60,7 +64,7 @@ def linked(said: Said, cases: AskedCases, secret: bytes) -> Linked | None:
     signed = {(number, link) for number, link in _signed(said, secret) if _known(number, cases)}
     if signed:
         return _only(signed)
-    named = set(_NUMBER.findall(f"{said.subject}\n{said.text}".upper()))
+    named = set(_NUMBER.findall(f"{said.subject}\n{said.text}".upper())) or set(_NUMBER.findall(said.quoted.upper()))
     if named:
         sure = {(number, Link.NUMBER) for number in named if _fits(said, _known(number, cases))}
         return _only(sure) if len(named) == 1 else Linked()

@@ -240,6 +240,7 @@ WRAPPED = {
         HEAD + b"Content-Type: message/partial; id=a; number=1; total=2\r\n\r\nSubject: y\r\n\r\nhola",
         "Subject: Vado",
         ("message.txt",),
+        ("MESSAGE_PARTIAL",),
     ),
     "a digest": Awkward(mixed(b"\r\n" + WHOLE, kind="digest", mark="o"), "Subject: Vado", ("message.txt", "s.pdf")),
     "ZIP in ZIP": Awkward(mixed(text(), attached("a.zip", zipped(("b.zip", zipped(("s.pdf", PDF)))))), files=_PDF),

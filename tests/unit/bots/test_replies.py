@@ -124,6 +124,14 @@ def test_what_a_message_quotes_is_not_its_own_word() -> None:
     assert said(b"Content-Type: image/png\n\n").text == ""
 
 
+def test_a_case_that_is_quoted_needs_its_person(register: ports.MemoryRegister) -> None:
+    """Our own letter under an answer names the case; that the right person answers, their address must say."""
+    told = Said(sender="vecina4@example.org", text="Adjunto lo pedido.", quoted=f"Expediente {ONE}")
+    assert linked(told, register, SECRET) == Linked(number=ONE, link=Link.NUMBER)
+    assert linked(replace(told, sender="otra@example.net"), register, SECRET) == Linked()
+    assert linked(replace(told, quoted=f"Su NIF {tax_id(30)}"), register, SECRET) is None
+
+
 def test_a_reference_is_the_same_each_time_and_nobody_elses(register: ports.MemoryRegister) -> None:
     """Another secret gives another sign."""
     assert letter_reference("DOV-2026-000405", SECRET) == letter_reference("DOV-2026-000405", SECRET)
