@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 
-from casework.identifiers import verification_check
+from casework.identifiers import is_verification_code, verification_check
 
 _PREFIX = "DOV"
+_SHOWN = re.compile(r"\bDOV[0-9A-Z](?:\s?[-\u2010-\u2015]?\s?[0-9A-Z]{4}){4}\b")
 _LENGTH = 16
 _BITS = 5
 _REFERENCE = 8
@@ -39,6 +41,12 @@ def letter_reference(number: str, secret: bytes) -> str:
 def letter_mark(csv: str) -> str:
     """What tells the letters of one case apart in the Message-IDs of their mails, without giving their codes away."""
     return hashlib.sha256(csv.encode()).hexdigest()[:12]
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """The sound codes that a text shows, as one finds them on a letter of ours, each once and without its hyphens."""
+    found = (re.sub(r"[^0-9A-Z]", "", shown) for shown in _SHOWN.findall(text.upper()))
+    return tuple(dict.fromkeys(code for code in found if is_verification_code(code)))
 
 
 def grouped(code: str) -> str:

@@ -154,6 +154,11 @@ class DjangoRegister:
         return tuple(asked.order_by("number").values_list("number", flat=True))
 
     @with_connection
+    def case_of_letter(self, csv: str) -> str:
+        """The number of the case that the letter of that code was written for; empty where there is none."""
+        return models.Letter.objects.filter(csv=csv).values_list("case_id", flat=True).first() or ""
+
+    @with_connection
     def remind(self, reminder: Reminder) -> None:
         """Note what the legal clock tells people; the same code for the same day of the same case is one."""
         facts = {"due": reminder.due, "silence": reminder.silence.value, "by": reminder.by}

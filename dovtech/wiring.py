@@ -414,7 +414,13 @@ class Parts:
         ]  # fmt: skip
 
     def reading_activities(self) -> list[Callable[..., object]]:
-        reading = ReadingActivities(register=self.register, readings=self.readings, beating=beating, now=now)
+        reading = ReadingActivities(
+            register=self.register,
+            readings=self.readings,
+            beating=beating,
+            now=now,
+            case_of_letter=self.register.case_of_letter,
+        )
         return [reading.read, reading.read_again, reading.read_more]
 
     def robot_activities(self) -> list[Callable[..., object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +25,7 @@ from casework.ports import Answering, Archive, Archivist, DocumentStore, Letters
 from casework.procedure import Procedure
 from casework.reading import Reading
 from casework.validation import doubts_of_bundle, doubts_of_kind, validate
+from casework.verification import codes_in
 from workflows.judgement import (
     OF_READING,
     approved,
@@ -71,12 +72,13 @@ def _event(now: Now, stage: Stage, what: str, *, actor: Actor = Actor.ROBOT, det
 
 @dataclass(frozen=True)
 class ReadingActivities:
-    """The stage that needs the processor: reading pages."""
+    """The stage that needs the processor: reading pages. `case_of_letter` gives a case's number for a letter's code."""
 
     register: Register
     readings: Readings
     beating: Callable[[], AbstractContextManager[object]]
     now: Now
+    case_of_letter: Callable[[str], str]
 
     @activity.defn
     def read(self, ref: CaseRef) -> CaseState:
@@ -94,17 +96,17 @@ class ReadingActivities:
     def read_more(self, ref: CaseRef) -> CaseState:
         """Read what a reply brought; the case stays where it is."""
         case = self.register.load(ref.number)
-        kept, findings = self._read(new_documents(case))
+        kept, findings = self._read(new_documents(case), case.number)
         case = replace(case, readings={**case.readings, **kept}).with_findings(*findings)
         return _saved(self.register, case)
 
     def _through(self, case: Case) -> Case:
         """The case with the readings of its documents, and what is to be said of those alone."""
-        kept, findings = self._read(leaves(case))
+        kept, findings = self._read(leaves(case), case.number)
         before = tuple(found for found in case.findings if found.code not in OF_READING)
         return replace(case, readings=kept, findings=before).with_findings(*findings)
 
-    def _read(self, documents: Iterable[Document]) -> tuple[dict[str, str], list[Finding]]:
+    def _read(self, documents: Iterable[Document], number: str) -> tuple[dict[str, str], list[Finding]]:
         kept: dict[str, str] = {}
         findings: list[Finding] = []
         for document in documents:
@@ -115,8 +117,15 @@ class ReadingActivities:
                 found = finding("DOCUMENT_UNREADABLE", document=document.sha256)
                 findings.append(replace(found, es=f"{found.es} ({refused.code})", ca=f"{found.ca} ({refused.code})"))
             else:
-                findings += findings_of(reading)
+                findings += [*findings_of(reading), *self._answered(document, reading, number)]
         return kept, findings
+
+    def _answered(self, document: Document, reading: Reading, number: str) -> Iterator[Finding]:
+        """What a letter of ours for another case says that came with the papers: they may be an answer to it."""
+        letters = (self.case_of_letter(code) for code in codes_in(reading.text))
+        for other in sorted({other for other in letters if other not in {"", number}}):
+            found = finding("POSSIBLE_ANSWER", document=document.sha256)
+            yield replace(found, es=f"{found.es} ({other})", ca=f"{found.ca} ({other})")
 
 
 def leaves(case: Case) -> tuple[Document, ...]:

@@ -73,7 +73,13 @@ class Office:
 
     def reading(self) -> ReadingActivities:
         """The reading of pages over the fakes."""
-        return ReadingActivities(register=self.register, readings=self.readings, beating=nullcontext, now=self.now)
+        return ReadingActivities(
+            register=self.register,
+            readings=self.readings,
+            beating=nullcontext,
+            now=self.now,
+            case_of_letter=self.register.case_of_letter,
+        )
 
     def filling(self) -> FillingActivities:
         """The filling of one back-office over the fakes."""

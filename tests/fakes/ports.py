@@ -107,6 +107,10 @@ class MemoryRegister:
         asked = (case for case in self.cases.values() if case.status is Status.ASKED)
         return tuple(case.number for case in asked if case.values.get("applicant_id") == tax_id)
 
+    def case_of_letter(self, csv: str) -> str:
+        found = (case.number for case in self.cases.values() if any(letter.csv == csv for letter in case.letters))
+        return next(found, "")
+
     def remind(self, reminder: Reminder) -> None:
         if all((known.code, known.day) != (reminder.code, reminder.day) for known in self.reminders(reminder.number)):
             self.told.append(reminder)
@@ -176,9 +180,10 @@ class PlainReadings:
     """Every document reads as one page with one word."""
 
     kept: dict[str, Reading] = field(default_factory=dict)
+    text: str = "hola"
 
     def read(self, document: Document) -> tuple[str, Reading]:
-        word = Word(text="hola", box=Box(10, 10, 40, 20), confidence=1.0, source=Source.TEXT_LAYER)
+        word = Word(text=self.text, box=Box(10, 10, 40, 20), confidence=1.0, source=Source.TEXT_LAYER)
         page = Page(number=1, width=595, height=842, source=Source.TEXT_LAYER, words=(word,))
         self.kept[document.sha256] = Reading(document=document.sha256, recipe="fake", pages=(page,))
         return document.sha256, self.kept[document.sha256]

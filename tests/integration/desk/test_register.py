@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from casework.application import Application, Channel, Document
-from casework.case import Case
+from casework.case import Case, Letter
 from casework.errors import Misconfigured, UnknownCase
 from casework.fields import FieldReading
 from casework.findings import finding
@@ -127,6 +127,15 @@ def test_an_unknown_number_is_said_to_be_unknown() -> None:
         register().load("DOV-2026-000077")
     with pytest.raises(UnknownCase):
         register().save(stranger)
+
+
+def test_a_letter_names_its_case() -> None:
+    """By its code alone, as it stands on the paper; a code of nobody names none."""
+    case = step(register().load(register().admit(submission("k")).number), "asked")
+    letter = Letter(kind="L3", language="es", csv="DOV7Q2M9XKD44TBHA3FF", sha256="l", written_at=MOMENT)
+    register().save(replace(case, letters=(letter,)))
+    assert register().case_of_letter("DOV7Q2M9XKD44TBHA3FF") == case.number
+    assert register().case_of_letter("DOV7Q2M9XKD44TBHA3FA") == ""
 
 
 def test_an_older_revision_never_overwrites_a_newer_one(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.identifiers import is_verification_code, masked_tax_id
-from casework.verification import grouped, letter_code, verification_code
+from casework.verification import codes_in, grouped, letter_code, verification_code
 
 _SECRET = b"a secret of the tests"
 
@@ -63,3 +63,14 @@ def test_a_printed_code_stands_in_groups_of_four() -> None:
 def test_a_tax_id_is_masked_as_the_aepd_does(value: str, masked: str) -> None:
     """Four characters of a person's number remain; a legal person's number is public."""
     assert masked == masked_tax_id(value)
+
+
+def test_a_code_is_found_in_what_was_read() -> None:
+    """With and without hyphens, however the line was broken; what fails its check is none."""
+    code = "DOV7Q2M9XKD44TBHA3FF"
+    shown = (
+        f"CSV {grouped(code)}\nwww {code} y DOV7 Q2M9 XKD4\n4TBH A3FF, no DOV7-Q2M9-XKD4-4TBH-A3FA ni DOV-2026-000347"
+    )
+    assert codes_in(shown.replace("A3FF\n", "A3FF \u2010\n")) == (code,)
+    assert codes_in("DOV7–Q2M9–XKD4–4TBH–A3FF") == (code,)
+    assert codes_in("Solicito un vado") == ()

@@ -12,6 +12,7 @@ from fakes.office import Office
 from fakes.walking import TARGET, decide, doubtful, run, walked
 
 from casework.application import Channel
+from casework.case import Letter
 from casework.decision import Decision, Verdict
 from casework.errors import EntryRefused, Misconfigured, UnreadableDocument
 from casework.filing import Entry, Proof
@@ -121,6 +122,24 @@ def test_an_unreadable_case_is_no_procedure() -> None:
     )  # fmt: skip
     assert case.findings[0].ca == "Un dels arxius no es pot llegir. (UNREADABLE_DOCUMENT)"
     assert [event.detail for event in case.events if event.what == "read"] == ["0/1"]
+
+
+@pytest.mark.parametrize("shown", ["DOV7-Q2M9-XKD4-4TBH-A3FF", "dov7 q2m9 xkd4 4tbh a3ff"])
+def test_papers_with_another_cases_letter_may_be_an_answer_to_it(shown: str) -> None:
+    """Who brings back our letter answers it; a person says so, and is told which case it was written for."""
+    office = Office(readings=ports.PlainReadings(text=f"Código seguro de verificación {shown}"))
+    number, letter = office.admit(b"what was missing"), Letter(
+        kind="L3", language="es", csv="DOV7Q2M9XKD44TBHA3FF", sha256="l", written_at=office.now()
+    )  # fmt: skip
+    run(office.reading().read, CaseRef(number=number))
+    assert office.register.load(number).findings == ()
+    asked = office.register.load(office.admit(b"the application"))
+    office.register.save(replace(asked, letters=(letter,)))
+    for case in (number, asked.number):
+        run(office.reading().read, CaseRef(number=case))
+    [found] = office.register.load(number).findings
+    assert (found.code, found.es.endswith(f"({asked.number})")) == ("POSSIBLE_ANSWER", True)
+    assert office.register.load(asked.number).findings == ()
 
 
 def test_reading_again_forgets_what_reading_said_before() -> None:
