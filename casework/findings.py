@@ -176,6 +176,11 @@ _KINDS = {
         "Conviene escanear de nuevo la página {label}.",
         "Convé escanejar de nou la pàgina {label}.",
     ),
+    "HANDWRITTEN": _Kind(
+        Severity.NOTE,
+        "La página {label} está escrita a mano, al menos en parte: compare los datos con el papel.",
+        "La pàgina {label} està escrita a mà, almenys en part: compare les dades amb el paper.",
+    ),
     "TEXT_LAYER_DIFFERS": _Kind(
         Severity.DOUBT,
         "El texto oculto de la página {label} no es el que se ve: se ha leído lo que se ve.",

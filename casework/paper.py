@@ -10,6 +10,8 @@ from casework.reading import Page, Reading
 POOR = 0.6
 """The quality of a page below which a better copy is worth asking for while the citizen is there."""
 
+_FEWEST_BY_HAND, _LEAST_BY_HAND = 4, 0.08  # words, and their share of a page's: a single word may look so by chance
+
 _FAULTS = {
     "dark": {"es": "demasiado oscura", "ca": "massa fosca"},
     "faint": {"es": "demasiado clara", "ca": "massa clara"},
@@ -39,6 +41,9 @@ def _of_page(page: Page) -> tuple[Finding, ...]:
         fault = next((_FAULTS[note] for note in page.notes if note in _FAULTS), _UNCLEAR)
         label = {language: f"{page.number} ({words})" for language, words in fault.items()}
         found.append(finding("PAGE_POOR", page=page.number, label=label))
+    by_hand = sum(word.handwritten for word in page.words)
+    if by_hand >= max(_FEWEST_BY_HAND, _LEAST_BY_HAND * len(page.words)):
+        found.append(finding("HANDWRITTEN", page=page.number, label=_both(str(page.number))))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from casework.journey import Event, Stage, Status
 OF_READING = frozenset(
     (
         "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS FIELD_SHOWS_OTHER "
-        "HIDDEN_TEXT"
+        "HIDDEN_TEXT HANDWRITTEN"
     ).split()
 )
 ASKED = frozenset({FileByHand.code, ConfirmFiling.code})

@@ -19,6 +19,7 @@ _SHORTEST_RULE, _SHORTEST_BAR = 18.0, 8.0  # points
 _SHORTEST_TOOTH = 3.5  # points: bars that only stand at the foot of a row's letters
 _LOW, _LETTER, _GAP = 1.1, 0.35, 1.2  # steps: lower bars have letters above them; a letter's height; points of paper
 _HIGHEST_LETTER = 1.8  # steps above the floor
+_LONGER = 6.5  # points: higher than two strokes through a tick box
 _SURE = 0.75
 _FLOOR = 0.85  # share of a comb's foot that is inked
 _INK, _INK_REACH = (25.0, 8.0), 9.0  # points: smallest drawing, and the gaps it may have
@@ -38,6 +39,7 @@ def structure_of(picture: Grey, scale: float) -> Structure:
     ink = faint_ink(picture)
     across = boxes_of(lines_of(ink, _SHORTEST_RULE / scale, axis=1), scale)
     upright = boxes_of(lines_of(ink, SMALLEST / scale, axis=0), scale)
+    longer = boxes_of(lines_of(ink, _LONGER / scale, axis=0), scale)
     bars = boxes_of(lines_of(ink, _SHORTEST_BAR / scale, axis=0), scale)  # long enough to be no stroke of a curve
     teeth = boxes_of(lines_of(ink, _SHORTEST_TOOTH / scale, axis=0), scale)
     combs = tuple(
@@ -46,7 +48,7 @@ def structure_of(picture: Grey, scale: float) -> Structure:
         if _has_floor(ink, comb.box, scale)
     )
     no_ticks = [*(comb.box for comb in combs), *panels_of(dark_ink(picture), scale)]
-    marks = tuple(ticks_of(ink, scale, upright, bars, no_ticks))
+    marks = tuple(ticks_of(ink, scale, upright, longer, no_ticks))
     down = [line for line in bars if line.height >= _SHORTEST_RULE]
     return Structure((*across, *down), marks, combs)
 

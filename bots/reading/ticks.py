@@ -14,9 +14,9 @@ from bots.reading.marks import LARGEST, SMALLEST, without_combs
 from bots.reading.rounds import ends_like_text, is_struck, rounds_of
 from casework.reading import Box, Mark, Source
 
-_EMPTY, _TICKED = 0.05, 0.11  # shares of inked pixels inside a tick box
+_EMPTY, _TICKED, _TICKED_RING = 0.05, 0.11, 0.075  # shares of inked pixels inside a tick box, inside a ring
 _STROKE, _STROKE_INSET = 0.55, 0.2  # shares of the side: how long a stroke is, and where its frame ends
-_INSET, _ROUND_INSET = 0.22, 0.3  # of the side: the frame itself is not measured
+_INSET, _DISC = 0.22, 0.34  # of the side: the frame itself is not measured
 _ROUNDED = 7.0  # points: the smallest tick box with rounded corners
 _SMALLEST_PAIR = 6.5  # points: pairs of sides that stand nearer are letters
 _ADDED = 6.0  # points that a stroke at its corner adds to a side
@@ -35,9 +35,11 @@ def ticks_of(
     found = {_rounded(box): box for box in (*_framed(ink, scale), *_paired(ink, scale, upright), *struck)}
     frames = without_combs(_apart(list(found.values())))
     rounds = [box for box in rounds_of(ink, scale) if not any(other.holds(*box.middle) for other in frames)]
-    for box, inset in (*((box, _INSET) for box in frames), *((box, _ROUND_INSET) for box in rounds)):
+    squares = ((box, _share_in_square(ink, box, scale), _TICKED) for box in frames)
+    discs = ((box, _share_in_disc(ink, box, scale), _TICKED_RING) for box in rounds)
+    for box, share, enough in (*squares, *discs):
         if not any(place.holds(*box.middle) for place in letters):
-            ticked, sure = _state(ink, box, scale, inset)
+            ticked, sure = _state(ink, box, scale, share, enough)
             yield Mark(box=box, ticked=ticked, confidence=sure, source=Source.OCR)
 
 
@@ -54,11 +56,23 @@ def _apart(boxes: Sequence[Box]) -> list[Box]:
     return kept
 
 
-def _state(ink: Grey, box: Box, scale: float, inset: float) -> tuple[bool | None, float]:
+def _share_in_square(ink: Grey, box: Box, scale: float) -> float:
+    inner = patch_of(ink, box, scale, inset=_INSET)
+    return float((inner > 0).mean()) if inner.size else 0.0
+
+
+def _share_in_disc(ink: Grey, box: Box, scale: float) -> float:
+    """The share of ink inside a ring: a large tick often crosses no more than its edge, which a square would miss."""
+    patch = patch_of(ink, box, scale)
+    high, wide = patch.shape
+    down, across = np.ogrid[:high, :wide]
+    far = ((down + 0.5) / high - 0.5) ** 2 + ((across + 0.5) / wide - 0.5) ** 2
+    return float((patch[far < _DISC**2] > 0).mean()) if min(high, wide) > 2 else 0.0
+
+
+def _state(ink: Grey, box: Box, scale: float, share: float, enough: float) -> tuple[bool | None, float]:
     """Whether a box is ticked, and how sure that is: the nearer to the border of both states, the less."""
-    inner = patch_of(ink, box, scale, inset=inset)
-    share = float((inner > 0).mean()) if inner.size else 0.0
-    if share >= _TICKED or (share >= _EMPTY / 2 and _longest_stroke(ink, box, scale) >= _STROKE):
+    if share >= enough or (share >= _EMPTY / 2 and _longest_stroke(ink, box, scale) >= _STROKE):
         return (None, 0.6) if is_struck(ink, box, scale) else (True, min(0.99, 0.9 + share / 2))
     if share <= _EMPTY:
         return False, 0.99 - share

@@ -11,7 +11,7 @@ from casework.reading import Box
 from dovtech.benching import values
 
 WIDTH, HEIGHT = 595, 842
-_FONTS = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "Liberation Mono", "DejaVu Sans Condensed")
+FONTS = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "Liberation Mono", "DejaVu Sans Condensed")
 
 
 @dataclass(slots=True)
@@ -47,6 +47,13 @@ class Sheet:
         """A stroke."""
         self._drawn.append(
             f'<line x1="{x0:.2f}" y1="{y0:.2f}" x2="{x1:.2f}" y2="{y1:.2f}" stroke="{colour}" stroke-width="{width}"/>'
+        )
+
+    def dots(self, x0: float, y: float, x1: float) -> None:
+        """A dotted line to write on."""
+        self._drawn.append(
+            f'<line x1="{x0:.2f}" y1="{y:.2f}" x2="{x1:.2f}" y2="{y:.2f}" stroke="#222" stroke-width="0.7" '
+            'stroke-dasharray="1 1.5"/>'
         )
 
     def key(self, x: float, y: float, caption: str, size: float = 10) -> None:
@@ -198,7 +205,7 @@ LAYOUTS: tuple[Callable[[Sheet], float], ...] = (_boxed, _ruled, _combed, _table
 def drawn(seed: int) -> Sheet:
     """The sheet of a seed: its layout by turns, its letters and values by chance."""
     chance = random.Random(seed)  # noqa: S311 - the same sheet each time
-    sheet = Sheet(chance=chance, font=chance.choice(_FONTS))
+    sheet = Sheet(chance=chance, font=chance.choice(FONTS))
     sheet.text(45, 60, "AYUNTAMIENTO DE ALICANTE · AJUNTAMENT D'ALACANT", 9)
     sheet.text(45, 90, "SOLICITUD / SOL·LICITUD", 15, bold=True)
     y = LAYOUTS[seed % len(LAYOUTS)](sheet) + 35
@@ -206,7 +213,7 @@ def drawn(seed: int) -> Sheet:
     for row in range(3):
         for column in range(3):
             sheet.tick(55 + column * 165, y + row * 20, size, f"Opción {row * 3 + column + 1} / Opció")
-    sheet.font = chance.choice(_FONTS[:3])
+    sheet.font = chance.choice(FONTS[:3])
     sheet.text(45, y + 95, "EXPONE / EXPOSA", 10, bold=True)
     sheet.paragraph(45, y + 112)
     return sheet

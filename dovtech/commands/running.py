@@ -139,23 +139,32 @@ def doctor() -> None:
 
 def bench(
     what: Annotated[
-        str, typer.Argument(help=say("office, reading, or all.", "office (trámite), reading (lectura) o all (todo)."))
+        str,
+        typer.Argument(
+            help=say("office, reading, speed or all.", "office (trámite), reading (lectura), speed (velocidad) o all.")
+        ),
     ] = "all",
-    sheets: Annotated[int, typer.Option(help=say("Pages drawn to be read.", "Páginas que se dibujan y leen."))] = 10,
+    sheets: Annotated[
+        int, typer.Option(min=1, help=say("Pages drawn to be read.", "Páginas que se dibujan y leen."))
+    ] = 10,
 ) -> None:
     """Measure submit to filed with Temporal's share of it, and how right and how fast paper is read."""
     from casework.errors import WrongUse
 
-    if what not in {"all", "office", "reading"}:
-        raise WrongUse(f"{what!r} cannot be measured", remedy="choose office, reading or all")
-    if what != "reading":
+    if what not in {"all", "office", "reading", "speed"}:
+        raise WrongUse(f"{what!r} cannot be measured", remedy="choose office, reading, speed or all")
+    if what in {"all", "office"}:
         from dovtech.bench import run
 
         asyncio.run(run(settings.load()))
-    if what != "office":
+    if what in {"all", "reading"}:
         from dovtech.benching.reading import run as measure_reading
 
         measure_reading(sheets)
+    if what in {"all", "speed"}:
+        from dovtech.benching.speed import run as measure_speed
+
+        measure_speed(sheets)
 
 
 def accuracy(

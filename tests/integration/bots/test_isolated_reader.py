@@ -146,16 +146,18 @@ def test_closing_ends_the_children_and_tells_those_who_wait() -> None:
     seen: list[type[Exception]] = []
     many = sheets.changed(DATA, lambda file: [file.pages.append(file.pages[0]) for _ in range(250)])
 
+    begun = threading.Event()
+
     def read() -> None:
         try:
-            pool.read(_document(many), many)
+            pool.read(_document(many), many, on_page=lambda _: begun.set())
         except Unavailable as error:
             seen.append(type(error))
 
     waiting = [threading.Thread(target=read) for _ in range(2)]
     for thread in waiting:
         thread.start()
-    time.sleep(0.3)
+    assert begun.wait(30)  # one is being read and the other waits for the only child
     pool.close()
     for thread in waiting:
         thread.join(10)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from casework.paper import findings_of
-from casework.reading import Page, Reading, Source
+from casework.reading import Box, Page, Reading, Source, Word
 
 
 def _reading(*notes: str, quality: float = 1.0, repaired: bool = False) -> Reading:
@@ -28,6 +30,16 @@ def _reading(*notes: str, quality: float = 1.0, repaired: bool = False) -> Readi
 )
 def test_each_fault_has_its_code(reading: Reading, codes: list[str]) -> None:
     """A sound page has none, an unreadable one only that."""
+    assert [found.code for found in findings_of(reading)] == codes
+
+
+@pytest.mark.parametrize(("by_hand", "printed", "codes"), [(4, 20, ["HANDWRITTEN"]), (3, 5, []), (4, 60, [])])
+def test_a_page_filled_in_by_hand_says_so(by_hand: int, printed: int, codes: list[str]) -> None:
+    """Some words among few; one that looks so by chance is none."""
+    word = Word(text="Núria", box=Box(0, 0, 9, 9), confidence=0.6, source=Source.OCR, handwritten=True)
+    words = (*[word] * by_hand, *[replace(word, handwritten=False)] * printed)
+    page = Page(number=3, width=595, height=842, source=Source.OCR, words=words)
+    reading = Reading(document="d" * 64, recipe="r", pages=(page,))
     assert [found.code for found in findings_of(reading)] == codes
 
 
