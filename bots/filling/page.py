@@ -25,6 +25,7 @@ from casework.errors import BackOfficeDown, EntryRefused, PageChanged
 _NOT_YET = "dovtech is not on this page yet"  # a frame that runs no scripts of its own gets it when it is asked
 _UNLESS = f"if (!dovtech) return {_NOT_YET!r};"
 SETTLED = 0.02  # seconds between looks; a question to the page takes about 5 ms
+_STRAGGLING = 3.0  # seconds; some request may never end
 _SERVER_ERROR = 500
 _DEEPEST_FRAME = 3
 
@@ -63,10 +64,18 @@ class Page:
     def open(self, address: str, sign: Ways = ()) -> bool:
         """Go to an address and wait until it is loaded; whether it shows a sign there."""
         self.top()
+        if "#" in address and address.partition("#")[0] == self.address.partition("#")[0]:
+            self._let_answer()
         self.driver.get(address)
         status, found, framed = self.ask("[dovtech.status(), ...dovtech.search(a[0], a[1])]", sign, self.within)
         _check(int(status))
         return bool(found) or (bool(framed) and self.seen(sign))
+
+    def _let_answer(self) -> None:
+        """Before going elsewhere within one document: an answer that comes later would be drawn over what is there."""
+        end = time.monotonic() + _STRAGGLING
+        while self.ask("dovtech.resting()[1]") and time.monotonic() < end:
+            time.sleep(SETTLED)
 
     def top(self) -> None:
         """Look at the page itself again, out of its frames."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from http.server import BaseHTTPRequestHandler
+
 import pytest
+from fakes.serving import served
 from fakes.shown_pages import Showing, do, walk
 
 from bots.filling.drafting import draft, table
@@ -141,3 +145,34 @@ def test_things_of_plain_elements_are_told_and_drafted(showing: Showing) -> None
     ]
     assert "what else can be clicked: Guardar" in told
     assert "save: Guardar" in draft(shown, "nuevo")
+
+
+class Slow(BaseHTTPRequestHandler):
+    """One page of scripts that draws an answer, half a second late, over whatever is there."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """The page, or the answer."""
+        if self.path == "/late":
+            time.sleep(0.5)
+        body = (
+            b"<p>Ficha</p><script>const say = (t) => { document.querySelector('p').textContent = t };"
+            b"onhashchange = () => say('Lista'); fetch('/late').then(() => say('Ficha 7'))</script>"
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def test_an_answer_under_way_is_let_in_before_going_on(showing: Showing) -> None:
+    """Else the page would draw it over the one that was opened after."""
+    page = showing("")
+    with served(Slow) as address:
+        page.open(address)
+        page.open(f"{address}/#lista")
+        page.until(lambda: not page.ask("dovtech.resting()[1]"), lambda: "it never rests")
+        assert page.ask("document.querySelector('p').textContent") == "Lista"
