@@ -212,6 +212,7 @@ def upload(page: Page, label: str, path: Path) -> None:
         raise PageChanged(f"«{label}» takes no file", remedy="name the field that does, by `css` if need be")
     page.ask("dovtech.changed()")
     field.send_keys(str(path))
+    page.let_answer()
 
 
 def _not_offered(label: str, name: str) -> str:

@@ -65,14 +65,18 @@ class Page:
         """Go to an address and wait until it is loaded; whether it shows a sign there."""
         self.top()
         if "#" in address and address.partition("#")[0] == self.address.partition("#")[0]:
-            self._let_answer()
+            self.let_answer()
         self.driver.get(address)
         status, found, framed = self.ask("[dovtech.status(), ...dovtech.search(a[0], a[1])]", sign, self.within)
         _check(int(status))
         return bool(found) or (bool(framed) and self.seen(sign))
 
-    def _let_answer(self) -> None:
-        """Before going elsewhere within one document: an answer that comes later would be drawn over what is there."""
+    def let_answer(self) -> None:
+        """Wait while the page is asking its server, for some seconds at most.
+
+        Before going elsewhere within one document: an answer that came later would be drawn over what is there then.
+        After a file was given: a page that sends it at once must not be saved before it has.
+        """
         end = time.monotonic() + _STRAGGLING
         while self.ask("dovtech.resting()[1]") and time.monotonic() < end:
             time.sleep(SETTLED)
