@@ -70,9 +70,9 @@ WEB = Corpus("web", range(60), 579, 3)
 # Some of the office's form families and letter styles calibrate; the others are only ever measured.
 CALIBRATION = (
     Corpus("office", range(18), 900, 1, (*_CLEAN, "letter", "email"), range(12)),
-    Corpus("office", range(18), 60, 2, ("scan", "bad_scan", "scan"), range(12)),
+    Corpus("office", range(18), 108, 2, ("scan", "bad_scan", "scan"), range(12)),
     Corpus("office", range(18, 36), 270, 4, ("acroform", "flattened", "digital"), range(12)),
-    Corpus("office", range(36), 108, 6, ("scan", "bad_scan", "photo", "scan"), range(12)),
+    Corpus("office", range(36), 144, 6, ("scan", "bad_scan", "photo", "scan"), range(12)),
     Corpus("mail", range(0), 155, 5, templates="messages"),
 )
 MEASURED = Corpus("office", range(36, 54), 144, 2611, _ALL, range(12, 24))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.reading import Word
-from nlp.labels import Caption
+from casework.reading import Box, Word
+from nlp.labels import Caption, says
 from nlp.layout import Segment, Sheet
 from nlp.text import content
 from nlp.values.places import is_way
@@ -14,6 +14,7 @@ from nlp.values.places import is_way
 _INDENT = 6.0  # points by which a value may begin before its caption
 _IN_ITS_CELL = 0.75  # "Descripción: qué propone y para qué serviría": what goes on in small explains the caption
 _ASKEW = 40.0  # points
+_ROW, _EDGE = 40.0, 2.5  # points: the height of a row of cells, and what the edges of its cells may differ
 _LINE_REACH = 2.6  # heights between a caption and the line under it
 
 
@@ -36,8 +37,9 @@ class Found:
 
 
 def mostly_caption(segment: Segment, captions: Sequence[Caption]) -> bool:
-    covered = sum(_says(word) for caption in captions for word in segment.words[caption.start : caption.end])
-    return covered >= 0.6 * sum(_says(word) for word in segment.words)
+    """Whether most of what a segment says is a caption's; articles and prepositions say nothing."""
+    covered = sum(says(word.text) for caption in captions for word in segment.words[caption.start : caption.end])
+    return covered >= 0.6 * sum(says(word.text) for word in segment.words)
 
 
 def _says(word: Word) -> bool:
@@ -95,9 +97,7 @@ def over_of(found: Found, segment: Segment) -> Segment | None:
         if reach < other.box.y0
         and other.box.y1 < segment.box.y1 - 2
         and other.line != segment.line
-        and other.box.x0 < max(segment.box.x1, segment.box.x0 + 60)
-        and other.box.x1 > segment.box.x0 - 4
-        and _own_column(found, segment, other)
+        and _in_column(found, segment, other)
     ]
     last = max(upper, key=lambda other: (round(other.box.y0), -abs(other.box.x0 - segment.box.x0)), default=None)
     return None if last is None or found.is_label(last) else last
@@ -120,6 +120,8 @@ def _inside(found: Found, segment: Segment) -> tuple[Word, ...]:
     if segment.cell is None or segment.cell.height > 260:
         return ()
     others = [o for o in found.sheet.segments if o.cell == segment.cell and o is not segment]
+    if any(o.line == segment.line and found.is_label(o) for o in others):  # a frame around a row, and no cell
+        return ()
     after = [
         o
         for o in others
@@ -134,21 +136,35 @@ def _inside(found: Found, segment: Segment) -> tuple[Word, ...]:
 
 
 def right_of(found: Found, segment: Segment) -> Segment | None:
-    line = found.sheet.lines_of(segment)
-    after = [other for other in line if other.box.x0 >= segment.box.x1 - 1] or _level_with(found, segment)
-    return after[0] if after and not found.is_label(after[0]) else None
+    """What stands right behind a caption, on its line or nearly so."""
+    line = [o for o in found.sheet.lines_of(segment) if o.box.x0 >= segment.box.x1 - 1 and any(map(_says, o.words))]
+    first = min((*line[:1], *_level_with(found, segment)[:1]), key=lambda other: other.box.x0, default=None)
+    return None if first is None or found.is_label(first) else first
 
 
 def _level_with(found: Found, segment: Segment) -> list[Segment]:
-    """What stands close behind a caption that ends its line, a little higher or lower: columns put lines askew."""
+    """What stands close behind a caption, a little higher or lower, or in the next cell: columns put lines askew."""
     near = [
         other
         for other in found.sheet.segments
         if other.line != segment.line
-        and -1 <= other.box.x0 - segment.box.x1 < _ASKEW
-        and min(other.box.y1, segment.box.y1) - max(other.box.y0, segment.box.y0) > 0.5 * segment.box.height
+        and any(map(_says, other.words))
+        and (_next_cell(segment, other) or _overlaps(segment.box, other.box))
     ]
-    return sorted(near, key=lambda other: other.box.x0)
+    return sorted(near, key=lambda other: (other.box.x0, other.box.y0))
+
+
+def _overlaps(caption: Box, other: Box) -> bool:
+    shared = min(other.y1, caption.y1) - max(other.y0, caption.y0)
+    return -1 <= other.x0 - caption.x1 < _ASKEW and shared > 0.5 * caption.height
+
+
+def _next_cell(segment: Segment, other: Segment) -> bool:
+    """Whether a value has the cell right behind its caption's own, as high as that."""
+    own, cell = segment.cell, other.cell
+    if own is None or cell is None or own == cell or own.height > _ROW:
+        return False
+    return abs(own.y0 - cell.y0) < _EDGE and abs(own.y1 - cell.y1) < _EDGE and abs(cell.x0 - own.x1) < 2 * _EDGE
 
 
 def below_of(found: Found, segment: Segment) -> Segment | None:
@@ -158,13 +174,24 @@ def below_of(found: Found, segment: Segment) -> Segment | None:
         for other in found.sheet.segments
         if segment.box.y1 - 2 < other.box.y1
         and segment.box.y0 + 2 < other.box.y0 < reach
-        and other.box.x0 < max(segment.box.x1, segment.box.x0 + 60)
-        and other.box.x1 > segment.box.x0 - 4
         and other.line != segment.line
-        and _own_column(found, segment, other)
+        and _in_column(found, segment, other)
     ]
     first = min(under, key=lambda other: (round(other.box.y0), abs(other.box.x0 - segment.box.x0)), default=None)
     return None if first is None or found.is_label(first) else first
+
+
+def _in_column(found: Found, segment: Segment, other: Segment) -> bool:
+    """Whether a value stands in the column of a caption: in the one cell under or over it, else under its beginning."""
+    if not any(map(_says, other.words)):
+        return False
+    cell, middle = other.cell, segment.box.middle
+    if cell is not None and not cell.y0 - 1 < middle[1] < cell.y1 + 1:
+        heads = [s for s in found.sheet.lines_of(segment) if cell.x0 - 1 <= s.box.middle[0] <= cell.x1 + 1]
+        if heads == [segment] or (heads and segment not in heads):
+            return heads == [segment]
+    near = other.box.x0 < max(segment.box.x1, segment.box.x0 + 60) and other.box.x1 > segment.box.x0 - 4
+    return near and _own_column(found, segment, other)
 
 
 def _own_column(found: Found, segment: Segment, other: Segment) -> bool:

@@ -127,7 +127,8 @@ class Extractor:
             and not taken(c)
             and (c.field not in boxed or c.source in _DONE_BY_HAND)
             and not (c.words and c.words <= printed)
-            and not (c.source in READERS and (c.words & headed or _is_pieced(c, procedure, seats)))
+            and not (c.source in READERS and _is_pieced(c, procedure, seats))
+            and not (c.source in GUESSED and c.words & headed)
             and not ((c.source in GUESSED or c.role < 0) and plan.gives_to_another(c.field, c.sheet, c.box))
         ]
         total = sum(len(found) for found in captions) // max(len(sheets), 1)

@@ -30,6 +30,7 @@ _CHECKED = frozenset(FieldType) - {
 }
 _TICKED = frozenset({FieldType.CHOICE, FieldType.CHECKBOX})
 _INDENT, _NEXT_LINE = 6.0, 30.0  # points
+_SAME_LINE = 0.6  # heights
 _VOTES = 2  # how many more values must stand over their captions than under them before a page is read that way
 
 
@@ -73,7 +74,12 @@ def turned_up(found: Found, procedure: Procedure, outline: Outline) -> bool:
     votes = 0
     for segment in found.sheet.segments:
         captions = found.captions.get(segment.index, ())
-        if len(captions) != 1 or captions[0].colon or not mostly_caption(segment, captions) or segment.cell is not None:
+        if (
+            len(captions) != 1
+            or captions[0].colon
+            or not mostly_caption(segment, captions)
+            or _holds_more(found, segment)
+        ):
             continue
         section = outline.section_of(found.sheet.number, segment.box)
         specs = [procedure.fields[name] for name, _, _ in fields_of(procedure, captions[0], section)]
@@ -82,6 +88,13 @@ def turned_up(found: Found, procedure: Procedure, outline: Outline) -> bool:
         votes += over - below
         votes -= _fits(right_of(found, segment), checked)
     return votes >= _VOTES
+
+
+def _holds_more(found: Found, segment: Segment) -> bool:
+    """Whether a caption's own cell holds anything but captions."""
+    if segment.cell is None:
+        return False
+    return any(o.cell == segment.cell and not found.is_label(o) for o in found.sheet.segments if o is not segment)
 
 
 def _fits(segment: Segment | None, specs: Sequence[FieldSpec]) -> bool:
@@ -146,4 +159,6 @@ def _beside_the_date(found: Found, segment: Segment, caption: Caption) -> bool:
 
 def _first_line(words: Sequence[Word]) -> tuple[Word, ...]:
     first = words[0].box
-    return tuple(word for word in words if abs(word.box.middle[1] - first.middle[1]) < max(first.height, 5))
+    return tuple(
+        word for word in words if abs(word.box.middle[1] - first.middle[1]) < _SAME_LINE * max(first.height, 5)
+    )

@@ -203,7 +203,7 @@ def _up_to_colon(segment: Segment, end: int) -> tuple[bool, int]:
 
 def _all_captions(segment: Segment, lexicon: Lexicon, tokens: list[str], owners: list[int]) -> bool:
     """Whether nearly all of a segment's words are captions, as where both languages stand side by side."""
-    covered = {number for number, word in enumerate(segment.words) if not _said(word.text)}
+    covered = {number for number, word in enumerate(segment.words) if not says(word.text)}
     place = 0
     while place < len(tokens):
         size = lexicon.longest(tokens, place)
@@ -212,7 +212,8 @@ def _all_captions(segment: Segment, lexicon: Lexicon, tokens: list[str], owners:
     return len(covered) >= _NEARLY_ALL * len(segment.words)
 
 
-def _said(text: str) -> bool:
+def says(text: str) -> bool:
+    """Whether a word means anything: articles, prepositions and signs alone do not."""
     return any(token not in STOPWORDS for token in fold(text).split())
 
 

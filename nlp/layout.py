@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
@@ -20,6 +20,8 @@ _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
 _ANSWERS = frozenset(("sí", "si", "no"))
+_SPACED = 4  # words of a letter or two that stand for one
+_CELL_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
 _SAME_EDGE = 4.0  # points
 _CLOSE = 10.0  # points
 
@@ -100,20 +102,54 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
     """Find the structure of one page; `number` counts the pages of all readings from 0."""
     marks, words = _typed_marks(replace(page, words=(*_unglued(page.words), *_form_words(page))))
     grid = Grid([rule for rule in page.rules if not _edges_a_mark(rule, marks)])
-    segments: list[Segment] = []
-    for line_number, line in enumerate(replace(page, words=words).lines()):
-        for run in _join_combs(list(_split(line, grid, marks))):
-            segments.append(
-                Segment(
-                    page=number,
-                    line=line_number,
-                    index=len(segments),
-                    words=tuple(run),
-                    cell=grid.cell(around(run)),
-                )
-            )
+    found: list[Segment] = []
+    for line_number, line in enumerate(map(_unspaced, replace(page, words=words).lines())):
+        runs = _join_combs(list(_split(line, grid, marks)))
+        found += [Segment(number, line_number, 0, tuple(run), grid.cell(around(run))) for run in runs]
+    segments = [replace(segment, index=index) for index, segment in enumerate(_unnumbered(found))]
     ticks = tuple(_captioned(mark, marks, segments, number) for mark in marks)
     return Sheet(page=page, number=number, document=document, segments=tuple(segments), ticks=ticks)
+
+
+def _unspaced(line: Sequence[Word]) -> Sequence[Word]:
+    """A line of spaced capitals as one word: "S O L I C I T A"."""
+    spaced = len(line) >= _SPACED and all(
+        len(word.text) <= 2 and word.text.isalpha() and word.text.isupper() for word in line
+    )
+    if not spaced:
+        return line
+    return [replace(line[0], text="".join(word.text for word in line), box=around(line))]
+
+
+def _unnumbered(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The segments without the little boxes that number the cells of a form; a cell reaches over its own."""
+    cells = [segment.cell for segment in segments]
+    for place, segment in enumerate(segments):
+        if _numbers(segment, segments[place + 1] if place + 1 < len(segments) else None):
+            continue
+        before = segments[place - 1] if place else None
+        if before is None or before.cell is None or segment.cell is None or not _numbers(before, segment):
+            yield segment
+            continue
+        first, own = before.cell, segment.cell
+        whole = (
+            cell
+            for cell in cells
+            if cell is not None
+            and abs(cell.x1 - own.x1) < _THIN
+            and abs(cell.y1 - own.y1) < _THIN
+            and abs(cell.x0 - first.x0) < 2 * _THIN
+        )
+        yield replace(segment, cell=next(whole, Box(first.x0, own.y0, own.x1, own.y1)))
+
+
+def _numbers(segment: Segment, following: Segment | None) -> bool:
+    """Whether a segment is a number in a box hardly wider than itself, before the words of a cell."""
+    cell = segment.cell
+    if cell is None or following is None or following.line != segment.line or not _CELL_NUMBER.match(segment.text):
+        return False
+    tight = cell.width < segment.box.width + segment.height and cell.height < 1.6 * segment.height
+    return tight and -1 <= following.box.x0 - cell.x1 < segment.height and following.text[:1].isupper()
 
 
 class Grid:

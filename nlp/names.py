@@ -48,6 +48,7 @@ _CUES = {
 _ACTS_FOR = re.compile(r".{0,70}?\b(?:en (?:nombre|nom) (?:y|i)|en) (?:en )?representacion? d(?:e|els?)?\b")
 _FOR = re.compile(r"\ben (?:(?:nombre|nom) (?:y|i) (?:en )?)?representacion? d(?:e|els?)?(?: la)?$")
 _BETWEEN = r"(?: (?:el|la|a|al|don|dona|d|sr|sra|mi|meu|meua|nuestro))*"
+_ELIDED = frozenset("'’")
 _SAID = 34  # characters before a name
 _KIN = re.compile(
     r"\b(?:hij[oa]|fill|filla|nuera|nora|yerno|gendre|herman[oa]|germ[aà]|germana|cuñad[oa]|cuny(?:at|ada)|sobrin[oa]"
@@ -85,6 +86,8 @@ def names(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
 
 def roles_said(text: str, start: int, roles: Iterable[str] = _CUES) -> list[str]:
     """The roles that the words before a place in a text give to the name that stands there."""
+    if text[start - 1 : start] in _ELIDED:  # "d'Atenció Ciutadana" is no "D. Atenció"
+        return []
     said = fold(text[max(0, start - _SAID) : start])
     return [role for role in roles if re.search(rf"\b{_CUES[role]}{_BETWEEN}$", said)]
 

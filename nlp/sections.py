@@ -39,6 +39,8 @@ _MOST_OPENING = 8
 _STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was put on the form
 _BAND = 26.0  # points: a band with a heading is lower
 _SIDEWAYS = 2.2  # how many times taller than wide a cell is whose words run from bottom to top
+_TAB = 3.0  # heights by which a tab is wider than what is written on it
+_MARGIN_WIDTH = 0.25  # of the page
 _LIKE_HEADINGS = 2  # headings of one style before another segment is told by its style
 _ROW_WORDS, _ROW_GAP = 3, 60.0  # words of what begins a row; points to the value behind it
 _TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
@@ -192,8 +194,9 @@ def _headings(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
         segment = sheet.segments[index]
         left, right = _reach(sheet, segment, opened)
         yield Heading(section, sheet.number, segment.box, left, right, (segment.box,))
-    for cell, segments in sideways.items():
-        section = _section(_from_below(segments), lexicon)
+    beside = _in_margin(sheet, lexicon)
+    for cell, segments in (*sideways.items(), *beside.items()):
+        section = _section(" ".join(s.text for s in segments) if cell in beside else _from_below(segments), lexicon)
         over = Box(cell.x0, cell.y0 - 2, cell.x1, cell.y0 - 1)
         boxes = tuple(segment.box for segment in segments)
         yield Heading(section or OTHER, sheet.number, over, cell.x1 - 1, sheet.page.width, boxes)
@@ -233,6 +236,23 @@ def _sideways(sheet: Sheet) -> dict[Box, list[Segment]]:
     }
 
 
+def _in_margin(sheet: Sheet, lexicon: Lexicon) -> dict[Box, list[Segment]]:
+    """Cells at the left of several rows whose words, over several lines, name the person of these."""
+    held: dict[Box, list[Segment]] = {}
+    for segment in sheet.segments:
+        if segment.cell is not None:
+            held.setdefault(segment.cell, []).append(segment)
+    left = min((cell.x0 for cell in held), default=0.0)
+    found = {}
+    for cell, segments in held.items():
+        rows = {o.y0 for o in held if o.x0 >= cell.x1 - 1 and cell.y0 - 2 < o.y0 and o.y1 < cell.y1 + 2}
+        if cell.x0 < left + 2 and cell.width < _MARGIN_WIDTH * sheet.page.width and len(rows) > 1:
+            text = " ".join(segment.text for segment in segments)
+            if _section(text, lexicon) is not None and not text.endswith(":"):
+                found[cell] = segments
+    return found
+
+
 def _from_below(segments: Sequence[Segment]) -> str:
     words = [word for segment in segments for word in segment.words]
     return " ".join(word.text for word in sorted(words, key=lambda word: -word.box.y1))
@@ -253,10 +273,10 @@ def _reach(sheet: Sheet, segment: Segment, opened: Mapping[int, str]) -> tuple[f
     right = min(
         (o.box.x0 - 4 for o in line if o.box.x0 > segment.box.x1 and o.index in opened), default=sheet.page.width
     )
-    cell = segment.cell
-    if cell is not None and cell.width < 0.6 * sheet.page.width:
+    cell, alone = segment.cell, all(other is segment for other in line)
+    tab = cell is not None and alone and cell.width < segment.box.width + _TAB * segment.height
+    if cell is not None and cell.width < 0.6 * sheet.page.width and not tab:
         return cell.x0 - 4, min(right, cell.x1)
-    alone = all(other is segment for other in line)
     return (0.0 if alone and segment.box.x0 < 0.45 * sheet.page.width else segment.box.x0 - 25), right
 
 

@@ -15,7 +15,7 @@ from nlp.teaching.live import as_live_form
 FORMS = [
     paper
     for paper in specimens(PROCEDURES, JUDGE, 40, 8, others=0.0)
-    if paper.family.startswith("form") and paper.pages[0].page.source is Source.TEXT_LAYER
+    if paper.kind in PROCEDURES and paper.family.startswith("form") and paper.pages[0].page.source is Source.TEXT_LAYER
 ]
 
 

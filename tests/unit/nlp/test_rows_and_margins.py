@@ -233,3 +233,61 @@ def test_a_house_without_a_number_and_a_door_on_the_left_are_parts(
         paper.write(x + 3, 72, value if caption != "Calle" else f"Calle {value}", 9)
         x += 120
     assert values(paper)["applicant_address"] == expected
+
+
+def test_a_centred_caption_over_a_cell_asks_for_what_the_cell_holds() -> None:
+    """The value begins far left of its caption; the empty cell beside it takes nothing."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    for x0, x1, caption, value in ((40, 400, "Domicilio", "Calle Mayor 12, 3º B"), (400, 550, "NIF", "48576231R")):
+        paper.frame(x0, 60, x1, 70)
+        paper.write((x0 + x1) / 2 - 15, 62, caption, 6)
+        paper.frame(x0, 70, x1, 90)
+        paper.write(x0 + 4, 76, value, 9)
+    found = values(paper)
+    assert (found["applicant_address"], found["applicant_id"]) == ("Calle Mayor 12, 3º B", "48576231R")
+
+
+def test_the_numbers_of_cells_are_nobodys_values() -> None:
+    """A form that numbers its cells in little boxes is read as one that does not."""
+    paper = Paper()
+    for x, number, caption, value in ((40, "05", "Municipio", "Alicante"), (240, "06", "Domicilio", "Calle Mayor 12")):
+        paper.frame(x, 60, x + 200, 88)
+        paper.frame(x, 60, x + 11, 69)
+        paper.write(x + 2, 61, number, 6)
+        paper.write(x + 13, 61, caption, 6)
+        paper.write(x + 3, 76, value, 9)
+    asked = procedure("P03", "Instalaciones", spec("applicant_municipality", FieldType.TEXT, "Municipio"))
+    found = values(paper, asked)
+    assert (found["applicant_municipality"], found["applicant_address"]) == ("Alicante", "Calle Mayor 12")
+
+
+def test_a_cell_at_the_left_of_several_rows_heads_them() -> None:
+    """Its words run over two lines and say whose the rows beside it are."""
+    paper = Paper()
+    for top, heading, name, number in (
+        (60, ("Datos de la", "persona interesada"), "Rosa Gil Mira", "48576231R"),
+        (110, ("Actúa en", "representación"), "Juan Mira Gil", "X1234567L"),
+    ):
+        paper.frame(40, top, 120, top + 48)
+        for line, text in enumerate(heading):
+            paper.write(43, top + 3 + 9 * line, text, 7)
+        for row, (caption, value) in enumerate((("Nombre y apellidos", name), ("NIF", number))):
+            paper.frame(120, top + 24 * row, 550, top + 24 * (row + 1))
+            paper.write(123, top + 2 + 24 * row, caption, 6)
+            paper.write(125, top + 11 + 24 * row, value, 9)
+    found = values(paper)
+    assert (found["applicant_name"], found["applicant_id"]) == ("Rosa Gil Mira", "48576231R")
+    assert (found["representative_name"], found["representative_id"]) == ("Juan Mira Gil", "X1234567L")
+
+
+def test_spaced_capitals_are_one_word() -> None:
+    """ "S O L I C I T A" opens the request as SOLICITA does."""
+    paper = Paper()
+    paper.write(40, 60, "E X P O N E", 9)
+    paper.write(40, 80, "Que el semáforo solo está nueve segundos en verde.", 9)
+    paper.write(40, 100, "S O LI C I TA", 9)
+    paper.write(40, 120, "Que se amplíe el tiempo de paso.", 9)
+    found = values(paper)
+    assert found["statement"] == "Que el semáforo solo está nueve segundos en verde."
+    assert found["petition"] == "Que se amplíe el tiempo de paso."
