@@ -282,7 +282,7 @@ def test_a_cell_at_the_left_of_several_rows_heads_them() -> None:
 
 
 def test_spaced_capitals_are_one_word() -> None:
-    """ "S O L I C I T A" opens the request as SOLICITA does."""
+    """A heading set wide opens the request as SOLICITA does."""
     paper = Paper()
     paper.write(40, 60, "E X P O N E", 9)
     paper.write(40, 80, "Que el semáforo solo está nueve segundos en verde.", 9)
