@@ -21,6 +21,7 @@ from fakes.office import RING, Office  # noqa: E402
 from temporalio.client import Client  # noqa: E402 - the folders of the project come first
 from temporalio.testing import WorkflowEnvironment  # noqa: E402
 
+from casework.arranging import Arranging  # noqa: E402
 from casework.decision import Decision, Verdict  # noqa: E402
 from casework.undoing import Undoing  # noqa: E402
 from dovtech.settings import load  # noqa: E402
@@ -38,7 +39,7 @@ def _doubtful() -> Office:
     return Office(understanding=ports.SureUnderstanding(value_confidence=0.5))
 
 
-async def _decide(office: Office, cases: Cases, number: str, verdict: Verdict, **what: dict[str, str | None]) -> None:
+async def _decide(office: Office, cases: Cases, number: str, verdict: Verdict, **what: object) -> None:
     state = await cases.settled(number)
     decision = Decision(
         by="clerk", at=ports.MOMENT, verdict=verdict, revision=state.revision, reason="falta la firma", **what
@@ -77,6 +78,21 @@ async def _returned(office: Office, cases: Cases, number: str) -> None:
     await _decide(office, cases, number, Verdict.REJECT)
 
 
+async def _forwarded(office: Office, cases: Cases, number: str) -> None:
+    await _decide(office, cases, number, Verdict.FORWARD, destination="Generalitat Valenciana")
+
+
+async def _arranged(office: Office, cases: Cases, number: str) -> None:
+    """Pages parted into two documents, then joined again and turned: two orders, each read anew, then approved."""
+    for names in (("one", "other"), ("both",)):
+        state = await cases.settled(number)
+        made = tuple(ports.document(name.encode(), f"{name}.pdf") for name in names)
+        for name in names:
+            office.store.put(name.encode())
+        await cases.arrange(number, Arranging(by="clerk", at=ports.MOMENT, revision=state.revision, documents=made))
+    await _decide(office, cases, number, Verdict.APPROVE)
+
+
 async def _blocked(office: Office, cases: Cases, number: str) -> None:
     await cases.settled(number)
     office.filler.refuses = False  # type: ignore[attr-defined]
@@ -99,6 +115,8 @@ JOURNEYS: dict[str, tuple[Callable[[], Office], Journey, type[ApplicationWorkflo
     "undone_while_waiting": (_second_refused, _undone_while_waiting, ApplicationWorkflow),
     "straight_through_before_letter_for_every_ended_case": (Office, _nothing, LetterForFiledCasesOnly),
     "returned_before_letter_for_every_ended_case": (_doubtful, _returned, LetterForFiledCasesOnly),
+    "arranged": (_doubtful, _arranged, ApplicationWorkflow),
+    "forwarded": (_doubtful, _forwarded, ApplicationWorkflow),
 }
 
 

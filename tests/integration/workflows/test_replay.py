@@ -38,8 +38,9 @@ def replayer(workflow: type[ApplicationWorkflow] = ApplicationWorkflow) -> Repla
 def test_every_journey_has_its_history() -> None:
     """Those of this release, and those from before each patch."""
     assert [path.stem for path in HISTORIES] == [
-        "blocked", "returned", "returned_before_letter_for_every_ended_case", "reviewed", "straight_through",
-        "straight_through_before_letter_for_every_ended_case", "undo_refused", "undone", "undone_while_waiting",
+        "arranged", "blocked", "forwarded", "returned", "returned_before_letter_for_every_ended_case", "reviewed",
+        "straight_through", "straight_through_before_letter_for_every_ended_case", "undo_refused", "undone",
+        "undone_while_waiting",
     ]  # fmt: skip
 
 
