@@ -17,6 +17,7 @@ from casework.errors import DecisionRefused
 from casework.fields import UNKNOWN, Classification, FieldReading, by_name
 from casework.filing import Filing
 from casework.findings import Finding, Severity, finding
+from casework.identifiers import is_dir3
 from casework.journey import Event, Stage, Status
 from casework.modes import Rehearsal
 from casework.procedure import Procedure
@@ -211,6 +212,11 @@ class Case:
         """The administration that a clerk named as the competent one; empty where none was named."""
         return next((decision.destination for decision in reversed(self.decisions) if decision.destination), "")
 
+    @property
+    def destination_code(self) -> str:
+        """Its code in the common directory (DIR3); empty where nobody gave it."""
+        return next((one.destination_code for one in reversed(self.decisions) if one.destination), "")
+
     def approved(self) -> Case:
         """The case with every value vouched for by the clerk who let it go on."""
         return replace(self, fields=tuple(replace(field, accepted=True) for field in self.fields))
@@ -261,6 +267,8 @@ def check_decision(case: Case, decision: Decision, procedures: Mapping[str, Proc
         raise DecisionRefused("a duplicate needs the number of the other application", remedy="name the first one")
     if decision.verdict is Verdict.FORWARD and not decision.destination.strip():
         raise DecisionRefused("forwarding needs the name of the other administration", remedy="write which one it is")
+    if decision.destination_code and not is_dir3(decision.destination_code):
+        raise DecisionRefused("the administration's code is none", remedy="write it as A10002983, or leave it empty")
     if decision.corrections and procedure is None:
         raise DecisionRefused("fields can only be corrected within a procedure", remedy="choose a procedure first")
     if procedure is not None:

@@ -25,7 +25,8 @@ class Decision:
     `corrections` gives field values by name, normalised, None where the paper holds no such value. `kind` replaces
     the classifier's answer where the clerk knows better. `illegible` names those fields without a value that do stand
     on the paper, where nobody can make them out. `destination` is the administration that is competent (art. 14.1 Ley
-    40/2015), as people call it. A decision on an older revision is refused.
+    40/2015), as people call it, and `destination_code` its code in the common directory (DIR3), where that is known.
+    A decision on an older revision is refused.
     """
 
     by: str
@@ -38,3 +39,4 @@ class Decision:
     duplicate_of: str = ""
     illegible: tuple[str, ...] = ()
     destination: str = ""
+    destination_code: str = ""

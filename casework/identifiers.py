@@ -29,6 +29,7 @@ _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _CADASTRAL = re.compile(r"[0-9A-ZÑ]{18}[A-Z]{2}")
 _PLATE = re.compile(r"[CEHPRSTV]?-?[0-9]{4}-?[BCDFGHJKLMNPRSTVWXYZ]{3}")
 _PLATE_PROVINCE = re.compile(r"([A-Z]{1,2})(-?)([0-9]{4}\2[A-Z]{1,2}|[0-9]{1,6})")
+_DIR3 = re.compile(r"(?=.{9}$)[A-Z]{1,2}[0-9]+")
 _NUSS = re.compile(r"[0-9]{12}")
 _CSV = re.compile(r"DOV[0-9A-Z]{17}")
 _POSTAL_CODE = re.compile(r"[0-9]{5}")
@@ -180,3 +181,8 @@ def is_email(value: str) -> bool:
 def is_vin(value: str) -> bool:
     """Seventeen characters without I, O and Q; the check digit is no rule in Europe."""
     return bool(_VIN.fullmatch(value))
+
+
+def is_dir3(value: str) -> bool:
+    """Whether the value has the form of a code of the common directory of units and offices (DIR3)."""
+    return bool(_DIR3.fullmatch(value))

@@ -71,6 +71,12 @@ def _office(parent: etree._Element, role: str, sender: Sender) -> etree._Element
 
 
 def _unit(parent: etree._Element, case: Case, procedure: Procedure | None, sender: Sender) -> None:
+    """Whom it is for: the administration it was forwarded to, else the council's own unit."""
+    if case.destination:
+        if case.destination_code:
+            put(parent, "Codigo_Unidad_Tramitacion_Destino", case.destination_code, at_most=21)
+        put(parent, "Decodificacion_Unidad_Tramitacion_Destino", case.destination, at_most=120)
+        return
     unit = case.unit or (procedure.unit if procedure else "")
     if unit in sender.units:
         put(parent, "Codigo_Unidad_Tramitacion_Destino", sender.units[unit], at_most=21)

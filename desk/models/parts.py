@@ -82,6 +82,7 @@ class Decision(Part):
     duplicate_of = columns.text()
     illegible = columns.json(default=list)
     destination = columns.text(blank=True, default="")
+    destination_code = columns.code(20, blank=True, default="")
 
 
 class Filing(Part):

@@ -66,6 +66,7 @@ def decision_of(form: Mapping[str, str], case: Case, *, by: str, sight: Sight) -
         duplicate_of=_twin(form, sight) if verdict is Verdict.DUPLICATE else "",
         illegible=tuple(name for name in corrections if form.get(f"{ABSENT}{name}") == ILLEGIBLE),
         destination=form.get("destination", "").strip()[:_LONGEST] if verdict is Verdict.FORWARD else "",
+        destination_code=_code(form) if verdict is Verdict.FORWARD else "",
     )
 
 
@@ -97,6 +98,11 @@ def _corrections(form: Mapping[str, str], case: Case, procedure: Procedure) -> I
 def _same(text: str, value: str, known: str | None) -> bool:
     """Whether a field was left as it was: browsers send line ends their own way, and what was read may not be valid."""
     return known is not None and known.strip() in {value, text.replace("\r\n", "\n").strip()}
+
+
+def _code(form: Mapping[str, str]) -> str:
+    """The administration's code as the directory writes it: capital letters, no spaces."""
+    return "".join(form.get("destination_code", "").split()).upper()[:_LONGEST]
 
 
 def _twin(form: Mapping[str, str], sight: Sight) -> str:

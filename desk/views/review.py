@@ -82,15 +82,18 @@ def review_page(
         "typed": form or {},
         "twin": next(iter(NUMBER.findall(" ".join(found.es for found in case.findings if found.code == _TWIN))), ""),
         "people": people() if waits else [],
-        "bodies": _bodies() if waits else [],
+        "bodies": _bodies() if waits else {},
     }
     return render(request, "review.html", context, status=status)
 
 
-def _bodies() -> list[str]:
-    """The administrations that cases were forwarded to, as clerks called them, the latest first."""
-    named = Decision.objects.exclude(destination="").order_by("-pk").values_list("destination", flat=True)
-    return list(dict.fromkeys(named[:_OFFERED]))
+def _bodies() -> dict[str, str]:
+    """The administrations that cases were forwarded to, as clerks called them, the latest first, with their codes."""
+    told = Decision.objects.exclude(destination="").order_by("-pk").values_list("destination", "destination_code")
+    bodies: dict[str, str] = {}
+    for name, code in told[:_OFFERED]:
+        bodies[name] = bodies.get(name) or code
+    return bodies
 
 
 def units_of(procedures: Mapping[str, Procedure]) -> dict[str, str]:

@@ -120,6 +120,7 @@ CASES = st.fixed_dictionaries(
                 duplicate_of=WRITTEN,
                 illegible=st.lists(CODES, max_size=2).map(tuple),
                 destination=WRITTEN,
+                destination_code=st.from_regex(r"[A-Z0-9]{0,9}", fullmatch=True),
             ),
             max_size=2,
         ).map(tuple),

@@ -150,15 +150,19 @@ def test_a_case_of_another_administration_is_forwarded_by_its_name(office: Offic
     from desk.register import DjangoRegister
 
     ana, form = clerk("ana"), {"verdict": "forward", "revision": "1"}
-    ana.post(f"/cases/{case.number}/decide", form | {"destination": " Generalitat Valenciana "})
+    named = {"destination": " Generalitat Valenciana ", "destination_code": "a1000 2983"}
+    ana.post(f"/cases/{case.number}/decide", form | named)
     [(_, decision)] = office.decisions
     assert (decision.verdict, decision.destination) == (Verdict.FORWARD, "Generalitat Valenciana")
+    assert decision.destination_code == "A10002983"
     decided = case.decided(decision, office.ports().procedures)
     event = Event(at=MOMENT, stage=Stage.REVIEW, actor=Actor.CLERK, what="decided_forward", by="ana", detail="0")
     DjangoRegister().save(decided.then(Stage.REVIEW, event, status=Status.FORWARDED))
     assert "Remitido a otra administración: Generalitat Valenciana" in ana.get(f"/cases/{case.number}").content.decode()
     other = waiting_case(office, key="other")
-    assert '<option value="Generalitat Valenciana">' in ana.get(f"/cases/{other.number}/review").content.decode()
+    offered = ana.get(f"/cases/{other.number}/review").content.decode()
+    assert '<option value="Generalitat Valenciana">' in offered
+    assert '<option value="A10002983">Generalitat Valenciana</option>' in offered
 
 
 def test_a_date_left_as_people_write_it_is_no_correction(office: Office, case: Case) -> None:

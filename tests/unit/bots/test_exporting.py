@@ -20,6 +20,7 @@ from bots.exporting.people import Name, split_name
 from bots.exporting.sicres import asiento_sicres
 from casework.application import Application, Channel, Document
 from casework.case import Case, Letter
+from casework.decision import Decision, Verdict
 from casework.errors import Refused
 from casework.fields import Classification, FieldReading, Part
 from casework.journey import Status
@@ -436,6 +437,15 @@ def test_the_units_code_is_given_where_the_council_has_one(case: Case) -> None:
     assert text(entry, "Codigo_Unidad_Tramitacion_Destino") == ["LA0001234"]
     assert text(entry, "Decodificacion_Unidad_Tramitacion_Destino") == ["Participación"]
     assert text(entry, "Codigo_Entidad_Registral_Destino") == ["O00012345"]
+
+
+def test_a_forwarded_entry_is_for_the_other_administration(case: Case) -> None:
+    """By its name, and by its code where the clerk gave it; the council's own unit is not named."""
+    word = Decision(by="ana", at=case.presented_at, verdict=Verdict.FORWARD, revision=0, destination="Otra")
+    for code, told in (("", []), ("A10002983", ["A10002983"])):
+        entry = asiento(replace(case, decisions=(replace(word, destination_code=code),)))
+        assert text(entry, "Codigo_Unidad_Tramitacion_Destino") == told
+        assert text(entry, "Decodificacion_Unidad_Tramitacion_Destino") == ["Otra"]
 
 
 @pytest.mark.parametrize(

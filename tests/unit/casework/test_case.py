@@ -172,6 +172,8 @@ def test_the_administration_that_a_clerk_named_stays_with_the_case() -> None:
     forward = decision(verdict=Verdict.FORWARD, destination="Generalitat Valenciana")
     assert case("advertising").decided(forward, PROCEDURES).destination == "Generalitat Valenciana"
     assert case().destination == ""
+    coded = case("advertising").decided(replace(forward, destination_code="A10002983"), PROCEDURES)
+    assert (coded.destination_code, case().destination_code) == ("A10002983", "")
 
 
 def test_another_kind_drops_the_fields_it_does_not_know() -> None:
@@ -215,6 +217,7 @@ def test_a_duplicate_names_the_other() -> None:
         ("P08", {"kind": "P09", "corrections": {"applicant_id": "48576231R"}}, "P09 has no field 'applicant_id'"),
         ("P08", {"corrections": {"applicant_id": "48576231T"}}, "'applicant_id' is no valid tax_id"),
         ("P08", {"verdict": Verdict.FORWARD, "destination": " "}, "name of the other administration"),
+        ("P08", {"verdict": Verdict.FORWARD, "destination": "Otra", "destination_code": "A1"}, "code is none"),
         ("P08", {"corrections": {"applicant_id": "48576231R"}, "illegible": ("applicant_id",)}, "has no value"),
         ("P08", {"illegible": ("applicant_id",)}, "has no value"),
         ("P08", {"verdict": Verdict.DUPLICATE}, "number of the other application"),

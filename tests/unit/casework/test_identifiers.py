@@ -264,3 +264,11 @@ def test_legal_persons_are_told_from_natural_ones(
 def test_a_masked_tax_id_shows_four_characters(value: str, masked: str) -> None:
     """As the AEPD masks; legal persons' numbers are no personal data."""
     assert identifiers.masked_tax_id(value) == masked
+
+
+@pytest.mark.parametrize("code", ["A10002983", "L01030149", "EA0040259", "LA0001234"])
+def test_a_code_of_the_directory_has_nine_characters(code: str) -> None:
+    """One or two letters, and digits; nothing longer, shorter or in other letters."""
+    assert identifiers.is_dir3(code)
+    wrong = [code[:-1], f"{code}4", code.lower(), f"1{code[1:]}", f"{code}\n", ""]
+    assert [one for one in wrong if identifiers.is_dir3(one)] == []

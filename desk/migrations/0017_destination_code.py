@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('desk', '0016_answers_counted'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='decision',
+            name='destination_code',
+            field=models.CharField(blank=True, default='', max_length=20),
+        ),
+    ]
