@@ -218,9 +218,13 @@ def _bound(spec: FieldSpec, text: str) -> str:
 
 
 def _percent(share: float, *, up: bool = False) -> str:
-    """In whole per cent; a share below the asked one never shows as the same number."""
+    """In whole per cent; a share below the asked one never shows as the same number, and none below all as 100 %."""
     number = share * 100
-    return f"{-(-number // 1) if up else number // 1:.0f} %"
+    whole = -(-number // 1) if up else number // 1
+    if up and whole == 100 and share < 1:
+        tenths = f"{number:.1f}" if number < 99.95 else "99.9"
+        return f"{tenths if get_language() == 'en' else tenths.replace('.', ',')} %"
+    return f"{whole:.0f} %"
 
 
 def by_asking(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

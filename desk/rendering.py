@@ -24,7 +24,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
     made.globals |= {"static": static, "url": _address, "t": word, "language": translation.get_language, "also": also}
     made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock, "said": said}
-    made.filters |= {"exact": _exact, "iso_day": _iso_day}
+    made.filters |= {"law": _law, "exact": _exact, "iso_day": _iso_day}
     return made
 
 
@@ -63,6 +63,13 @@ def _exact(value: float) -> str:
     """A share in per cent, to the hundredth where it has one."""
     told = f"{value * 100:.2f}".rstrip("0").rstrip(".")
     return f"{told if translation.get_language() == 'en' else told.replace('.', ',')} %"
+
+
+def _law(source: str) -> str:
+    """A norm as it is called in the reader's language: the findings name it in Spanish."""
+    if translation.get_language() != "ca":
+        return source
+    return source.replace("Real Decreto", "Reial decret").replace("Ley ", "Llei ").replace("Orden ", "Orde ")
 
 
 def _iso_day(value: str) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadFileScheduling
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tests"))
@@ -15,6 +19,30 @@ sys.path.insert(0, str(PROJECT / "tests"))
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 settings.register_profile("whole", deadline=None)  # a busy machine is no failure
 settings.load_profile("whole")
+
+
+FIRST = ("tests/journeys/", "tests/integration/bots/", "tests/integration/clock/", "tests/integration/")
+"""What takes long begins first: a file of minutes that comes last keeps one core waiting for the other."""
+ALONE = "tests/journeys/test_up.py"  # it starts and kills an office of its own
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long stories first; the tests of one file stay together."""
+    items.sort(key=lambda item: next((n for n, path in enumerate(FIRST) if item.nodeid.startswith(path)), len(FIRST)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    """File by file in that order; all journeys that share a running office go to one process, which starts one."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneOffice(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            shared = nodeid.startswith("tests/journeys/") and not nodeid.startswith(ALONE)
+            return "tests/journeys" if shared else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False  # by number of tests would be the other way round
+    return OneOffice(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -296,7 +296,7 @@ def test_the_officer_sees_who_saw_what_and_takes_it_away(office: Office) -> None
     browser("clerk").get(f"/cases/{case.number}")
     client = browser("dpo", name="dpo")
     page = client.get(f"/privacy?number={case.number.lower()}&who=ana").content.decode()
-    assert "<td>ana</td><td>see</td>" in page
+    assert "<td>ana</td><td>vio el expediente</td>" in page
     taken = client.get(f"/privacy/looks.csv?who=ana&number={case.number}").content.decode("utf-8-sig")
     assert f"ana;see;{case.number};" in taken
     assert AuditEntry.objects.filter(who="dpo", what="audit_taken").count() == 1
