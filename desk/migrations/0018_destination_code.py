@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0016_answers_counted'),
+        ('desk', '0017_undone_by_a_record'),
     ]
 
     operations = [
