@@ -346,3 +346,27 @@ def test_styles_are_served_without_a_web_server_in_front(office: Office) -> None
     answer = Client().get("/static/desk/desk.css")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, 'text/css; charset="utf-8"')
     assert answer.content.startswith(b"/* One design")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "told"), [(0.97, "97 %"), (0.9736, "98 %"), (0.9969, "99,7 %"), (0.99996, "99,9 %"), (1.0, "100 %")]
+)
+def test_no_threshold_below_all_of_it_is_told_as_all_of_it(office: Office, threshold: float, told: str) -> None:
+    """A clerk would else be told that a field wants a hundred per cent, which no reading ever has."""
+    from django.utils import translation
+
+    from desk.lines import _percent
+
+    with translation.override("es"):
+        assert _percent(threshold, up=True) == told
+
+
+def test_a_norm_is_named_in_the_readers_language(office: Office) -> None:
+    """Findings name it in Spanish."""
+    from django.utils import translation
+
+    from desk.rendering import _law
+
+    for language, told in (("es", "art. 66.1 Ley 39/2015"), ("ca", "art. 66.1 Llei 39/2015")):
+        with translation.override(language):
+            assert _law("art. 66.1 Ley 39/2015") == told

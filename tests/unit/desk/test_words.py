@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 
 from casework.application import Channel
 from casework.decision import Verdict
@@ -51,23 +50,3 @@ def test_no_page_runs_or_styles_anything_inline(project: Path) -> None:
     """The content policy would refuse it, and so do we."""
     pages = "".join(path.read_text() for path in (project / "templates/desk").rglob("*.html"))
     assert re.findall(r"<script(?![^>]* src=)|<style| style=| on\w+=", pages) == []
-
-
-@pytest.mark.parametrize(
-    ("threshold", "told"), [(0.97, "97 %"), (0.9736, "98 %"), (0.9969, "99,7 %"), (0.99996, "99,9 %"), (1.0, "100 %")]
-)
-def test_no_threshold_below_all_of_it_is_told_as_all_of_it(threshold: float, told: str) -> None:
-    """A clerk would else be told that a field wants a hundred per cent, which no reading ever has."""
-    from desk.lines import _percent
-
-    with translation.override("es"):
-        assert _percent(threshold, up=True) == told
-
-
-def test_a_norm_is_named_in_the_readers_language() -> None:
-    """Findings name it in Spanish."""
-    from desk.rendering import _law
-
-    for language, told in (("es", "art. 66.1 Ley 39/2015"), ("ca", "art. 66.1 Llei 39/2015")):
-        with translation.override(language):
-            assert _law("art. 66.1 Ley 39/2015") == told
