@@ -99,13 +99,19 @@ def _bracket_marks(words: Sequence[Word]) -> Iterator[Mark]:
     for index, word in enumerate(words):
         whole = _BRACKETED.match(word.text)
         if whole:
-            yield _mark(word.box, word, ticked=bool(whole.group(1)))
+            yield _mark(word.box, word, ticked=bool(whole.group(1)) or _has_tick(word.box, words))
         elif word.text in _OPEN:
             inside = [next_word.text for next_word in words[index + 1 : index + 3]]
             if inside[:1] and inside[0] in _CLOSE:
-                yield _mark(word.box.union(words[index + 1].box), word, ticked=False)
+                pair = word.box.union(words[index + 1].box)
+                yield _mark(pair, word, ticked=_has_tick(pair, words))
             elif len(inside) == 2 and inside[0] in _TICKS and inside[1] in _CLOSE:
                 yield _mark(word.box.union(words[index + 2].box), word, ticked=True)
+
+
+def _has_tick(pair: Box, words: Sequence[Word]) -> bool:
+    """Whether a cross was typed over the blank between two brackets: it comes last in the page's text."""
+    return any(word.text in _TICKS and pair.holds(*word.box.middle) for word in words)
 
 
 def _mark(box: Box, word: Word, *, ticked: bool) -> Mark:

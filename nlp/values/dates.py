@@ -35,6 +35,9 @@ _NAMED = re.compile(
     rf"(?<!\d)(\d{{1,2}}) (?:(?:de|d) )*({_MONTH_NAME}) (?:(?:de|del|d) )*(?:any |ano )?"
     r"(\d{4}|20 \d{2}|\d{2})(?!\d)"
 )
+_GLUED = re.compile(  # 10de novembrede2026
+    rf"(?<!\d)(\d{{1,2}}) ?(?:de|d)? ?({_MONTH_NAME}) ?(?:del|de|d)? ?(\d{{4}})(?!\d)"
+)
 _WORDS = re.compile(
     rf"\b((?:[a-z]+ ){{1,4}}?)(?:de |d )({_MONTH_NAME})(?: (?:de|del))?(?: any| ano)?((?: [a-z]+){{1,8}}| \d{{4}})"
 )
@@ -48,6 +51,7 @@ def find_dates(text: str, pivot: int = TWO_DIGIT_PIVOT) -> list[str]:
     found = [_iso(m[1], m[2], m[3], pivot) for m in _FIGURES.finditer(text)]
     found += [_iso(m[3], m[2], m[1], pivot) for m in _ISO.finditer(text)]
     found += [_iso(m[1], m[2], m[3], pivot) for m in _NAMED.finditer(folded)]
+    found += [_iso(m[1], m[2], m[3], pivot) for m in _GLUED.finditer(folded)]
     found += [_in_words(m, pivot) for m in _WORDS.finditer(folded)]
     spaced = _SPACED.match(text)
     if spaced:

@@ -15,6 +15,7 @@ VECTORS = [
     (FieldType.DATE, "a veintitrés de noviembre de dos mil veintiséis", "2026-11-23"),
     (FieldType.DATE, "vint-i-tres de novembre de 2026", "2026-11-23"),
     (FieldType.DATE, "16 d'abril del 2026", "2026-04-16"),
+    (FieldType.DATE, "10de novembrede2026", "2026-11-10"),
     (FieldType.DATE, "31/02/2026", None),
     (FieldType.AMOUNT, "14.788,93euros", "14788.93"),
     (FieldType.AMOUNT, "1.234,50 €", "1234.50"),
