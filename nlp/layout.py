@@ -21,6 +21,7 @@ _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
 _ANSWERS = frozenset(("sí", "si", "no"))
 _SPACED = 4  # words of a letter or two that stand for one
+_NUMBERED = re.compile(r"^(\d{1,2}[\])|.]?)([A-ZÀ-Ú][^\W\d_A-ZÀ-Ú]{3,}.*)$")
 _CELL_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
 _SAME_EDGE = 4.0  # points
 _CLOSE = 10.0  # points
@@ -229,9 +230,12 @@ def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
 
 
 def _unglued(words: Iterable[Word]) -> Iterable[Word]:
-    """The words with those cut in two that hold a caption and its value: "CONTADOR:19KA204417", "NIFA30511273"."""
+    """The words with those cut in two that hold a caption and its value, or a cell's number and its caption.
+
+    "CONTADOR:19KA204417", "NIFA30511273", "14Presupuesto".
+    """
     for word in words:
-        match = _GLUED.match(word.text) or _LABELLED.match(word.text)
+        match = _GLUED.match(word.text) or _LABELLED.match(word.text) or _NUMBERED.match(word.text)
         if match is None:
             yield word
             continue

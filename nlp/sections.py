@@ -27,7 +27,9 @@ _STEMS = (
     ),
 )
 _REMARK = re.compile(r"\([^)]*(?:\)|$)")
-_ENUMERATED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])\s?[.)\-–:]+\s*(?=[^\W\d])|^(?:\d|[A-H])\s+(?=[A-ZÀ-Ú]{3})")
+_ENUMERATED = re.compile(
+    r"^\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])\s?[.)\-–:]+\s*(?=[^\W\d])|^(?:\d|[A-H])\s+(?=[A-ZÀ-Ú]{3})"
+)
 _MARGIN = re.compile(r"^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.)]?$")
 _OPENINGS = frozenset(
     "datos dades medio mitja documentacion documentacio declaracion declaracio consentimiento consentiment oposicion"

@@ -291,3 +291,23 @@ def test_spaced_capitals_are_one_word() -> None:
     found = values(paper)
     assert found["statement"] == "Que el semáforo solo está nueve segundos en verde."
     assert found["petition"] == "Que se amplíe el tiempo de paso."
+
+
+def test_a_number_in_brackets_opens_a_section_and_one_glued_to_a_caption_is_no_part_of_it() -> None:
+    """Under "(3) EMPLAZAMIENTO" nothing is the representative's any more."""
+    asked = procedure("P11", "Obras", spec("works_budget", FieldType.AMOUNT, "Presupuesto"))
+    paper = Paper()
+    paper.write(40, 40, "(1) DATOS DEL INTERESADO", 9)
+    paper.write(40, 52, "NIF:", 8)
+    paper.write(140, 52, "48576231R", 9)
+    paper.write(40, 70, "(2) DATOS DEL REPRESENTANTE", 9)
+    paper.write(40, 82, "NIF:", 8)
+    paper.write(40, 100, "(3) EMPLAZAMIENTO", 9)
+    paper.write(40, 112, "NIF:", 8)
+    paper.write(140, 112, "B54694658", 9)
+    paper.write(40, 130, "14Presupuesto", 8)
+    paper.write(140, 130, "13.480,50", 9)
+    found = values(paper, asked)
+    assert found["applicant_id"] == "48576231R"
+    assert "representative_id" not in found
+    assert found["works_budget"] == "13480.50"
