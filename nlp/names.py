@@ -33,7 +33,8 @@ _CUES = {
     r"|representad[oa] p[oe]r)",
     "contact": r"(?:(?:hablar|parlar) (?:con|amb)|avis\w* a|contact\w*(?: con| amb)?|llam\w* a|telefon\w* a"
     "|responsable(?: es| sera)?)",
-    "builder": r"(?:(?:las?|los|les) (?:hace|fa|hara|fara|ejecuta|executa)|empresa|constructora"
+    "builder": r"(?:a (?:cargo|carrec) d(?:e|els?)?"
+    r"|(?:las?|los|les) (?:hace|fa|hara|fara|ejecuta|executa)|empresa|constructora"
     r"|contratista|contractista)",
     "technician": r"(?:(?:lo|el) firma|tecnic[oa]?(?: es| sera)?|redactad[oa] por|arquitect[oa]|aparejador[a]?"
     "|enginyer|ingenier[oa])",
@@ -46,6 +47,7 @@ _CUES = {
 }
 # Who appears "en nombre y representación de" somebody asks for that one.
 _ACTS_FOR = re.compile(r".{0,70}?\b(?:en (?:nombre|nom) (?:y|i)|en) (?:en )?representacion? d(?:e|els?)?\b")
+_ASKING = frozenset({"applicant", "representative"})  # their numbers stand elsewhere as well
 _FOR = re.compile(r"\ben (?:(?:nombre|nom) (?:y|i) (?:en )?)?representacion? d(?:e|els?)?(?: la)?$")
 _BETWEEN = r"(?: (?:el|la|a|al|don|dona|d|sr|sra|mi|meu|meua|nuestro))*"
 _ELIDED = frozenset("'’")
@@ -76,7 +78,8 @@ def names(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
             for said in roles_said(text, match.start(), specs):
                 role = "representative" if said == "applicant" and acts and "representative" in specs else said
                 yield from _told(specs[role], sheet, match, words, 1.0)
-                if role != said or _FOR.search(fold(text[max(0, match.start() - _SAID) : match.start()])):
+                told_of = fold(text[max(0, match.start() - _SAID) : match.start()])
+                if role != said or said not in _ASKING or _FOR.search(told_of):
                     yield from _identified(procedure.fields.get(f"{role}_id"), sheet, text, match, words)
         for match in _KIN.finditer(text) if kin is not None else ():
             around = fold(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
@@ -95,7 +98,7 @@ def roles_said(text: str, start: int, roles: Iterable[str] = _CUES) -> list[str]
 def _identified(
     spec: FieldSpec | None, sheet: Sheet, text: str, name: re.Match[str], words: Sequence[tuple[int, Word]]
 ) -> Iterator[Candidate]:
-    """The identity number behind the name of one who acts for another, or of the other, before anybody else's name."""
+    """The identity number behind a name that a word gives to somebody, before anybody else's name."""
     number = PATTERNS[FieldType.TAX_ID].search(text, name.end(), name.end() + _NEAR)
     if spec is None or number is None or NAME.search(text[name.end() : number.start()]):
         return

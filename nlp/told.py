@@ -42,10 +42,11 @@ _VALUES: Mapping[str, str] = {
     "number": rf"(?:{_FIGURES}|(?:{_SPELLED})\b)",
     "code": r"(?=[a-z./\-]*\d)[a-z0-9]+(?:(?:[./\-]|/\s)[a-z0-9]+)*",
     "text": rf"[^\n.;:()«»\"“”]{{3,180}}?{_STOP}",
+    "whole": r"[^\n.;:«»\"“”]{3,300}?(?=\s*(?:[.;:\n]|$))",
     "short": r"[^\n.,;:()]{3,60}?(?=\s*(?:[.,;:(\n]|$|\s(?:desde|des|del|los|els|las|les|el|en|al?|durante|durant"
     "|para|per|amb|con)\b))",
     "thing": r"[^\n.,;:()]{4,80}?(?=\s*(?:[.,;:(\n]|$|\s(?:para|per|desde|des del|el dia|el \d|del \d|los dias"
-    "|els dies|durante|durant|por|con|amb|entre|a partir)\b))",
+    "|els dies|durante|durant|por|con|amb|entre|a partir|en la temporada|la temporada)\b))",
     "word": r"[a-z]{4,20}",
     "words": r"[^\n.,;:()\"«»]{2,60}",
     "shop": r"[^\n.,;:()\"«»]{5,60}",

@@ -190,6 +190,20 @@ def test_a_lawyers_letter_argues_after_it_has_told_who_appears() -> None:
     assert found["petition"] == "Que se acuerde el archivo del procedimiento."
 
 
+def test_who_builds_is_told_with_a_number_and_what_is_built_is_told_whole() -> None:
+    """Who has the works "a cargo de" builds, the number in brackets is theirs; a comma does not end what is built."""
+    found = stated(
+        "Don Gonzalo Belmonte Cutillas, con DNI 73002693A, declara que va a realizar unas obras, "
+        "consistentes en reforma interior del local, con nueva tabiquería y pintura. Las obras estarán a cargo de "
+        "Construcciones y Acabados Teulada, S.L. (CIF B54314257), que situará un contenedor de escombros en la calzada.\n",
+        "P11",
+    )
+    assert found["builder_name"] == "Construcciones y Acabados Teulada, S.L."
+    assert found["builder_id"] == "B54314257"
+    assert found["works_description"] == "reforma interior del local, con nueva tabiquería y pintura"
+    assert found["skip"] == "true"
+
+
 def test_reasons_and_request_are_whole() -> None:
     """What is told ends where it is asked, what is asked ends before the greeting, over the ends of lines."""
     text = """Subject: ruido
