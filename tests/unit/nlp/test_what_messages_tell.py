@@ -194,8 +194,8 @@ def test_who_builds_is_told_with_a_number_and_what_is_built_is_told_whole() -> N
     """Who has the works "a cargo de" builds, the number in brackets is theirs; a comma does not end what is built."""
     found = stated(
         "Don Gonzalo Belmonte Cutillas, con DNI 73002693A, declara que va a realizar unas obras, "
-        "consistentes en reforma interior del local, con nueva tabiquería y pintura. Las obras estarán a cargo de "
-        "Construcciones y Acabados Teulada, S.L. (CIF B54314257), que situará un contenedor de escombros en la calzada.\n",
+        "consistentes en reforma interior del local, con nueva tabiquería y pintura. Estarán a cargo de "
+        "Construcciones y Acabados Teulada, S.L. (CIF B54314257), que situará un contenedor en la calzada.\n",
         "P11",
     )
     assert found["builder_name"] == "Construcciones y Acabados Teulada, S.L."
