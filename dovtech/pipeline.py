@@ -6,6 +6,7 @@ import hashlib
 import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 
 from bots.reading.limits import Limits
 from casework.application import Document
-from casework.errors import DovTechError, Refused, TooLarge, UnreadableDocument
+from casework.errors import DovTechError, Refused, TooLarge, Unavailable, UnreadableDocument
 from casework.fields import Classification, FieldReading
 from casework.findings import Finding, finding
 from casework.paper import findings_of
@@ -24,6 +25,8 @@ from dovtech import wiring
 from dovtech.wiring import Parts
 from nlp.languages import language_of, language_of_page
 from workflows.activities import NO_PROCEDURE
+
+_TRIES = 3  # of a file that a busy machine did not come to
 
 Line = dict[str, Any]
 
@@ -161,7 +164,7 @@ def each_line(
 
     def line(path: Path) -> Line:
         try:
-            return make(path)
+            return _made(make, path)
         except DovTechError as error:
             return {"file": path.name, "error": {"code": error.code, "message": str(error)}}
         except OSError as error:
@@ -173,6 +176,14 @@ def each_line(
 
     with ThreadPoolExecutor(workers, thread_name_prefix="extract") as pool:
         yield from pool.map(line, paths)
+
+
+def _made(make: Callable[[Path], Line], path: Path) -> Line:
+    """The line of a file, made again where the machine was too busy for it."""
+    for _ in range(_TRIES - 1):
+        with suppress(Unavailable):
+            return make(path)
+    return make(path)
 
 
 def _page_line(number: int, page: Page) -> Line:
