@@ -31,7 +31,7 @@ from nlp.signature import signed
 from nlp.streets import streets
 from nlp.telling import is_told, telling
 from nlp.told import told
-from nlp.values.places import in_valencian
+from nlp.values.places import in_own_language
 from nlp.writer import claims, read_letter, written_by
 
 _FORM = 12  # lines with a caption: a page that has so many is a form, however much is printed on it
@@ -115,7 +115,8 @@ class Extractor:
             places = [places_of(sheet, found, plan) for sheet, found in zip(sheets, captions, strict=True)]
             made += self._tagger.candidates(sheets, procedure, places)
         made = list(completed(made, {page.sheet.number for page in pages}))
-        made = [_spelled(one, procedure) for one in made] if _is_valencian(sheets) else made
+        valencian = _is_valencian(sheets)
+        made = [_spelled(one, procedure, valencian=valencian) for one in made]
         printed, taken = printed_words(sheets), claims(written)
         headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
         boxed = ticked_fields(sheets, procedure)
@@ -149,11 +150,11 @@ def _is_valencian(sheets: Sequence[Sheet]) -> bool:
     return language_of([sheet.page for sheet in sheets]) == "ca"
 
 
-def _spelled(candidate: Candidate, procedure: Procedure) -> Candidate:
-    """The candidate with a shortened kind of street spelled out in the language of the paper."""
+def _spelled(candidate: Candidate, procedure: Procedure, *, valencian: bool) -> Candidate:
+    """The candidate with a shortened kind of street spelled out in the writer's language."""
     if procedure.fields[candidate.field].type is not FieldType.ADDRESS:
         return candidate
-    return replace(candidate, value=in_valencian(candidate.value, candidate.raw))
+    return replace(candidate, value=in_own_language(candidate.value, candidate.raw, valencian=valencian))
 
 
 def _is_pieced(candidate: Candidate, procedure: Procedure, seats: Mapping[int, Seat]) -> bool:

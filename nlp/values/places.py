@@ -38,6 +38,12 @@ _VALENCIAN = {
     "Calle": "Carrer", "Avenida": "Avinguda", "Plaza": "Plaça", "Paseo": "Passeig", "Camino": "Camí",
     "Travesía": "Travessia", "Pasaje": "Passatge", "Urbanización": "Urbanització",
 }  # fmt: skip
+_SPANISH = re.compile(
+    r"\d\s?[ºª°]|\b(?:izda|izq|izquierda|dcha|derecha|bajo|bloque|entresuelo|puerta|escalera|piso)\b", re.IGNORECASE
+)
+_OF_VALENCIA = re.compile(
+    r"\d(?:é|è|r|n|t)(?!\w)|\b(?:baix|baixos|dta|esq|esquerra|dreta|entresòl|àtic|porta|escala|pis)\b", re.IGNORECASE
+)
 _TAIL = re.compile(r"[\s,;.(–-]*(?:\bC\.?\s?P\.?:?\s*)?(?<!\d)(?:0[1-9]|[1-4]\d|5[0-2])\d{3}(?!\d).*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*,?\s*(?:\b(?:n[uú]m(?:ero)?|nro)\b\.?|\bn\s?\.?\s?[º°o]\.?)\s*(?=\d|s/n)", re.IGNORECASE)
 _COMMA_NUMBER = re.compile(r"(?<=[^\W\d])\s*,\s*(?=\d+\s?(?:bis|[A-Z])?\s*(?:,|$))", re.IGNORECASE)
@@ -78,14 +84,20 @@ def _is_street(plain: str) -> bool:
     )
 
 
-def in_valencian(value: str, raw: str) -> str:
-    """A street line of a Valencian paper, where what its writer shortened is spelled out in that language."""
+def in_own_language(value: str, raw: str, *, valencian: bool) -> str:
+    """A street line with what its writer shortened spelled out in the writer's language.
+
+    Floors and doors tell it, "8º izda." or "8é dta."; where they do not, it is the paper's, `valencian` or not.
+    """
+    spanish, other = bool(_SPANISH.search(raw)), bool(_OF_VALENCIA.search(raw))
+    if not (other if spanish != other else valencian):
+        return value
     way = _WAY.match(raw.strip())
     said = fold(raw.strip()[: way.end()]) if way else ""
     first, _, rest = value.partition(" ")
     if way and said != fold(first) and first in _VALENCIAN:
         value = f"{_VALENCIAN[first]} {rest}"
-    return value if "bloque" in fold(raw) else value.replace(", bloque ", ", bloc ")
+    return value if "bloque" in fold(raw) and not other else value.replace(", bloque ", ", bloc ")
 
 
 def has_way(text: str) -> bool:

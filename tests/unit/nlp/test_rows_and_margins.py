@@ -14,7 +14,7 @@ from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
 from nlp.layout import sheets_of
 from nlp.resolver import resolve
-from nlp.values.places import in_valencian
+from nlp.values.places import in_own_language
 
 GENERAL = procedure(
     "P00",
@@ -192,19 +192,25 @@ def test_what_an_option_is_called_inside_the_file_is_no_word_of_the_page() -> No
 
 
 @pytest.mark.parametrize(
-    ("raw", "value", "expected"),
+    ("raw", "value", "expected", "valencian"),
     [
-        ("C/ Llinares 91, 9é 4", "Calle Llinares 91, 9é 4", "Carrer Llinares 91, 9é 4"),
-        ("Calle Llinares 91", "Calle Llinares 91", "Calle Llinares 91"),
-        ("Av. Lillo 107", "Avenida Lillo 107", "Avinguda Lillo 107"),
-        ("Ronda Nova 3", "Ronda Nova 3", "Ronda Nova 3"),
-        ("Plaça Jaume I 183 7 baix", "Plaça Jaume I 183, bloque 7, baix", "Plaça Jaume I 183, bloc 7, baix"),
-        ("Pintor Gisbert 2", "Pintor Gisbert 2", "Pintor Gisbert 2"),
+        ("C/ Llinares 91, 9é 4", "Calle Llinares 91, 9é 4", "Carrer Llinares 91, 9é 4", True),
+        ("C/ Llinares 91, 9É 4", "Calle Llinares 91, 9É 4", "Carrer Llinares 91, 9É 4", False),
+        ("C/ Llinares 91, 9º C", "Calle Llinares 91, 9º C", "Calle Llinares 91, 9º C", True),
+        ("C/ Llinares 91, bajo", "Calle Llinares 91, bajo", "Calle Llinares 91, bajo", True),
+        ("C/ Llinares 91", "Calle Llinares 91", "Calle Llinares 91", False),
+        ("Calle Llinares 91", "Calle Llinares 91", "Calle Llinares 91", True),
+        ("Av. Lillo 107", "Avenida Lillo 107", "Avinguda Lillo 107", True),
+        ("Ronda Nova 3", "Ronda Nova 3", "Ronda Nova 3", True),
+        ("Plaça Jaume I 183 7 baix", "Plaça Jaume I 183, bloque 7, baix", "Plaça Jaume I 183, bloc 7, baix", True),
+        ("Pintor Gisbert 2", "Pintor Gisbert 2", "Pintor Gisbert 2", True),
     ],
 )
-def test_a_shortened_street_is_spelled_out_in_the_papers_language(raw: str, value: str, expected: str) -> None:
-    """What the writer spelled out stays as it was written."""
-    assert in_valencian(value, raw) == expected
+def test_a_shortened_street_is_spelled_out_in_the_writers_language(
+    raw: str, value: str, expected: str, *, valencian: bool
+) -> None:
+    """What the writer spelled out stays as it was written; a floor tells the language before the paper does."""
+    assert in_own_language(value, raw, valencian=valencian) == expected
 
 
 @pytest.mark.parametrize(
