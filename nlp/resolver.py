@@ -10,6 +10,7 @@ import numpy as np
 
 from casework.fields import FieldReading
 from casework.procedure import Procedure
+from nlp.bodies import doubted
 from nlp.candidates import Candidate
 from nlp.evidence import Group, weight
 from nlp.layout import Sheet
@@ -84,7 +85,8 @@ def read_out(
     readings = [
         _reading(choice, sure, sheets, kind_confidence) for choice, sure in zip(chosen, confidences, strict=True)
     ]
-    return tuple(sorted(with_asker(readings, procedure), key=lambda reading: order[reading.name]))
+    agreed = doubted(tuple(with_asker(readings, procedure)))
+    return tuple(sorted(agreed, key=lambda reading: order[reading.name]))
 
 
 def with_asker(readings: Sequence[FieldReading], procedure: Procedure) -> Iterator[FieldReading]:
