@@ -34,11 +34,9 @@ def doubted(readings: Sequence[FieldReading]) -> Iterator[FieldReading]:
 
 
 def _differ(name: str, number: str, what: str) -> bool:
+    """Whether the name, or the number, is to be doubted; a body's number carries its own check and never is."""
     said = fold(name)
-    form = _LEGAL_FORM.search(said) is not None
-    if what not in {"name", "id"}:
-        return False
+    bodys_form = _LEGAL_FORM.search(said) is not None
     if _BODYS_NUMBER.fullmatch(number):
-        # Of the two the number carries its own check: only the name is doubted.
-        return what == "name" and not form and not _BODYS_NAME.search(said)
-    return form
+        return what == "name" and not bodys_form and _BODYS_NAME.search(said) is None
+    return bodys_form and what in {"name", "id"}
