@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from fakes.awkward_mail import PDF, Awkward
-from fakes.mail_of_the_world import MACHINES, PARTS_AND_FILES, PEOPLE, machine, words
+from fakes.awkward_mail import PDF
+from fakes.mail_of_the_world import PARTS_AND_FILES, machine, words
 
-from bots.correspondence import automatic, marks
+from bots.correspondence import automatic
 from bots.replies import said
 from bots.unpacking import unpack
-
-
-@pytest.mark.parametrize("name", PEOPLE)
-def test_what_people_send_is_read_whole(name: str) -> None:
-    """The text says what was written, in its own letters; every file hangs on it under its name."""
-    message: Awkward = PEOPLE[name]
-    (_, told), *files = unpack(message.data, name="message.eml")
-    assert message.says in told.decode("utf-8").replace("\r", "")
-    assert tuple(name for name, _ in files) == message.files
-    assert (automatic(message.data), marks(message.data)) == (None, message.codes)
-
-
-@pytest.mark.parametrize("name", MACHINES)
-def test_what_machines_send_is_told_apart(name: str) -> None:
-    """Also where a program leaves out the marks that it should set."""
-    found = automatic(MACHINES[name].data)
-    assert found is not None
-    assert ((found.code,), found.documents) == (MACHINES[name].codes, False)
 
 
 @pytest.mark.parametrize(
