@@ -39,6 +39,8 @@ _GUESSING = (
     "LoadingPredictorUseOptimizationGuide", "SpeculativePreconnect", "NavigationPredictor", "PreconnectToSearch",
     "PrerenderOmniBox", "LoadingPredictorPrefetch", "LoadingOnlyLearnHighPriorityResources",
 )  # fmt: skip
+_BEYOND = """const page = document.documentElement;
+return page.scrollHeight > innerHeight || page.scrollWidth > innerWidth"""
 _CHANGED = (
     ElementClickInterceptedException,
     ElementNotInteractableException,
@@ -108,8 +110,9 @@ class Browser:
 
     def picture(self) -> bytes:
         """The whole page as PNG, also what lies below the window's edge."""
+        beyond = self.driver.execute_script(_BEYOND)  # a page is laid out anew for a picture beyond its window
         shot = self.driver.execute_cdp_cmd(
-            "Page.captureScreenshot", {"captureBeyondViewport": True, "optimizeForSpeed": True}
+            "Page.captureScreenshot", {"captureBeyondViewport": beyond, "optimizeForSpeed": True}
         )
         return b64decode(shot["data"])
 
@@ -151,7 +154,7 @@ def _options(chromium: str, folder: str) -> Options:
     for argument in (
         "--headless=new",
         f"--user-data-dir={folder}/profile",
-        "--window-size=1280,800",
+        "--window-size=1280,1600",  # most forms show whole in it
         "--lang=es-ES",
         "--no-first-run",
         "--disable-gpu",

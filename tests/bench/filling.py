@@ -32,7 +32,7 @@ from bots.filling.once import fill  # noqa: E402
 from bots.filling.systems import build_backoffices  # noqa: E402
 from casework.filing import Entry  # noqa: E402
 
-PAGES, CALLS, WARM = 12, 60, 2
+PAGES, CALLS, WARM = 30, 60, 2
 _IDS = {
     "referencia": "referencia", "deudor_nif": "deudor_nif", "deudor_nombre": "deudor_nombre",
     "titular_nif": "titular_nif", "titular_nombre": "titular_nombre", "iban": "iban", "bic": "bic",

@@ -44,6 +44,10 @@ class Person:
         """Wait for something."""
         return WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[Exception]).until(happened, what)
 
+    def reads(self, css: str) -> str:
+        """What the first of its kind says, however often a live change puts a new one in its place meanwhile."""
+        return str(self.until(lambda _: self.find(css).text, css))
+
     def sees(self, *texts: str) -> None:
         """Wait until the page says all of it."""
         self.until(
@@ -109,7 +113,7 @@ class Person:
         self.find("#files").send_keys("\n".join(map(str, paths)))
         self.find("main form button.main").click()
         self.find("a.button.main[href$='/review']")  # the page has stopped renewing itself
-        return self.find(".number").text
+        return self.reads(".number")
 
 
 def browser(installation: Settings, *, scripts: bool = True) -> Person:

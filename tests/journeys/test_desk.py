@@ -63,7 +63,7 @@ def test_a_doubtful_scan_is_settled_by_keyboard_alone(ana: Person, scanned: str)
         else:
             ana.press(Keys.ENTER)
     assert "proposal_text" in looked_at
-    assert ana.find("[data-progress]").text == "Todo mirado"
+    assert ana.reads("[data-progress]") == "Todo mirado"
     ana.press(Keys.ENTER, held=Keys.CONTROL)
     ana.until(lambda _: ana.path == f"/cases/{scanned}", "the decision was taken")
     ana.sees("Aprobado", "Barrio: No consta en el papel", "Una fuente con sombra")
@@ -165,7 +165,7 @@ def test_a_bundle_is_taken_apart(ana: Person, samples: Path) -> None:
     button = ana.find("[name=do][value=take_out]")
     button.send_keys(Keys.ENTER)
     ana.until(staleness_of(button), "the next page")
-    made = ana.find(".number").text
+    made = ana.reads(".number")
     assert made != number
     ana.open(f"/cases/{number}")
     ana.sees(f"Páginas separadas en {made}")
@@ -201,7 +201,7 @@ def test_two_hundred_cases_are_handed_over_at_once(ana: Person, scanned: str, pa
     ana.find("#batch-note").send_keys("las reparte ella")
     ana.find(".batch button").send_keys(Keys.ENTER)
     ana.until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".told.good"), "the batch was done")
-    assert str(PILE) in ana.find(".told.good").text
+    assert str(PILE) in ana.reads(".told.good")
     ana.open("/?q=ferrocarril&who=me")
     ana.sees(f"{PILE} expedientes")
 

@@ -154,7 +154,7 @@ def test_the_essential_works_without_scripts(clerks: Callable[..., Person], tmp_
         eva.open("/submit")
         eva.find("#files").send_keys(str(path))
         eva.find("main form button.main").send_keys(Keys.ENTER)
-        numbers[path.stem] = eva.find(".number").text
+        numbers[path.stem] = eva.reads(".number")
         eva.until(
             lambda driver: driver.refresh() or driver.find_elements(By.CSS_SELECTOR, "a[href$='/review']"), "ready"
         )
