@@ -100,7 +100,7 @@ class Page:
 
     `rules` are printed straight lines and cell edges as thin boxes; `ink` tells by place how much was written
     where no word was read (a signature) and is filled by readers that look at the picture. What a stamp says is in
-    `stamps` and not among the words.
+    `stamps` and not among the words, and what QR codes say in `codes`.
     """
 
     number: int
@@ -114,6 +114,7 @@ class Page:
     rules: tuple[Box, ...] = ()
     ink: tuple[Box, ...] = ()
     stamps: tuple[Stamp, ...] = ()
+    codes: tuple[str, ...] = ()
     quality: float = 1.0
     notes: tuple[str, ...] = ()
 
@@ -151,6 +152,11 @@ class Reading:
     pages: tuple[Page, ...]
     repaired: bool = False
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What the QR codes of all pages say."""
+        return tuple(code for page in self.pages for code in page.codes)
 
     def words(self) -> Iterator[Word]:
         for page in self.pages:

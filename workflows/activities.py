@@ -122,7 +122,7 @@ class ReadingActivities:
 
     def _answered(self, document: Document, reading: Reading, number: str) -> Iterator[Finding]:
         """What a letter of ours for another case says that came with the papers: they may be an answer to it."""
-        letters = (self.case_of_letter(code) for code in codes_in(reading.text))
+        letters = (self.case_of_letter(code) for code in codes_in("\n".join((reading.text, *reading.codes))))
         for other in sorted({other for other in letters if other not in {"", number}}):
             found = finding("POSSIBLE_ANSWER", document=document.sha256)
             yield replace(found, es=f"{found.es} ({other})", ca=f"{found.ca} ({other})")

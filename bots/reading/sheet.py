@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from bots.reading import hands, stamps, straighten
+from bots.reading import hands, qr, stamps, straighten
 from bots.reading.arrays import Grey, Quad
 from bots.reading.cells import with_combs
 from bots.reading.ocr import Eyes
@@ -114,7 +114,9 @@ def page_of(number: int, photograph: Photograph, eyes: Eyes) -> Page:
         quality=quality,
         notes=(*flat.notes, *faults),
     )
-    return empty if "blank" in flat.notes else _read(empty, flat, eyes)
+    if "blank" in flat.notes:
+        return empty
+    return replace(_read(empty, flat, eyes), codes=qr.codes_in_picture(photograph.grey, photograph.dpi))
 
 
 def _read(page: Page, flat: Photograph, eyes: Eyes) -> Page:

@@ -181,10 +181,11 @@ class PlainReadings:
 
     kept: dict[str, Reading] = field(default_factory=dict)
     text: str = "hola"
+    codes: tuple[str, ...] = ()
 
     def read(self, document: Document) -> tuple[str, Reading]:
         word = Word(text=self.text, box=Box(10, 10, 40, 20), confidence=1.0, source=Source.TEXT_LAYER)
-        page = Page(number=1, width=595, height=842, source=Source.TEXT_LAYER, words=(word,))
+        page = Page(number=1, width=595, height=842, source=Source.TEXT_LAYER, words=(word,), codes=self.codes)
         self.kept[document.sha256] = Reading(document=document.sha256, recipe="fake", pages=(page,))
         return document.sha256, self.kept[document.sha256]
 

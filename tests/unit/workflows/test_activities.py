@@ -142,6 +142,18 @@ def test_papers_with_another_cases_letter_may_be_an_answer_to_it(shown: str) -> 
     assert office.register.load(asked.number).findings == ()
 
 
+def test_a_letters_code_that_only_its_qr_picture_tells_is_enough() -> None:
+    """The printed code is worn away; the picture beside it holds the address with the code."""
+    office = Office()
+    asked, number = office.register.load(office.admit(b"the application")), office.admit(b"what was missing")
+    letter = Letter(kind="L3", language="es", csv="DOV7Q2M9XKD44TBHA3FF", sha256="l", written_at=office.now())
+    office.register.save(replace(asked, letters=(letter,)))
+    office.readings = ports.PlainReadings(codes=("https://sede.example.org/verificar?csv=DOV7Q2M9XKD44TBHA3FF",))
+    run(office.reading().read, CaseRef(number=number))
+    [found] = office.register.load(number).findings
+    assert (found.code, found.es.endswith(f"({asked.number})")) == ("POSSIBLE_ANSWER", True)
+
+
 def test_reading_again_forgets_what_reading_said_before() -> None:
     """A file that can be read now is no longer called unreadable; the note of arrival stays."""
     office = Office(readings=ports.NothingReadable())
