@@ -101,7 +101,7 @@ def body(message: Message) -> str:
 def mail_files(data: bytes) -> Iterator[File]:
     """The text as `message.txt`, then what hangs on the message; a message within is given as `message.eml`.
 
-    Raises UnreadableDocument where it is encrypted, TooLarge where it has too many parts.
+    What is encrypted or broken comes as the file that it is. Raises TooLarge where it has too many parts.
     """
     try:
         message = _opened(data)
@@ -114,12 +114,16 @@ def mail_files(data: bytes) -> Iterator[File]:
 
 
 def _opened(data: bytes) -> Message:
+    """The message, or what is in the block that is all of it; one that cannot be opened hangs on it as a file."""
     message = mime.parsed(data)
     if message.get_content_type() not in _SMIME:
         return message
-    inner = mime.parsed(signed_content(mime.content(message)))
+    try:
+        inner = mime.parsed(signed_content(mime.content(message)))
+    except UnreadableDocument:
+        return message
     if inner.get_content_type() in _SMIME:
-        raise UnreadableDocument("the signed e-mail cannot be opened", remedy="ask for it anew")
+        return message
     for name in ("From", "Subject"):
         if name not in inner:
             inner[name] = mime.header(message, name)

@@ -1,4 +1,4 @@
-"""Takes apart what arrives packed: an e-mail into its text and attachments, a ZIP file into its members."""
+"""Takes apart what arrives packed: an e-mail into its text and attachments, packed files into their members."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from io import BytesIO
 from bots.locked import passwords_in, unlocked
 from bots.messages import DELIVERED_NAME, MESSAGE_NAME, File, is_mail, mail_files, message_text
 from bots.reading import outlook, sniff
+from bots.tarred import gunzipped, tar_files
 from casework.errors import TooLarge, UnreadableDocument
 
 __all__ = ["DELIVERED_NAME", "MESSAGE_NAME", "File", "PackLimits", "message_text", "unpack"]
 
 _PROGRAMS_OWN = re.compile(r"(?i)(?:^|/)(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$")
+_PACKED = frozenset({sniff.EMAIL, sniff.ZIP, sniff.GZIP, sniff.TAR})
 _LOCKED = 0x1  # the flag of a member that needs a password
 _BROKEN = (
     zipfile.BadZipFile,
@@ -65,7 +67,7 @@ def unpack(data: bytes, *, name: str = "document", limits: PackLimits | None = N
     """The files inside, each with the name its sender gave: what is not packed comes back alone, as `name`.
 
     An e-mail gives `message.txt` first (headers of sender and subject, empty line, body in UTF-8), then its
-    attachments; messages and ZIP files inside are unpacked in their place, and one that cannot be opened stands for
+    attachments; messages and packed files inside are unpacked in their place, and one that cannot be opened stands for
     itself, so that it costs its neighbours nothing. A PDF or ZIP file whose password the message tells comes open.
     Raises TooLarge beyond the limits, UnreadableDocument for what is packed and cannot be opened. Names are the
     sender's: personal data, and never to be used as a path.
@@ -79,7 +81,7 @@ def unpack(data: bytes, *, name: str = "document", limits: PackLimits | None = N
             raise TooLarge(f"more than {bounds.files} files in one delivery", remedy="ask for them in parts") from None
         raise _too_much(bounds) from None
     if not found:
-        raise UnreadableDocument("there is nothing in the ZIP file", remedy="ask for the documents themselves")
+        raise UnreadableDocument("there is nothing in the packed file", remedy="ask for the documents themselves")
     return found
 
 
@@ -93,14 +95,14 @@ def _files(
     kind = sniff.EMAIL if _is_delivered(name, data) else sniff.sniff(data)
     if kind == sniff.OLE and outlook.is_message(data):
         kind, data = sniff.EMAIL, outlook.as_mail(data)
-    if kind not in {sniff.EMAIL, sniff.ZIP}:
+    if kind not in _PACKED:
         room.take(data)
         yield name, unlocked(data, passwords) if kind == sniff.PDF else data
         return
     if depth == 0:
         raise TooLarge("files packed in files too many times", remedy="ask for the documents themselves")
-    if kind == sniff.ZIP:
-        for inner_name, inner in _zip_files(data, limits, passwords):
+    if kind != sniff.EMAIL:
+        for inner_name, inner in _members(kind, name, data, limits, passwords):
             yield from _files(inner_name, inner, depth - 1, limits, room, passwords)
         return
     for inner_name, inner in mail_files(data):
@@ -128,6 +130,16 @@ def _or_itself(
 def _is_delivered(name: str, data: bytes) -> bool:
     """Whether a mailbox gave these bytes, under the name that intake gives them: a message with few or odd headers."""
     return name == DELIVERED_NAME and is_mail(data)
+
+
+def _members(kind: str, name: str, data: bytes, limits: PackLimits, passwords: tuple[str, ...]) -> Iterator[File]:
+    match kind:
+        case sniff.GZIP:
+            yield gunzipped(name, data, limits.size)
+        case sniff.TAR:
+            yield from (file for file in tar_files(data) if not _PROGRAMS_OWN.search(file[0]))
+        case _:
+            yield from _zip_files(data, limits, passwords)
 
 
 def _zip_files(data: bytes, limits: PackLimits, passwords: tuple[str, ...]) -> Iterator[File]:

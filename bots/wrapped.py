@@ -53,7 +53,10 @@ class _Element:
 
 
 def signed_content(data: bytes) -> bytes:
-    """What a signed CMS block holds; raises UnreadableDocument where it is encrypted, holds nothing, or is broken."""
+    """What a signed CMS block holds, as far as it goes.
+
+    Raises UnreadableDocument where it is encrypted, holds nothing, or makes no sense.
+    """
     try:
         root, _ = _element(data, 0, 0)
         kind, inside = root.parts
@@ -83,7 +86,7 @@ def _element(data: bytes, at: int, depth: int) -> tuple[_Element, int]:
     at += 2
     if first == _INDEFINITE:
         parts = []
-        while data[at : at + 2] != b"\0\0":
+        while at + 1 < len(data) and data[at : at + 2] != b"\0\0":
             part, at = _element(data, at, depth + 1)
             parts.append(part)
         return _Element(tag, tuple(parts)), at + 2
@@ -93,13 +96,11 @@ def _element(data: bytes, at: int, depth: int) -> tuple[_Element, int]:
         if count > _LENGTH_BYTES:
             raise ValueError(count)
         size, at = int.from_bytes(data[at : at + count], "big"), at + count
-    end = at + size
-    if end > len(data):
-        raise ValueError(end)
+    end = min(at + size, len(data))  # a block that was cut is read as far as it goes
     if not tag & _CONSTRUCTED:
         return _Element(tag, content=data[at:end]), end
     parts = []
-    while at < end:
+    while at + 1 < end:
         part, at = _element(data, at, depth + 1)
         parts.append(part)
     return _Element(tag, tuple(parts)), end

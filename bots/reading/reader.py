@@ -38,9 +38,9 @@ _ENDINGS = {
     sniff.RTF: "rtf",
     sniff.OLE: "doc",
 }
-_REMEDIES = {
-    sniff.ZIP: "unpack it and send in the documents themselves",
-}
+_REMEDIES = dict.fromkeys(
+    (sniff.ZIP, sniff.GZIP, sniff.TAR, sniff.SEVEN_ZIP, sniff.RAR), "unpack it and send in the documents themselves"
+)
 _AS_PDF = "ask for it as PDF"
 
 

@@ -13,6 +13,10 @@ PLAIN = "text/plain"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 RTF = "application/rtf"
+GZIP = "application/gzip"
+TAR = "application/x-tar"
+SEVEN_ZIP = "application/x-7z-compressed"
+RAR = "application/vnd.rar"
 UNKNOWN = "application/octet-stream"
 
 ODT = "application/vnd.oasis.opendocument.text"
@@ -29,12 +33,13 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "image/gif"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", RTF),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\x1f\x8b", GZIP),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"Rar!\x1a\x07", RAR),
     (b"MZ", "application/x-msdownload"),
     (b"\x7fELF", "application/x-executable"),
 )
+_TAR_MARK, _TAR_AT = b"ustar", 257
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 _HEADER_LINE = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path|content-type):")
@@ -54,6 +59,8 @@ def sniff(data: bytes) -> str:
             return media_type
     if head.startswith(_ZIP_STARTS):
         return _zip_kind(data)
+    if head.startswith(_TAR_MARK, _TAR_AT):
+        return TAR
     known = _riff_or_box(head) or _bitmap(head)
     if known:
         return known

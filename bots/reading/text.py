@@ -24,32 +24,67 @@ _DECLARATION = re.compile(r"<[!?][^>]*>")
 _UNSEEN = frozenset("head script style template noscript".split())
 
 
+_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # never closed
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_HEIGHT = re.compile(
+    r"max-height\s*:\s*0(?![.\d])", re.IGNORECASE
+)  # no font size is a frame's, whose parts have one
+_CUT_OFF = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
+_DEEPEST = 200
+_LONGEST_STYLE = 2000
+
+
 class _Stripper(HTMLParser):
-    """Collects what a person would see; opens no link and runs no script."""
+    """Collects what a person would see; opens no link and runs no script.
+
+    What stands in an element that is hidden is left out, unless the element never ends or there is nothing else.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+        self.everything: list[str] = []
         self._unseen = 0
+        self._hidden: list[str] = []
+
+    def close(self) -> None:
+        super().close()
+        if self._hidden or not "".join(self.pieces).strip():
+            self.pieces = self.everything
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         self._unseen += tag in _UNSEEN
+        if tag not in _EMPTY and len(self._hidden) < _DEEPEST and (self._hidden or _is_hidden(dict(attrs))):
+            self._hidden.append(tag)
         if tag in {"td", "th"}:
-            self.pieces.append("  ")
+            self._add("  ")
         self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
+        if tag in self._hidden:
+            while self._hidden.pop() != tag:
+                pass
         self._break(tag)
+
+    def _add(self, piece: str) -> None:
+        self.everything.append(piece)
+        if not self._hidden:
+            self.pieces.append(piece)
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+            self._add(re.sub(r"\s+", " ", data))
 
     def _break(self, tag: str) -> None:
         if tag in _BLOCKS:
-            self.pieces.append("\n")
+            self._add("\n")
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    style = (attributes.get("style") or "")[:_LONGEST_STYLE]
+    flat = _NO_HEIGHT.search(style) and _CUT_OFF.search(style)
+    return "hidden" in attributes or bool(flat or _HIDDEN.search(style))
 
 
 def strip_tags(html: str) -> str:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import gzip
 import quopri
+import tarfile
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -52,6 +53,21 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w") as packed:
         for name, data in members:
             packed.writestr(name, data)
+    return out.getvalue()
+
+
+def tarred(*members: tuple[str, bytes]) -> bytes:
+    """A tar file, with a folder and a link among its members."""
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as packed:
+        for name, kind in (("papeles", tarfile.DIRTYPE), ("enlace.pdf", tarfile.SYMTYPE)):
+            odd = tarfile.TarInfo(name)
+            odd.type, odd.linkname = kind, "/etc/passwd"
+            packed.addfile(odd)
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            packed.addfile(info, BytesIO(data))
     return out.getvalue()
 
 
@@ -175,6 +191,15 @@ BODIES = {
     "an empty body and a PDF": Awkward(mixed(text(""), attached("s.pdf")), "Subject: Vado", _PDF),
     "a PDF that is called text": Awkward(mixed(text(), part("text/plain", PDF)), files=("attachment-1",)),
     "uuencoded": Awkward(plain(TEXT.encode() + b"\r\n\r\n" + uuencoded(PDF)), files=("solicitud.pdf",)),
+    "a line that only lists of messages show": Awkward(
+        mixed(html(f"<div style='display:none;max-height:0px'>Ver en línea<br>Baja</div><p>{TEXT}</p>")),
+        f"Subject: Vado\n\n{TEXT}",
+    ),
+    "a hidden element that never ends": Awkward(mixed(html(f"<div style='visibility: hidden'><p>{TEXT}</p>"))),
+    "nothing but hidden words": Awkward(mixed(html(f"<p hidden>{TEXT}</p>"))),
+    "a frame of no font size": Awkward(
+        mixed(html(f"<td style='font-size:0'><p style='font-size:14px'>{TEXT}</p></td>"))
+    ),
     "RTF alone": Awkward(HEAD + b"Content-Type: text/rtf\r\n\r\n{\\rtf1 Solicito}", "Subject: Vado", ("attachment-1",)),
     "a signature and a card": Awkward(
         mixed(
@@ -271,8 +296,26 @@ WRAPPED = {
     "sixty files": Awkward(
         mixed(text(), *(attached(f"{n}.pdf") for n in range(60))), files=tuple(f"{n}.pdf" for n in range(60))
     ),
-    "a packed file of another kind": Awkward(
-        mixed(text(), attached("s.pdf.gz", gzip.compress(PDF))), files=("s.pdf.gz",)
+    "gzip": Awkward(mixed(text(), attached("s.pdf.gz", gzip.compress(PDF))), files=_PDF),
+    "gzip that was cut": Awkward(
+        mixed(text(), attached("s.pdf.gz", gzip.compress(PDF)[:-20]), attached("s.pdf")), files=("s.pdf.gz", "s.pdf")
+    ),
+    "tar and gzip": Awkward(
+        mixed(text(), attached("papeles.tgz", gzip.compress(tarred(("papeles/s.pdf", PDF), ("._s.pdf", b"x"))))),
+        files=_PDF,
+    ),
+    "tar alone": Awkward(
+        mixed(text(), attached("a.tar", tarred(("s.pdf", PDF), ("t.pdf", PDF)))), files=("s.pdf", "t.pdf")
+    ),
+    "tar that was cut": Awkward(
+        mixed(text(), attached("a.tar.gz", gzip.compress(tarred(("s.pdf", PDF))[:900]))), files=("a.tar.gz",)
+    ),
+    "7z": Awkward(mixed(text(), attached("a.7z", b"7z\xbc\xaf\x27\x1c" + b"0" * 40)), files=("a.7z",)),
+    "a signed block that is none": Awkward(
+        HEAD + part("application/pkcs7-mime; name=smime.p7m", b"0\x80 nothing"), "Subject: Vado", ("smime.p7m",)
+    ),
+    "a signed block of nothing": Awkward(
+        HEAD + part("application/pkcs7-mime; smime-type=signed-data", b""), "Subject: Vado"
     ),
 }
 _INVITATION = part("text/calendar; method=REQUEST; charset=utf-8", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR")

@@ -80,10 +80,24 @@ def test_a_message_signed_as_one_block_is_read(signer: tuple[x509.Certificate, r
 
 
 def test_a_block_within_a_block_is_no_message(signer: tuple[x509.Certificate, rsa.RSAPrivateKey]) -> None:
-    """One wrapping is opened, no more."""
+    """One wrapping is opened, no more: the other is a file that a clerk sees, beside sender and subject."""
     inner = mail(signed(signer, INNER), "application", "pkcs7-mime")
-    with pytest.raises(UnreadableDocument):
-        message_text(mail(signed(signer, inner), "application", "pkcs7-mime"))
+    (_, words), *files = unpack(mail(signed(signer, inner), "application", "pkcs7-mime"))
+    assert (words.split()[-1], len(files)) == (b"Vado", 1)
+
+
+@pytest.mark.parametrize("lost", [1, 200, 700])
+def test_a_block_that_was_cut_is_read_as_far_as_it_goes(
+    signer: tuple[x509.Certificate, rsa.RSAPrivateKey], lost: int
+) -> None:
+    """The signature at its end is no part of what was written."""
+    block = signed(signer, INNER)
+    assert signed_content(block[:-lost]) == INNER
+
+
+def test_open_lengths_that_were_cut_are_read_too() -> None:
+    """All but the marks of their ends."""
+    assert signed_content(indefinite(b"Solicito un vado")[:-9]) == b"Solicito un vado"
 
 
 def test_lengths_left_open_and_content_in_pieces_are_read() -> None:
