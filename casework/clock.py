@@ -11,6 +11,7 @@ from casework.deadlines import Calendar, Term, TermUnit, month_end
 
 NOTICE_NEAR, NOTICE_LAST = 8, 10  # working days after entry: a warning, and the last to send the notice of art. 21.4
 DAYS_BEFORE = (30, 15, 5)  # natural days before the last one
+RESOLVED = "RESOLVED"  # told by a person: the council has answered, and nothing is left to watch
 SHARES = (50, 80, 100)  # hundredths of the term
 
 _DAY = timedelta(days=1)

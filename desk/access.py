@@ -72,6 +72,7 @@ def sight_of(user: Anyone, procedures: Mapping[str, Procedure]) -> Sight:
 
 _LEADING = frozenset({HEAD, ADMINISTRATOR, DPO})
 PAGES = (
+    ("terms", frozenset(ROLES)),
     ("post", DECIDING),
     ("sample", DECIDING),
     ("control", _LEADING),

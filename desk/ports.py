@@ -49,6 +49,8 @@ CitizenReceived = Callable[[str, date, str], None]
 """Note the day on which the letter reached the citizen, and who says so."""
 ExtendAnswer = Callable[[str, str], None]
 """Give the citizen five working days more, by whom."""
+Resolve = Callable[[str, date, str], None]
+"""Note on which day a case was resolved and notified, and who says so: its term is watched no longer."""
 TakeAnswer = Callable[[str, Sequence[File]], None]
 """Make what the citizen brought to the counter part of a case under way."""
 Taken = tuple[str, int, int]
@@ -118,6 +120,7 @@ class DeskPorts:
     citizen_received: CitizenReceived
     extend_answer: ExtendAnswer
     take_answer: TakeAnswer
+    resolve: Resolve
     clock_of: ClockOf
     split: Split
     arrange: Arrange

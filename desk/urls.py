@@ -26,6 +26,7 @@ from desk.views import (
     review,
     rules,
     sample,
+    terms,
     tray,
     undoing,
 )
@@ -57,6 +58,8 @@ urlpatterns = [
     path("cases/<str:number>/letters/<str:sha256>", files.letter, name="letter"),
     path("cases/<str:number>/letters/<str:sha256>/shown", files.letter_shown, name="letter_shown"),
     path("cases/<str:number>/letters/<str:csv>/settle", post.settle, name="settle_letter"),
+    path("terms", terms.show, name="terms"),
+    path("cases/<str:number>/resolved", terms.resolve, name="resolve"),
     path("post", post.show, name="post"),
     path("post/print", post.print_run, name="print_run"),
     path("post/<str:batch>.pdf", post.printed, name="printed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,9 +14,11 @@ from casework.application import Channel, Document
 from casework.arranging import Arranging
 from casework.asking import clock_of
 from casework.case import Case
-from casework.errors import DovTechError
+from casework.clock import RESOLVED
+from casework.errors import DovTechError, UnknownCase
 from casework.fields import FieldReading
 from casework.filing import Filing
+from casework.ports import Reminder
 from casework.procedure import FieldSpec
 from casework.reading import Page
 from desk.ports import DeskPorts, File, Robot, Taken
@@ -94,6 +97,7 @@ def ports(parts: Parts) -> DeskPorts:
         citizen_received=lambda number, day, by: bridge.tell(lambda cases: cases.citizen_received(number, day, by)),
         extend_answer=lambda number, by: bridge.tell(lambda cases: cases.extend_answer(number, by)),
         take_answer=incoming.take_answer,
+        resolve=lambda number, day, by: resolve(parts, bridge, number, day, by),
         split=_Arranger(parts, bridge, looked.kept).split,
         arrange=_Arranger(parts, bridge, looked.kept).arrange,
         print_letters=lambda letters: print_letters(parts, letters),
@@ -112,6 +116,14 @@ def ports(parts: Parts) -> DeskPorts:
         temporal_ui_url=up.addresses(parts.settings).temporal_ui,
         model=MODEL,
     )
+
+
+def resolve(parts: Parts, bridge: Bridge, number: str, day: date, by: str) -> None:
+    """Stop the clock, and note it ourselves as well: one that told the last day is over, and notes nothing more."""
+    with suppress(UnknownCase):
+        bridge.ask(lambda cases: cases.resolve(number, day, by))
+    due = parts.register.load(number).due
+    parts.register.remind(Reminder(number=number, code=RESOLVED, day=day, due=due, by=by))
 
 
 def normalise(spec: FieldSpec, text: str) -> str | None:

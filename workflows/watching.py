@@ -9,7 +9,7 @@ from temporalio import activity
 
 from casework.asking import clock_of
 from casework.case import Case, LetterKind
-from casework.clock import Clock
+from casework.clock import RESOLVED, Clock
 from casework.deadlines import Calendars
 from casework.journey import Status
 from casework.ports import Register, Reminder, Reminders
@@ -66,7 +66,7 @@ class ClockActivities:
         """Note that the case was resolved, by whom and when."""
         case = self.register.load(resolution.number)
         self.reminders.remind(
-            Reminder(number=case.number, code="RESOLVED", day=resolution.day, due=case.due, by=resolution.by)
+            Reminder(number=case.number, code=RESOLVED, day=resolution.day, due=case.due, by=resolution.by)
         )
         return ClockFace(number=case.number, due=case.due)
 

@@ -14,8 +14,10 @@ from desk import dispatches, work
 from desk.access import may_decide, roles_of, sight_of
 from desk.lines import lines_of, title_of
 from desk.models import Work
+from desk.register import DjangoRegister
 from desk.setup import given_ports
 from desk.story import story_of
+from desk.terms import is_resolved
 from desk.views.gate import member, seen_case
 from desk.views.review import ANSWERABLE, units_of
 from desk.withheld import story_without_unseen
@@ -29,6 +31,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
     ports = given_ports()
     procedure, sight = ports.procedures.get(case.kind), sight_of(request.user, ports.procedures)
+    told = DjangoRegister().reminders(number)
     context = {
         "case": case,
         "title": title_of(case.kind),
@@ -45,6 +48,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "undoable": {filing.key: ports.undoable(filing) for filing in case.filings},
         "being_undone": {filing.key: being_undone(case, filing) for filing in case.filings},
         "clock": ports.clock_of(case),
+        "reminders": told,
+        "resolved": is_resolved(told),
         "today": timezone.localdate(),
         "work": Work.objects.filter(pk=number).first(),
         "held": work.holder(number),

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.test import Client
 from PIL import Image
 
 from casework.application import Channel
@@ -109,6 +110,7 @@ class Office:
             citizen_received=lambda number, day, by: self.told.append((f"received {day} {by}", number)),
             extend_answer=lambda number, by: self.told.append((f"extended {by}", number)),
             take_answer=lambda number, files: self.answers.append((number, files)),
+            resolve=lambda number, day, by: self.told.append((f"resolved {day} {by}", number)),
             split=self.split,
             arrange=self.arrange,
             undo=lambda number, undoing: self.undone.append((number, undoing)),
@@ -177,3 +179,17 @@ def waiting_case(office: Office, *, key: str = "k", kind: str = "P08", name: str
     case = case.at(Stage.REVIEW, event, status=Status.WAITING)
     register.save(case)
     return case
+
+
+def clerk(name: str = "ana", *more: str, language: str = "es") -> Client:
+    """A browser in which that clerk is signed in."""
+    from django.contrib.auth.models import Group, User
+
+    from desk.accounts import ensure_groups
+
+    ensure_groups()
+    user = User.objects.create_user(name, password="una clave bien larga 7")
+    user.groups.set(Group.objects.filter(name__in=["clerk", *more]))
+    client = Client(headers={"accept-language": language})
+    client.force_login(user)
+    return client

@@ -20,7 +20,8 @@ ROLES = ("clerk", "head", "administrator", "dpo", "restricted")
 WIDTH = 320  # CSS pixels: 400 % of 1280
 OF_THE_OFFICE = (
     "/control", "/control?days=365", "/rules", "/rules/P08", "/privacy", "/privacy?verify=1", "/accounts", "/tokens",
-    "/models", "/sample", "/post", "/second-factor/", "/second-factor/totp/activate/", "/cases/DOV-2026-999999",
+    "/models", "/sample", "/post", "/terms",
+    "/second-factor/", "/second-factor/totp/activate/", "/cases/DOV-2026-999999",
 )  # fmt: skip
 OF_ANYBODY = ("/sign-in", "/csv", "/csv?csv=DOV1", "/accessibility")
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from django.test import Client
-from fakes.desk import Office, waiting_case
+from fakes.desk import Office, clerk, waiting_case
 from fakes.ports import MOMENT
 
 from bots.letters import LetterWriter
@@ -20,20 +19,6 @@ from casework.delivery import Dispatch, Standing, Step, Verdict, Way
 from casework.errors import DecisionRefused
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "letters"
-
-
-def clerk(name: str = "ana", *more: str, language: str = "es") -> Client:
-    """A browser in which that clerk is signed in."""
-    from django.contrib.auth.models import Group, User
-
-    from desk.accounts import ensure_groups
-
-    ensure_groups()
-    user = User.objects.create_user(name, password="una clave bien larga 7")
-    user.groups.set(Group.objects.filter(name__in=["clerk", *more]))
-    client = Client(headers={"accept-language": language})
-    client.force_login(user)
-    return client
 
 
 def planned(case: Case, csv: str, standing: Standing, way: Way = Way.PAPER, reason: str = "") -> Dispatch:
