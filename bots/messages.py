@@ -30,7 +30,7 @@ _SIGNED_NAME = ".p7m"
 _BODIES = frozenset({"text/plain", "text/html", "text/enriched"})
 _BESIDE = frozenset(
     "application/pgp-signature application/pkcs7-signature application/x-pkcs7-signature application/pgp-keys "
-    "application/applefile text/vcard text/x-vcard text/directory text/calendar application/ics".split()
+    "application/applefile text/x-amp-html text/vcard text/x-vcard text/directory text/calendar application/ics".split()
 )  # signatures, cards and calendars: what programs add; they stay in the message
 _FEW, _TIMES = 10, 3  # words; see _Seen.stands_for
 _CID = re.compile(r"cid:([^\s\"'<>)]+)", re.IGNORECASE)
@@ -190,7 +190,7 @@ def _text(part: Message, seen: _Seen) -> None:
         part.set_payload(rest)
         del part["Content-Transfer-Encoding"]
     text = _CLEAR_SIGNED.sub(r"\1", mime.words(part))
-    if part.get_content_type() == "text/plain":
+    if part.get_content_type() == "text/plain" and sniff.sniff(text.encode()) != sniff.HTML:
         flowed = str(part.get_param("format", "")).lower() == "flowed"
         text = _unflowed(text, glue=str(part.get_param("delsp", "")).lower() == "yes") if flowed else text
         for found in _UUENCODED.finditer(text):

@@ -6,7 +6,9 @@ The `email` package's newer classes take minutes for one long header, so message
 
 from __future__ import annotations
 
+import binascii
 import codecs
+import quopri
 import re
 from collections.abc import Iterator
 from email.errors import HeaderParseError
@@ -31,6 +33,12 @@ _MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE)
 _HEADS = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\r\n]*\r?\n(?:[ \t]+\S[^\r\n]*\r?\n)*)+\r?\n")
 _BOUNDARY = re.compile(rb"^--([^\r\n]{1,70}?)[ \t]*\r?\ncontent-", re.IGNORECASE | re.MULTILINE)
 _SENTENCE = re.compile(rb"[A-Za-z,.] [A-Za-z]+ [A-Za-z]")
+_BASED = re.compile(
+    rb"\s*(?:[A-Za-z0-9+/]{40,}={0,2}|[A-Za-z0-9+/]{2,}={1,2})[ \t]*\r?\n(?:[A-Za-z0-9+/=]+[ \t]*(?:\r?\n|$))*"
+)
+_NOT_BASED, _PIECE = re.compile(rb"[^A-Za-z0-9+/=]+"), re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_COMMENT = re.compile(r'("[^"]*")|\([^()]*\)')
+_META = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _BEGINNING = 2000  # bytes
 _GUESSED = frozenset({"ascii", "iso8859-1", "cp1252"})
 _NO_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
@@ -42,8 +50,12 @@ def parsed(data: bytes) -> Message:
     """The message, its head mended; raises TooLarge for parts without number, RecursionError for parts in parts."""
     if data.count(b"\n--") > _MOST_PARTS:
         raise TooLarge("too many parts in one message", remedy="ask for the documents themselves")
-    message = BytesParser(policy=compat32).parsebytes(mended(data))
-    return _continued(message)
+    message = _continued(BytesParser(policy=compat32).parsebytes(mended(data)))
+    for part in message.walk():
+        kind = str(part.get("Content-Type", ""))[:_HEADER_WITHIN]
+        if "(" in kind:  # a remark, which the library takes for a part of the type
+            part.replace_header("Content-Type", _COMMENT.sub(lambda found: found[1] or "", kind))
+    return message
 
 
 def mended(data: bytes) -> bytes:
@@ -133,14 +145,33 @@ def content(part: Message) -> bytes:
     """The bytes of a leaf, decoded; what is declared as Base64 and holds sentences comes as it stands."""
     if part.is_multipart():
         return b""
-    plain = _raw(part)
-    if "base64" in _encoding(part) and _SENTENCE.search(plain, 0, _BEGINNING):
-        return plain
+    plain, encoding = _raw(part), _encoding(part)
+    if encoding == "base64":
+        return _unbased(plain)
+    if encoding == "quoted-printable":
+        return quopri.decodestring(plain)
     try:
         payload = part.get_payload(decode=True)
     except _NONE:
         return b""
     return payload if isinstance(payload, bytes) else b""
+
+
+def _unbased(plain: bytes) -> bytes:
+    """Base64 decoded as far as it goes: also of several pieces, and without a footer that a list put under it."""
+    if _SENTENCE.search(plain, 0, _BEGINNING) or _SENTENCE.search(plain, max(0, len(plain) - _BEGINNING)):
+        block = _BASED.match(plain)
+        if block is None:
+            return plain
+        plain = block[0]
+    pieces = _PIECE.findall(_NOT_BASED.sub(b"", plain))
+    return b"".join(binascii.a2b_base64(_padded(piece.rstrip(b"="))) for piece in pieces)
+
+
+def _padded(piece: bytes) -> bytes:
+    """A piece of whole groups of four; a sign that is alone at the end says nothing."""
+    piece = piece[: len(piece) - (len(piece) % 4 == 1)]
+    return piece + b"=" * (-len(piece) % 4)
 
 
 def attached_message(part: Message) -> bytes:
@@ -157,8 +188,19 @@ def attached_message(part: Message) -> bytes:
 
 def words(part: Message) -> str:
     """The text of a leaf in the character set it says, or in the one it seems to be written in."""
-    charset = part.get_content_charset("") or ""
-    return letters(content(part), charset).replace("\r\n", "\n").replace("\r", "\n")
+    data = content(part)
+    charset = part.get_content_charset("") or (_declared(data) if part.get_content_type() == "text/html" else "")
+    return letters(data, charset).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _declared(page: bytes) -> str:
+    """The character set that an HTML page names itself; what is UTF-8 is that, whatever it says."""
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        found = _META.search(page, 0, _BEGINNING)
+        return found[1].decode("ascii") if found else ""
+    return ""
 
 
 def letters(data: bytes, charset: str = "") -> str:
@@ -210,7 +252,9 @@ def _word(piece: bytes, charset: str) -> str:
 
 
 def _encoding(part: Message) -> str:
-    return header(part, "Content-Transfer-Encoding").lower()
+    """How a part was encoded, by its first word, in whatever way that is spelled."""
+    told = re.split(r"[;(]", header(part, "Content-Transfer-Encoding").lower())[0].strip(" \"'.,")
+    return re.sub(r"[ _]+", "-", told) if "quoted" in told else told
 
 
 def _raw(part: Message) -> bytes:

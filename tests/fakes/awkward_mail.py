@@ -126,6 +126,7 @@ def nested(times: int) -> bytes:
 
 WHOLE = mixed(text(), attached("s.pdf"))
 _CP = TEXT.encode("cp1252")
+_B64 = "Content-Transfer-Encoding: base64\r\n"
 _PDF = ("s.pdf",)
 
 LETTERS = {
@@ -154,6 +155,33 @@ LETTERS = {
     "a NUL in the character set": Awkward(plain(TEXT.encode(), '"ut\x00f"')),
     "NULs in the text": Awkward(plain(TEXT.encode().replace(b" ", b" \x00"))),
     "Base64 that is none": Awkward(plain(TEXT.encode(), "utf-8", "Content-Transfer-Encoding: base64\r\n")),
+    "Base64 spelled otherwise": Awkward(
+        plain(base64.encodebytes(TEXT.encode()), "utf-8", "Content-Transfer-Encoding: BASE64 (sic); x\r\n")
+    ),
+    "Base64 in pieces": Awkward(
+        plain(b"\r\n".join(base64.b64encode(TEXT.encode()[at : at + 10]) for at in range(0, 70, 10)), "utf-8", _B64)
+    ),
+    "Base64 of a sign too many": Awkward(
+        plain(base64.b64encode(b"Solicito").rstrip(b"=") + b"AA", "utf-8", _B64), "Solicit"
+    ),
+    "quoted-printable spelled otherwise": Awkward(
+        plain(quopri.encodestring(TEXT.encode()), "utf-8", "Content-Transfer-Encoding: Quoted Printable\r\n")
+    ),
+    "quoted-printable of an unknown kind": Awkward(
+        plain(TEXT.encode(), "utf-8", "Content-Transfer-Encoding: 8-bit\r\n")
+    ),
+    "a remark in the type": Awkward(
+        plain(TEXT.encode(), "utf-8 (Unicode)").replace(b"text/plain;", b"text/plain (texto);")
+    ),
+    "HTML that names its letters itself": Awkward(
+        HEAD
+        + b"Content-Type: text/html\r\n\r\n"
+        + f"<head><meta charset='iso-8859-15'></head><body>{TEXT}</body>".encode("iso-8859-15")
+    ),
+    "HTML that names others than it has": Awkward(
+        HEAD + b"Content-Type: text/html\r\n\r\n" + f"<head><meta charset='iso-8859-15'></head>{TEXT}".encode()
+    ),
+    "HTML of no name in no letters": Awkward(HEAD + b"Content-Type: text/html\r\n\r\n<p>" + _CP),
     "raw bytes in the head": Awkward(
         b"From: Jos\xe9 <j@example.org>\r\nSubject: Petici\xf3n\r\n\r\nx", "Subject: Petición"
     ),
@@ -200,6 +228,12 @@ BODIES = {
     "a frame of no font size": Awkward(
         mixed(html(f"<td style='font-size:0'><p style='font-size:14px'>{TEXT}</p></td>"))
     ),
+    "HTML that is called plain": Awkward(
+        plain(f"<html><body><p>{TEXT}</p></body></html>".encode(), "utf-8"), f"\n{TEXT}\n"
+    ),
+    "an AMP rendering beside the others": Awkward(
+        mixed(text(), part("text/x-amp-html; charset=utf-8", b"<html amp4email>"), html(), kind="alternative")
+    ),
     "RTF alone": Awkward(HEAD + b"Content-Type: text/rtf\r\n\r\n{\\rtf1 Solicito}", "Subject: Vado", ("attachment-1",)),
     "a signature and a card": Awkward(
         mixed(
@@ -211,6 +245,12 @@ BODIES = {
     ),
 }
 PARTS = {
+    "a footer under a file": Awkward(
+        mixed(
+            text(), part("application/pdf; name=s.pdf", PDF) + b"\r\n-- \r\nEnviado a la lista de correo del barrio\r\n"
+        ),
+        files=_PDF,
+    ),
     "no end": Awkward(WHOLE[:-8], files=_PDF),
     "another boundary": Awkward(WHOLE.replace(b'"b"', b'"c"'), files=_PDF),
     "no boundary": Awkward(WHOLE.replace(b'; boundary="b"', b""), files=_PDF),

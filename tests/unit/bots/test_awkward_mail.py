@@ -50,6 +50,12 @@ def test_files_inside_are_the_bytes_that_were_sent() -> None:
     assert unpack(nested(6))[-1] == ("s.pdf", PDF)
 
 
+@pytest.mark.parametrize("name", ["a footer under a file", "Base64 around the parts", "nothing but a PDF"])
+def test_a_file_is_whole_whatever_stands_around_it(name: str) -> None:
+    """No letter of a footer in it, and none of its own lost."""
+    assert unpack(FROM_PEOPLE[name].data)[-1] == ("s.pdf", PDF)
+
+
 def test_a_message_forwarded_too_often_comes_as_it_is() -> None:
     """What lies deeper than anybody forwards costs only itself."""
     assert [name for name, _ in unpack(nested(9))][-1] == "message.eml"
