@@ -38,6 +38,7 @@ _BASED = re.compile(
 )
 _NOT_BASED, _PIECE = re.compile(rb"[^A-Za-z0-9+/=]+"), re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 _COMMENT = re.compile(r'("[^"]*")|\([^()]*\)')
+_BLANKS = re.compile(rb"=[ \t]{1,80}(\r?\n)")  # what servers put at the end of a broken line
 _META = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _BEGINNING = 2000  # bytes
 _GUESSED = frozenset({"ascii", "iso8859-1", "cp1252"})
@@ -134,10 +135,18 @@ def parts(message: Message) -> list[Message]:
     held = message.get_payload()
     if not isinstance(held, list):
         text = _raw(message)
-        found = _BOUNDARY.search(text)
-        head = b'Content-Type: multipart/mixed; boundary="%s"\n\n' % found[1] if found else b"\n"
-        again = BytesParser(policy=compat32).parsebytes(head + text)
-        held = again.get_payload() if found else [again]
+        return _found_in(text) or [BytesParser(policy=compat32).parsebytes(b"\n" + text)]
+    behind = (message.epilogue or "").encode("utf-8", "surrogateescape")  # where an inner end was taken for the outer
+    return [part for part in held if isinstance(part, Message)] + _found_in(behind)
+
+
+def _found_in(text: bytes) -> list[Message]:
+    """The parts of a text whose boundary is told by the text alone; none where it has none."""
+    found = _BOUNDARY.search(text)
+    if found is None:
+        return []
+    head = b'Content-Type: multipart/mixed; boundary="%s"\n\n' % found[1]
+    held = BytesParser(policy=compat32).parsebytes(head + text).get_payload()
     return [part for part in held if isinstance(part, Message)] if isinstance(held, list) else []
 
 
@@ -149,7 +158,7 @@ def content(part: Message) -> bytes:
     if encoding == "base64":
         return _unbased(plain)
     if encoding == "quoted-printable":
-        return quopri.decodestring(plain)
+        return quopri.decodestring(_BLANKS.sub(rb"=\1", plain))
     try:
         payload = part.get_payload(decode=True)
     except _NONE:

@@ -128,6 +128,7 @@ WHOLE = mixed(text(), attached("s.pdf"))
 _CP = TEXT.encode("cp1252")
 _B64 = "Content-Transfer-Encoding: base64\r\n"
 _PDF = ("s.pdf",)
+_CII = b"urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"
 
 LETTERS = {
     "Windows-1252, undeclared": Awkward(plain(_CP)),
@@ -166,6 +167,10 @@ LETTERS = {
     ),
     "quoted-printable spelled otherwise": Awkward(
         plain(quopri.encodestring(TEXT.encode()), "utf-8", "Content-Transfer-Encoding: Quoted Printable\r\n")
+    ),
+    "quoted-printable with blanks at the ends": Awkward(
+        plain(b"Solicito la reno=  \r\nvaci=c3=b3n", "utf-8", "Content-Transfer-Encoding: quoted-printable\r\n"),
+        "Solicito la renovación",
     ),
     "quoted-printable of an unknown kind": Awkward(
         plain(TEXT.encode(), "utf-8", "Content-Transfer-Encoding: 8-bit\r\n")
@@ -245,6 +250,9 @@ BODIES = {
     ),
 }
 PARTS = {
+    "one boundary twice": Awkward(
+        mixed(mixed(text(), attached("r.pdf"), head=b""), attached("s.pdf")), files=("r.pdf", "s.pdf")
+    ),
     "a footer under a file": Awkward(
         mixed(
             text(), part("application/pdf; name=s.pdf", PDF) + b"\r\n-- \r\nEnviado a la lista de correo del barrio\r\n"
@@ -329,6 +337,11 @@ WRAPPED = {
     "an invoice": Awkward(mixed(text(), attached("f.xsig", FACTURAE.encode())), files=("f.xsig",), codes=("INVOICE",)),
     "an invoice in UTF-16": Awkward(
         mixed(text(), attached("f.xml", FACTURAE.encode("utf-16"))), files=("f.xml",), codes=("INVOICE",)
+    ),
+    "an invoice of another standard": Awkward(
+        mixed(text(), attached("f.xml", b'<?xml version="1.0"?><r:CrossIndustryInvoice xmlns:r="' + _CII + b'"/>')),
+        files=("f.xml",),
+        codes=("INVOICE",),
     ),
     "an invoice in a ZIP file": Awkward(
         mixed(text(), attached("f.zip", zipped(("f.xml", FACTURAE.encode())))), files=("f.xml",), codes=("INVOICE",)
