@@ -171,6 +171,22 @@ class BackOffice(Protocol):
         ...
 
 
+class Turns(Protocol):
+    """Has robots of several processes and machines take turns at a system."""
+
+    def lend(self, seat: str, holder: str, until: datetime) -> str:
+        """Lend a seat where it is free, run out or the holder's own already; who holds it now."""
+        ...
+
+    def give_back(self, seat: str, holder: str) -> None:
+        """Free a seat, where that holder has it."""
+        ...
+
+    def reserve(self, system: str, seconds: float) -> float:
+        """Give the caller a stretch of a system's time, behind all given before; in how many seconds it begins."""
+        ...
+
+
 class Modes(Protocol):
     """Remembers how much of the filing robots do, for each procedure and system."""
 

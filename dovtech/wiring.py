@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import multiprocessing
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from bots.store import FolderStore
 from casework.deadlines import Calendars
 from casework.errors import UnreadableDocument
 from casework.filing import Entry, Filing, Proof, Record
+from casework.ports import Turns
 from casework.procedure import Procedure
 from casework.verification import letter_code, letter_reference
 from dovtech import keys, outgoing, temporal
@@ -54,6 +55,7 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from bots.arranging import Leaf
     from bots.exporting.council import Sender
     from bots.filling.circuit import Circuits, Guard
+    from bots.filling.seat import Seat
     from bots.filling.systems import BackOffices, Robot
     from bots.mailing import MailWriter
     from bots.reading.isolated import IsolatedReader
@@ -77,6 +79,7 @@ class OnceFiller:
 
     back_office: Robot
     guard: Guard
+    seat: Seat | None = None
 
     @property
     def account(self) -> str:
@@ -87,25 +90,31 @@ class OnceFiller:
         """The proven record and its pictures."""
         from bots.filling.once import fill
 
-        with self.guard.passing():
+        with self._passing():
             return fill(self.back_office, entry)
 
     def look(self, entry: Entry) -> Record | None:
         """The record with the entry's key, or the one that is known by what it says."""
-        with self.guard.passing():
+        with self._passing():
             return self.back_office.look(entry)
 
     def rehearse(self, entry: Entry) -> bytes | None:
         """Everything but the write; a PNG of the filled form where the system has pages."""
-        with self.guard.passing():
+        with self._passing():
             return self.back_office.rehearse(entry)
 
     def undo(self, filing: Filing, reason: str) -> str:
         """Undo a filing exactly once, where its entry says how; the record that undoes it, where there is one."""
         from bots.filling.undoing import take_back
 
-        with self.guard.passing():
+        with self._passing():
             return take_back(self.back_office, filing, reason)
+
+    @contextmanager
+    def _passing(self) -> Iterator[None]:
+        """Let through, and alone with the account where the system bears one session only."""
+        with self.guard.passing(), self.seat.taken() if self.seat else nullcontext():
+            yield
 
 
 class Parts:
@@ -299,6 +308,24 @@ class Parts:
 
         return Guard(system, self.circuits, now, self.back_offices.hours[system])
 
+    def seat(self, system: str) -> Seat | None:
+        """The seat at a system that bears one session of its account only; None where it bears several."""
+        if system not in self.back_offices.one_session:
+            return None
+        from bots.filling.seat import Seat
+
+        seat = Seat(system, self.turns, now)
+        self._closing.callback(seat.leave)
+        return seat
+
+    @cached_property
+    def turns(self) -> Turns:
+        """How the robots of all workers take turns, by the register's database."""
+        _ = self.register
+        from desk.turns import DjangoTurns  # its models need a configured Django
+
+        return DjangoTurns()
+
     @property
     def back_office_settings(self) -> dict[str, str]:
         """What a system's configuration may name: addresses and programs of this machine."""
@@ -426,7 +453,11 @@ class Parts:
     def robot_activities(self) -> list[Callable[..., object]]:
         from bots.filling.entries import TemplateEntries
 
-        fillers = {name: OnceFiller(self.back_offices[name], self.guard(name)) for name in self.back_offices}
+        for name in self.back_offices:
+            self.back_offices[name].share_pace(partial(self.turns.reserve, name))
+        fillers = {
+            name: OnceFiller(self.back_offices[name], self.guard(name), self.seat(name)) for name in self.back_offices
+        }
         filling = FillingActivities(
             register=self.register,
             modes=self.register,

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from selenium.common.exceptions import JavascriptException, StaleElementReferenceException
+from selenium.common.exceptions import JavascriptException
 from selenium.webdriver.common.keys import Keys
 
 from bots.filling import calendars
 from bots.filling.page import Page
+from bots.filling.picking import not_offered, pick
+from bots.filling.redrawing import redrawn
 from bots.filling.ways import by_label
 from casework.errors import EntryRefused, PageChanged
-
-
-def redrawn(act: Callable[..., None]) -> Callable[..., None]:
-    """Have an act on a page done again where the page drew the field anew in the middle of it; it must bear that."""
-
-    @wraps(act)
-    def until_it_stands(page: Page, *given: Any, **how: Any) -> None:
-        end = time.monotonic() + page.patience
-        while True:
-            try:
-                act(page, *given, **how)
-            except StaleElementReferenceException:
-                if time.monotonic() > end:
-                    raise PageChanged(f"«{given[0]}» is drawn anew without end") from None
-                page.top()
-            else:
-                return
-
-    return until_it_stands
 
 
 def type_all(page: Page, texts: Sequence[tuple[str, str, str]]) -> None:
@@ -136,7 +117,7 @@ def choose(page: Page, label: str, value: str, name: str) -> None:
     try:  # the list may be filled only after another was chosen
         option = option or page.until(lambda: page.ask(finder, element, value), lambda: "", quick=True)
     except PageChanged:
-        raise EntryRefused(_not_offered(label, name)) from None
+        raise EntryRefused(not_offered(label, name)) from None
     option.click()
 
 
@@ -163,47 +144,6 @@ def tick(page: Page, label: str, *, wanted: bool) -> None:
         raise PageChanged(f"«{label}» does not stay {'ticked' if wanted else 'unticked'}")
 
 
-@redrawn
-def pick(page: Page, label: str, search: str, value: str, name: str, *, containing: bool = False) -> None:
-    """Open a list that searches, type into it, and take the option that says the value."""
-    field = page.find(by_label(label, page.within))
-    page.ask("dovtech.changed()")
-    page.ask("dovtech.opening()")
-    page.ask("dovtech.combobox(a[0])", field).click()
-    if search:
-        _search(page, search)
-    kind = "containing" if containing else "option"
-    moved: list[bool] = []
-
-    def taken() -> int | None:
-        """How many options say it, one being taken at once: such a list is drawn again while one types."""
-        found = page.found(((kind, value, ()),))
-        if len(found) == 1:
-            found[0].click()
-        if found or page.ask("dovtech.exhausted()"):
-            return len(found)
-        moved.append(bool(page.ask("dovtech.further()")))
-        return None
-
-    count = None
-    while count is None:  # a long list may take longer to be leafed through than one thing to appear
-        moved.clear()
-        try:
-            count = page.until(taken, lambda: "", accept=lambda found: found is not None, quick=True)
-        except PageChanged:
-            count = None if any(moved) else 0
-    if not count:
-        raise EntryRefused(_not_offered(label, name))
-    if count > 1:
-        raise EntryRefused(f"the list «{label}» offers {count} options that say the value of {name}")
-
-
-def _search(page: Page, search: str) -> None:
-    """Type into the field that has the cursor once the list is open, over what it holds."""
-    page.ask("document.activeElement && document.activeElement.select && document.activeElement.select()")
-    page.keys(" ".join(search.split()))
-
-
 def upload(page: Page, label: str, path: Path) -> None:
     """Give a file to a field."""
     found = page.find(by_label(label, page.within))
@@ -213,10 +153,6 @@ def upload(page: Page, label: str, path: Path) -> None:
     page.ask("dovtech.changed()")
     field.send_keys(str(path))
     page.let_answer()
-
-
-def _not_offered(label: str, name: str) -> str:
-    return f"the list «{label}» does not offer the value of {name}"
 
 
 def _plain(text: str | None) -> str:

@@ -44,6 +44,10 @@ class Robot(Generic[S, E]):
         self._address = resolved(self._system.address, settings)
         self._pace = Pace(self._system.per_minute)
 
+    def share_pace(self, reserve: Callable[[float], float]) -> None:
+        """Write no faster than `per_minute` together with the robots of all workers."""
+        self._pace = Pace(self._system.per_minute, reserve)
+
     @property
     def account(self) -> str:
         """The robot's own account there; where nobody logs in, the system's name."""

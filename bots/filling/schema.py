@@ -51,7 +51,10 @@ class Hours(_Shape):
 
 
 class _System(_Shape):
-    """What all kinds share. `secrets` maps the names that templates use to the names of the secrets."""
+    """What all kinds share. `secrets` maps the names that templates use to the names of the secrets.
+
+    With `one_session` the robots of all workers take turns at the account.
+    """
 
     title: Texts
     address: str
@@ -59,6 +62,7 @@ class _System(_Shape):
     account: str = "user"
     timeouts: Timeouts = Timeouts()
     per_minute: int = Field(default=600, gt=0)
+    one_session: bool = False
     hours: Hours | None = None
 
 

@@ -8,8 +8,8 @@ from typing import Any
 _PARTS = ("names", "values", "plain", "lists", "calendar", "typing", "traffic", "cover", "telling")
 _GIVEN = (
     "calendar, changed, choices, combobox, cover, day, editors, exhausted, fields, filing, forget, frames, further, "
-    "handle, leave, names, opener, opening, option, print, radio, read, resting, saved, search, set, sort, status, "
-    "take, things, told, turn, type, uncover, value, visit"
+    "handle, leave, names, narrowing, offered, opener, opening, option, print, radio, read, resting, saved, search, "
+    "set, sort, status, take, things, told, turn, type, uncover, value, visit"
 )
 
 

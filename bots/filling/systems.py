@@ -26,9 +26,12 @@ _ROBOTS: dict[str, Callable[..., Robot]] = {
 class BackOffices(Mapping[str, BackOffice]):
     """The robots by system; to be closed, which ends their browsers."""
 
-    def __init__(self, robots: Mapping[str, Robot], hours: Mapping[str, Hours | None]) -> None:
+    def __init__(
+        self, robots: Mapping[str, Robot], hours: Mapping[str, Hours | None], one_session: frozenset[str] = frozenset()
+    ) -> None:
         self._robots = dict(robots)
         self.hours = dict(hours)
+        self.one_session = one_session
 
     def __getitem__(self, name: str) -> Robot:
         return self._robots[name]
@@ -65,4 +68,5 @@ def build_backoffices(
     return BackOffices(
         {name: _ROBOTS[system.kind](system, settings, secrets, documents) for name, system in systems.items()},
         hours={name: system.system.hours for name, system in systems.items()},
+        one_session=frozenset(name for name, system in systems.items() if system.system.one_session),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -52,6 +52,7 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         self._turn = threading.RLock()
         self._browser: Browser | None = None
         self._entering = False
+        self._begun = ""  # the key of what this robot wrote last
 
     def warm(self) -> None:
         """Start the browser and log in, so that the first filling is as quick as the others."""
@@ -101,6 +102,7 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
     def write(self, entry: Entry) -> bytes | None:
         """Walk through the entry's steps once, to the page's own word that it is saved; a PNG of the filled form."""
         self._pace.wait()
+        self._begun = entry.key
         pictures: list[bytes] = []
         with self._page() as page:
             self._type(page, entry, lambda: pictures.append(self._shot(page, self._typed(entry))))
@@ -119,7 +121,11 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
 
         with self._page() as page:
             with suppress(Stopped):
-                self._type(page, entry, stop)
+                try:
+                    self._type(page, entry, stop)
+                except SessionLost:  # nothing is saved: it may begin again
+                    self._go(page, self._address, asks=True)
+                    self._type(page, entry, stop)
             picture = self._shot(page, self._typed(entry))
             page.top()
             self._leave(page)
@@ -221,7 +227,9 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             return None
         places = own.places(entry.values)
         wanted = {**places, "": find.id, **({"key": find.key} if find.key else {})}
-        held = self._read(page, walk, wanted, own.pages)
+        # A page that saves by itself may show what somebody, dying, has left half done: what lacks is a difference.
+        half = saves_itself(own.steps) and search == entry.key != self._begun
+        held = self._read(page, walk, wanted, own.pages, spared=places.keys() if half else ())
         if search == entry.key and not self._carries(page, entry.key, held.get("key")):
             raise PageChanged(f"the record found does not show the key {'where `find.key` says' if find.key else ''}")
         values = {name: unshown(own, entry, name, held[name]) for name in places}
@@ -231,9 +239,14 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
         return Record(id=held[""], values=values, address=page.address, proves=tuple(places) if own.unread else ())
 
     def _read(
-        self, page: Page, walk: Walk, wanted: Mapping[str, Capture], pages: Sequence[Sequence[Step]] = ()
+        self,
+        page: Page,
+        walk: Walk,
+        wanted: Mapping[str, Capture],
+        pages: Sequence[Sequence[Step]] = (),
+        spared: Collection[str] = (),
     ) -> dict[str, str]:
-        """What the places hold now; raises PageChanged naming those that are not there.
+        """What the places hold now; raises PageChanged naming those that are not there, but for those `spared`.
 
         What the record's page does not show is looked for on each of `pages`, in order.
         """
@@ -245,12 +258,12 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
                 break
             walk_through(steps, walk, f"pages {number}, ")
             held |= read_patiently(page, left, last=number == len(pages))
-        missing = [spoken([ways[name]]) for name, value in held.items() if value is None]
+        missing = [spoken([ways[name]]) for name, value in held.items() if value is None and name not in spared]
         if missing:
             raise PageChanged(f"there is no {', '.join(missing)} to read back",
                               remedy="name it under `read`, or the steps to it under `pages`")  # fmt: skip
         texts = {name: address if place.address else held[name] or "" for name, place in wanted.items()}
-        return {name: cut(text, wanted[name].pattern) for name, text in texts.items()}
+        return {name: _part(text, wanted[name].pattern, name in spared) for name, text in texts.items()}
 
     def _carries(self, page: Page, key: str, held: str | None) -> bool:
         return held.strip() == key if held is not None else page.seen((("text", key, ()),))
@@ -347,6 +360,16 @@ class WebBackOffice(Robot[WebSystem, WebEntry]):
             except BackOfficeDown:
                 self.close()
                 raise
+
+
+def _part(text: str, pattern: str, spared: bool) -> str:  # noqa: FBT001 - a fact of the place, not a switch
+    """What a place's pattern cuts out; of a record that may be half done, what does not fit is not there yet."""
+    try:
+        return cut(text, pattern)
+    except PageChanged:
+        if spared:
+            return ""
+        raise
 
 
 def _lists(held: str, document: str) -> bool:

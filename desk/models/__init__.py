@@ -20,6 +20,7 @@ from desk.models.parts import (
 )
 from desk.models.people import SavedSearch, Seat, Work, WorkNote
 from desk.models.programs import Delivery, Notice, Token
+from desk.models.robots import RobotPace, RobotSeat
 from desk.models.trust import AuditEntry, AuditHead, Lowered, ModeChange, ModelChange, ModelVersion, Sample
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Reminder",
     "Reply",
     "Requirement",
+    "RobotPace",
+    "RobotSeat",
     "Sample",
     "SavedSearch",
     "Seat",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import secrets
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
 
-from casework.application import Application, Channel
+from casework.application import NUMBER, Application, Channel, Document
 from casework.case import Case
 from casework.errors import Misconfigured, WrongUse
 from casework.fields import Classification, FieldReading
@@ -85,7 +88,7 @@ def check(
 def _look_for_nothing(name: str) -> None:
     from casework.filing import Entry
 
-    with Parts(up.as_running(settings.load())) as parts:
+    with Parts(up.as_running(settings.load())) as parts, _alone(parts, name):
         robot = parts.back_offices[name]
         for entry in load_system_entries(parts, name):
             key = secrets.token_hex(16)
@@ -94,6 +97,14 @@ def _look_for_nothing(name: str) -> None:
             typer.echo(
                 f"{entry}: " + say("let in, and finds nothing for a new key", "entra y no halla una clave nueva")
             )
+
+
+def _alone(parts: Parts, name: str) -> AbstractContextManager[object]:
+    """Alone with the account, where the system bears one session only; workers of the same register wait."""
+    if (seat := parts.seat(name)) is None:
+        return nullcontext()
+    parts.register.prepare()
+    return seat.taken()
 
 
 def load_system_entries(parts: Parts, name: str) -> list[str]:
@@ -152,11 +163,14 @@ def inspect(
     from bots.filling.drafting import draft, table
     from bots.filling.visiting import visit
 
+    if not system and urlsplit(url).scheme not in {"http", "https"}:
+        raise WrongUse(f"{url} is no page's address", remedy="write it whole, as http://…, or say which --system")
     with Parts(up.as_running(settings.load())) as parts:
         clicks = click or []
         if system:
             robot = _robot(parts, system)
-            shown, below = robot.visit(url, clicks)[0], url.removeprefix(robot.address)
+            with _alone(parts, system):
+                shown, below = robot.visit(url, clicks)[0], url.removeprefix(robot.address)
         else:
             shown, below = visit(url, parts.back_office_settings, clicks), url
     for line in table(shown):
@@ -189,13 +203,14 @@ def fill(
 ) -> None:
     """Make the entries that the case's procedure has in this system; exactly once, like the robots.
 
-    CASE.json holds `number`, `kind`, and `fields` with values by name.
+    CASE.json holds `number`, `kind`, `fields` with values by name, and `documents`: files beside it, to be uploaded.
     """
     from bots.filling.entries import TemplateEntries
     from bots.filling.once import fill as fill_once
 
+    _known(name)
     with Parts(up.as_running(settings.load())) as parts:
-        case = _case_of(case_file)
+        case = _case_of(case_file, parts)
         procedure = parts.procedures.get(case.kind)
         targets = [target for target in procedure.targets if target.system == name] if procedure else []
         if procedure is None or not targets:
@@ -203,13 +218,13 @@ def fill(
         entries = TemplateEntries(parts.settings.templates / "entries")
         for target in targets:
             entry = entries.render(case, procedure, name, target.entry)
-            if dry_run:
-                typer.echo(
-                    json.dumps({"entry": entry.name, "values": dict(entry.values)}, ensure_ascii=False, indent=1)
-                )
-                _rehearsed(parts, name, entry)
-                continue
-            proof = fill_once(parts.back_offices[name], entry)
+            with _alone(parts, name):
+                if dry_run:
+                    values = {"entry": entry.name, "values": dict(entry.values)}
+                    typer.echo(json.dumps(values, ensure_ascii=False, indent=1))
+                    _rehearsed(parts, name, entry)
+                    continue
+                proof = fill_once(parts.back_offices[name], entry)
             record, found = proof.record, proof.found
             word = say("was there", "ya estaba") if found else say("written and read back", "escrito y comprobado")
             typer.echo(f"{entry.name}: {record.id} {record.address} ({word})")
@@ -231,14 +246,20 @@ def _rehearsed(parts: Parts, name: str, entry: Entry) -> None:
         )
 
 
-def _case_of(path: Path) -> Case:
+def _case_of(path: Path, parts: Parts) -> Case:
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
         number, kind, values = str(given["number"]), str(given["kind"]), dict(given["fields"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        files = [path.parent / str(name) for name in given.get("documents", ())]
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be read", remedy="name the case's file") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WrongUse(f"{path} is no case", remedy='write {"number": …, "kind": …, "fields": {…}}') from error
+    if not NUMBER.fullmatch(number):
+        raise WrongUse(f"{path}: {number!r} is no application's number", remedy="write one like DOV-2026-000001")
     moment = wiring.now()
-    application = Application(number=number, received_at=moment, channel=Channel.API, documents=())
+    documents = tuple(_document(file, parts) for file in files)
+    application = Application(number=number, received_at=moment, channel=Channel.API, documents=documents)
     return Case(
         application=application,
         presented_at=moment,
@@ -248,3 +269,12 @@ def _case_of(path: Path) -> Case:
             for field, value in values.items()
         ),
     )
+
+
+def _document(file: Path, parts: Parts) -> Document:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"{file} cannot be read", remedy="name the documents beside the case's file") from error
+    media = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return Document(sha256=parts.store.put(data), name=file.name, media_type=media, size=len(data))

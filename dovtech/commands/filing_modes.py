@@ -67,6 +67,8 @@ def compare(
             for one in parts.register.load(number).rehearsals
             if one.system == name
         ]
+        if not found and not (parts.settings.templates / "entries" / name / "system.yaml").is_file():
+            raise WrongUse(f"there is no system {name}", remedy="see `dovtech backoffice list`")
     if as_json:
         typer.echo(json.dumps([_facts(number, one) for number, one in found], ensure_ascii=False, indent=1))
         return

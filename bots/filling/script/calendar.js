@@ -1,10 +1,13 @@
 // A calendar drawn by the page: a thing in sight with a month's name, a year and the days of it.
 const MONTHS = [
-  "ene gen jan", "feb", "mar", "abr apr", "may mai", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic des dec",
+  "enero gener january", "febrero febrer february", "marzo març march", "abril april", "mayo maig may", "junio juny june",
+  "julio juliol july", "agosto agost august", "septiembre setiembre setembre september", "octubre october",
+  "noviembre novembre november", "diciembre desembre december",
 ].map((names) => names.split(" "));
+const monthNamed = (word) => MONTHS.findIndex((names) => names.some((name) => name.startsWith(word)));
 const monthOf = (text) => {
   const words = plain(text).toLowerCase().match(/\p{L}{3,}/gu) || [], year = (/\b(1[89]|20|21)\d\d\b/.exec(text) || [])[0];
-  const month = MONTHS.findIndex((names) => words.some((word) => names.some((start) => word.startsWith(start))));
+  const month = words.map(monthNamed).find((one) => one >= 0) ?? -1; // days of the week, as «mar», stand behind it
   const written = /\b(\d{1,2})\s*[/-]\s*((?:19|20)\d\d)\b/.exec(text);
   if (written) return Number(written[2]) * 12 + Number(written[1]) - 1;
   return year && month >= 0 ? Number(year) * 12 + month : null;
@@ -17,12 +20,14 @@ const calendarBox = () => {
   return boxes.filter((e) => heading(e) !== null).sort((a, b) => a.textContent.length - b.textContent.length)[0] || null;
 };
 const selects = (box) => [...box.querySelectorAll("select")].filter(shown);
+const years = (box) => [...box.querySelectorAll("input")].filter((e) => shown(e) && /^(1[89]|20|21)\d\d$/.test(e.value));
 const heading = (box) => {
-  const chosen = selects(box).map((s) => (s.selectedOptions[0] || {}).textContent || "").join(" ");
+  const told = [...selects(box).map((s) => (s.selectedOptions[0] || {}).textContent || ""), ...years(box).map((e) => e.value)];
+  const chosen = told.join(" ");
   if (chosen && monthOf(chosen) !== null) return monthOf(chosen);
   const copy = box.cloneNode(true);
   copy.querySelectorAll("button,select,tbody").forEach((e) => { if (!monthOf(e.textContent)) e.remove(); });
-  return monthOf(copy.textContent);
+  return monthOf(`${chosen} ${copy.textContent}`);
 };
 const calendar = () => { known = roots(document); const box = calendarBox(); return box ? { month: heading(box) } : null; };
 const opener = (e) => {
@@ -40,13 +45,22 @@ const turn = (at, wanted) => {
     const option = [...list.options].find(says);
     if (option && !option.selected) { list.value = option.value; list.dispatchEvent(new Event("change", { bubbles: true })); return true; }
   }
+  const [typed] = years(box), year = String(Math.floor(wanted / 12));
+  if (typed && typed.value !== year) {
+    set(typed, year);
+    typed.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, key: year.slice(-1) }));
+    return true;
+  }
   const forward = wanted > at;
-  const words = forward ? /sig|next|seg[uü]|posterior|avan|^[›»>▶→]$/i : /ant|prev|^[‹«<◀←]$/i;
-  const year = /a[ñn]o|any|year|[»«]{1}/i;
+  const words = forward ? /sig|next|seg[uü]|posterior|avan|^[›»>▶►❯→]$/i : /ant|prev|^[‹«<◀◄❮←]$/i;
+  const called = forward ? /(^|[\s_-])next/i : /(^|[\s_-])prev/i; // an arrow that is only drawn
+  const yearly = /a[ñn]o|any|year|[»«]{1}/i;
   const found = [...box.querySelectorAll("button,a,[role=button],th,span")]
-    .filter((b) => shown(b) && !days(box).includes(b) && faces(b).some((f) => words.test(plain(f))));
+    .filter((b) => shown(b) && !days(box).includes(b))
+    .filter((b) => faces(b).some((f) => words.test(plain(f))) || (!plain(b.textContent) && called.test(b.className)));
   const far = Math.abs(wanted - at) >= 12;
-  return (far && found.find((b) => faces(b).some((f) => year.test(f)))) || found.find((b) => !faces(b).some((f) => year.test(f))) || found[0] || null;
+  const byYear = (b) => faces(b).some((f) => yearly.test(f));
+  return (far && found.find(byYear)) || found.find((b) => !byYear(b)) || found[0] || null;
 };
 // Days of the months before and after stand there too: ours are those from the first 1 to the next.
 const day = (number) => {

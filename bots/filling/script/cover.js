@@ -1,7 +1,7 @@
 // While a picture is taken: other people's numbers, addresses and what `covers` names are covered, none is changed.
 const PERSONAL = new RegExp([
   /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?/, // IBAN
-  /[XYZKLM]?\d{7,8}-?[A-Z]\b/, /\b[A-W]\d{7}[A-J0-9]\b/, // NIF, NIE, a company's
+  /[XYZKLM]?\d{7,8}-?[A-Z]\b/, /\b\d{1,2}\.\d{3}\.\d{3}[- ]?[A-Z]\b/, /\b[A-W]\d{7}[A-J0-9]\b/, // NIF, NIE, a company's
   /[\w.+-]+@[\w-]+\.[\w.]+/,
   /(?:\+\d{2} ?)?\b[679]\d{2} ?\d{3} ?\d{3}\b/, /\b[679]\d{2}(?: ?\d{2}){3}\b/, // telephones
 ].map((one) => one.source).join("|"), "g");
@@ -32,7 +32,8 @@ const cover = (values, covers, hidden) => {
         [...range.getClientRects()].forEach(patch);
       }
     }
-    root.querySelectorAll("input,textarea").forEach((e) => { if (others(e.value).length) patch(e.getBoundingClientRect()); });
+    const held = (e) => (e.tagName === "SELECT" ? [...(e.size > 1 ? e.options : e.selectedOptions)].map((o) => o.textContent).join("\n") : e.value || e.placeholder);
+    root.querySelectorAll("input,textarea,select").forEach((e) => { if (others(held(e)).length) patch(e.getBoundingClientRect()); });
   }
 };
 const uncover = () => document.querySelectorAll("[data-dovtech-cover]").forEach((e) => e.remove());

@@ -4,6 +4,13 @@ const combobox = (e) =>
 // The list has looked and found nothing: it says so (an alert), and is not looking any more.
 const exhausted = () =>
   all("[role=listbox] [role=alert],[role=listbox][role=alert]").some((e) => shown(e) && !e.matches(".loading-results"));
+// Whether options are in sight, and whether one types to narrow them: the cursor stands in a line that came with the list.
+const offered = () => all(OPTIONS).some(shown);
+const narrowing = () => {
+  let e = document.activeElement;
+  while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
+  return Boolean(e && e.matches("input,[role=searchbox]") && fresh(e));
+};
 // A list may hold only the options in sight: further down it, from its top; whether it went any further.
 let leafed = null;
 const further = () => {

@@ -29,7 +29,7 @@ const words = (label, besides = "") => {
   return copy.textContent;
 };
 const byIds = (e, attribute) => (e.getAttribute(attribute) || "").split(/\s+/).filter(Boolean)
-  .map((id) => e.getRootNode().getElementById(id)).map((l) => (l ? l.textContent : "")).join(" ");
+  .map((id) => e.getRootNode().getElementById(id)).filter((l) => l && !e.contains(l)).map((l) => l.textContent).join(" ");
 const spoken = (e) => [e.getAttribute("aria-label"), byIds(e, "aria-labelledby")];
 // A script may have hidden the field and put its own editor or list beside it.
 const reachable = (e) => {
@@ -38,8 +38,8 @@ const reachable = (e) => {
 };
 // A person chooses from the list in its place; what is chosen, the hidden select itself says best.
 let reading = false;
-const usable = (e) => {
-  if (reading && e && e.tagName === "SELECT") return e;
+const usable = (e) => (reading && e && e.tagName === "SELECT" ? e : inPlace(e));
+const inPlace = (e) => {
   if (!e || reachable(e) || e.type === "file" || e.type === "checkbox" || e.type === "radio") return e;
   for (const side of ["nextElementSibling", "previousElementSibling"]) {
     for (let near = e[side]; near; near = near[side]) {
@@ -53,7 +53,9 @@ const sole = (element) => {
   if (!element) return null;
   if (element.matches(CONTROLS) || element.tagName === "IFRAME") return element;
   const inside = within(element, CONTROLS + ",iframe").filter(shown);
-  return inside.length === 1 ? inside[0] : null;
+  const [first, second] = inside;
+  if (inside.length === 2 && first.tagName === "SELECT" && !reachable(first) && inPlace(first) === second) return usable(first);
+  return inside.length === 1 ? first : null;
 };
 // Round buttons belong together by their name: the innermost thing around them all, or what holds the first.
 const RADIOS = "input[type=radio],[role=radio]";
@@ -74,6 +76,7 @@ const behind = (e) => {
   for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
     if (up && sole(here)) return sole(here);
     let next = here.nextElementSibling;
+    while (next && next.matches("br")) next = next.nextElementSibling;
     // An editor's row of buttons stands between its name and itself.
     const bar = (e) => edited(e) && (e.matches("[role=toolbar],[role=menubar]") || (e.querySelector("button,[role=button]") && !sole(e)));
     while (next && next.nextElementSibling && bar(next)) next = next.nextElementSibling;
@@ -99,7 +102,7 @@ const drawn = (e) => {
   copy.querySelectorAll(ICONS).forEach((icon) => icon.remove());
   return copy.textContent;
 };
-const faces = (e) => [drawn(e), e.value, e.textContent, e.innerText, e.alt, e.title, ...spoken(e), ...pictured(e)].filter(Boolean);
+const faces = (e) => [drawn(e), e.tagName === "BUTTON" ? "" : e.value, e.textContent, e.innerText, e.alt, e.title, ...spoken(e), ...pictured(e)].filter(Boolean);
 // The words of a page stand apart: "0 results" is not found in "10 results".
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const says = (text, wanted) => {

@@ -42,7 +42,7 @@ const standing = (e) => {
   }
   for (let here = e, up = 0; here && up < 3; here = here.parentElement, up += 1) {
     for (let before = here.previousElementSibling; before; before = before.previousElementSibling) {
-      const said = before.querySelector("button,[role=button]") ? "" : plain(before.innerText).replace(MARKS, "");
+      const said = before.matches(CONTROLS) || before.querySelector("button,[role=button]") ? "" : plain(before.innerText).replace(MARKS, "");
       if (said && said.length < 60 && find("label", said).includes(e)) return said;
     }
   }
@@ -83,13 +83,19 @@ const spot = (e) => { while (!shown(e) && e.parentElement) e = e.parentElement; 
 const placed = (a, b) => spot(a).top - spot(b).top || spot(a).left - spot(b).left;
 const inspect = () => {
   known = roots(document);
-  const controls = all(CONTROLS + ",iframe").filter((e) => (shown(e) || shown(handle(e)) || (e.type === "file" && shown(e.parentElement))) && !pressed(e));
+  // What a script has put in the place of a field is listed in its stead, under its name.
+  const replaced = new Map(all("select,textarea,input:not([type=hidden])").map((e) => [inPlace(e), e]).filter(([place, e]) => place !== e));
+  const own = [...replaced.values()];
+  const controls = all(CONTROLS + ",iframe").filter((e) => !own.includes(e))
+    .filter((e) => (shown(e) || shown(handle(e)) || (e.type === "file" && shown(e.parentElement))) && !pressed(e));
+  const called = (e) => (replaced.has(e) && labelled(replaced.get(e))) || calls(e);
+  const offers = (e) => (e.tagName === "SELECT" ? [...e.options].filter((o) => o.value).map((o) => plain(o.textContent)).slice(0, 40) : []);
   return [...new Set([...controls, ...plainFields()])].sort(placed).map((e) => ({
-    label: calls(e).replace(MARKS, ""), sort: drafted(e),
+    label: called(e).replace(MARKS, ""), sort: drafted(e),
     limit: limit(e), required: Boolean(e.required || e.getAttribute("aria-required") === "true"),
-    options: segments(e).length ? segments(e).map((one) => plain(one.innerText)) : e.tagName === "SELECT" ? [...e.options].filter((o) => o.value).map((o) => plain(o.textContent)).slice(0, 40) : [],
+    options: segments(e).length ? segments(e).map((one) => plain(one.innerText)) : offers(replaced.get(e) || e),
     group: grouped(e),
-    count: calls(e) ? find("label", calls(e)).length : 0,
+    count: called(e) ? find("label", called(e)).length : 0,
   }));
 };
 const titled = () => all("h1,h2,h3,[role=heading]").filter(shown).map((e) => plain(e.textContent)).slice(0, 5);

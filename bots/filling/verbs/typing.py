@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bots.filling import fields
+from bots.filling import fields, picking
 from bots.filling.naming import Pick
 from bots.filling.steps import Walk, verb
 from casework.errors import Misconfigured
@@ -49,7 +49,7 @@ def _autocomplete(walk: Walk, given: Mapping[str, Pick]) -> None:
     for label, pick in given.items():
         if value := walk.given.get(pick.value):
             search = walk.given.get(pick.search, "" if pick.search else value)
-            fields.pick(walk.page, walk.say(label), search, value, pick.value, containing=bool(pick.containing))
+            picking.pick(walk.page, walk.say(label), search, value, pick.value, containing=bool(pick.containing))
 
 
 @verb("upload", dict[str, str], _items)

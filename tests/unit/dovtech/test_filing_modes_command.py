@@ -63,6 +63,13 @@ def test_what_cannot_be_set_is_named(parts: Parts) -> None:
     assert parts.register.mode_changes() == ()
 
 
+def test_a_system_that_never_was_is_not_compared(parts: Parts) -> None:
+    """Nothing found for a name that nobody knows is a slip of the pen, no good news."""
+    assert str(run("compare", "moon").exception) == "there is no system moon — see `dovtech backoffice list`"
+    assert run("compare", "municipal_web").exit_code == 0
+    assert parts.register.compared("moon") == []
+
+
 def test_robots_and_clerks_are_compared_entry_by_entry(parts: Parts) -> None:
     """What differs is named, values stand in the JSON only, and what nobody filed yet waits."""
     one = Rehearsal(key="k", system="town", entry="file", entry_version="7", mode=Mode.SHADOW, at=AT,

@@ -89,6 +89,16 @@ def test_a_toast_that_lies_is_not_believed(state: State, robots: BackOffices) ->
     state.plan.clear()
 
 
+def test_what_a_dying_robot_left_half_done_is_a_difference(state: State, robots: BackOffices) -> None:
+    """The page saved as far as it was typed: its record is found, the rest is named, and nothing is written again."""
+    wanted = citizen_file("private-half")
+    state.files["EXP-9001"] = {"id": "EXP-9001", "key": wanted.key, "subject": wanted.values["asunto"]}
+    before = len(state.files)
+    with pytest.raises(ReadBackDiffers, match=r"EXP-9001 does not hold what was written in .*nombre_1, documento_1"):
+        fill(robots["file_app"], wanted)
+    assert len(state.files) == before
+
+
 def test_an_option_that_is_not_offered_is_refused(robots: BackOffices) -> None:
     """The list has looked and found nothing."""
     with pytest.raises(EntryRefused, match="the list «Unidad» does not offer the value of unidad"):
