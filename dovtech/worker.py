@@ -13,6 +13,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from casework.errors import DovTechError
+from dovtech.recounting import recount_changed
 from dovtech.wiring import Parts
 from workflows import policies
 from workflows.application import ApplicationWorkflow
@@ -39,6 +40,8 @@ async def serve(parts: Parts, queues: Sequence[str] = QUEUES, *, stop: asyncio.E
         if policies.CASES in queues:
             sweeping = asyncio.create_task(start_unstarted(parts, cases))
             running.callback(sweeping.cancel)
+            counting = asyncio.create_task(recount_changed(parts, cases))
+            running.callback(counting.cancel)
         if policies.ROBOTS in queues:
             warming = asyncio.create_task(asyncio.to_thread(warm_robots, parts))
             running.callback(warming.cancel)

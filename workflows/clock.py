@@ -18,12 +18,21 @@ with workflow.unsafe.imports_passed_through():
 _A_MOMENT = timedelta(seconds=1)  # a timer may fire a breath before midnight, when it is still the day before
 
 
+CLOCK = "LegalClock"
+_ENDING = "-clock"
+
+
 def clock_id(number: str) -> str:
     """The id of the workflow that watches the case of that number."""
-    return f"{number}-clock"
+    return f"{number}{_ENDING}"
 
 
-@workflow.defn(name="LegalClock")
+def number_of_clock(workflow_id: str) -> str:
+    """The number of the case that the workflow of that id watches."""
+    return workflow_id.removesuffix(_ENDING)
+
+
+@workflow.defn(name=CLOCK)
 class LegalClockWorkflow:
     """Warns people 30, 15 and 5 days before the last one and at 50, 80 and 100 % of the term (arts. 21, 22 and 24)."""
 

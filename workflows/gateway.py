@@ -28,7 +28,7 @@ from casework.requirement import Answer, Asking
 from casework.undoing import Undoing
 from workflows import policies
 from workflows.application import ApplicationWorkflow
-from workflows.clock import LegalClockWorkflow, clock_id
+from workflows.clock import CLOCK, LegalClockWorkflow, clock_id, number_of_clock
 from workflows.details import Caption
 from workflows.letters import LetterWorkflow, letter_id
 from workflows.mail_account import every_night
@@ -147,6 +147,14 @@ class Cases:
         for watched in (number, clock_id(number)):
             with suppress(UnknownCase):
                 await self._signal(number, LegalClockWorkflow.recount.__name__, watched=watched)
+
+    async def watched(self) -> tuple[str, ...]:
+        """Numbers of the cases whose term is watched, also of those whose journey is over."""
+        running = f"WorkflowType = '{CLOCK}' AND ExecutionStatus = 'Running'"
+        try:
+            return tuple([number_of_clock(found.id) async for found in self.client.list_workflows(running)])
+        except RPCError as error:
+            raise _unavailable(error) from error
 
     async def resolve(self, number: str, day: date, by: str) -> None:
         """Note that the council has answered; its term is no longer watched. Raises UnknownCase."""

@@ -22,7 +22,10 @@ _NOTICES = frozenset({"NOTICE_NEAR", "NOTICE_LAST"})
 
 @dataclass(frozen=True)
 class ClockActivities:
-    """Looks at a case's term. `official_time` is the zone of the electronic office (art. 31.1)."""
+    """Looks at a case's term, and moves the last day of a case whose journey is over.
+
+    `official_time` is the zone of the electronic office (art. 31.1).
+    """
 
     register: Register
     reminders: Reminders
@@ -40,6 +43,8 @@ class ClockActivities:
         if clock is None:  # a pre-entry, or of no known kind yet: a clerk's word may change either
             wake = None if case.status.ended else self._morning(today + timedelta(days=1))
             return ClockFace(number=case.number, wake=wake)
+        if case.archived and case.due != clock.due:  # its journey, which would count anew, is over
+            self.register.save(case.timed(clock))
         return self._told(case, clock, today)
 
     def _told(self, case: Case, clock: Clock, today: date) -> ClockFace:

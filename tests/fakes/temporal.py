@@ -19,8 +19,15 @@ class DeadTemporal:
 
     get_workflow_handle = get_workflow_handle_for
 
+    def list_workflows(self, _query: str) -> DeadTemporal:
+        """Workflows that nobody can list."""
+        return self
+
+    def __aiter__(self) -> DeadTemporal:
+        return self
+
     async def _fail(self, *_: object, **__: object) -> None:
         raise RPCError("connection refused", self.status, b"")
 
-    start_workflow = start_update = execute_update = query = result = describe = signal = cancel = _fail
+    __anext__ = start_workflow = start_update = execute_update = query = result = describe = signal = cancel = _fail
     create_schedule = _fail

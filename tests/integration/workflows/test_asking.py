@@ -142,6 +142,11 @@ async def test_the_clock_of_a_filed_case_goes_on_until_it_is_resolved(temporal: 
             return (await cases.clock(number)).due == date(2027, 2, 23)
 
         await until(looked)
+
+        async def listed() -> bool:
+            return number in await cases.watched()
+
+        await until(listed)
         await cases.recount(number)
         await cases.resolve(number, date(2026, 12, 1), "clerk")
         face = await temporal.get_workflow_handle(clock_id(number), result_type=ClockFace).result()

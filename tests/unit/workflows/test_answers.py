@@ -180,6 +180,16 @@ def test_a_recount_of_a_case_that_asks_nothing_moves_its_term() -> None:
     assert (case.due, case.events[-1].what) == (date(2027, 2, 24), "recounted")
 
 
+def test_the_last_day_of_a_filed_case_follows_the_calendar() -> None:
+    """Its journey is over: the clock that still watches it moves the day that people see."""
+    office = empty()
+    number = walked(office, Stage.REVIEW).number
+    office.register.save(replace(office.register.load(number), status=Status.FILED, archived="2026/1"))
+    office.calendars = Calendars(council=Calendar(frozenset({date(2027, 2, 23)})))
+    face = run(office.clocks().look, Moment(number=number, at=datetime(2026, 12, 3, 9, tzinfo=UTC)))  # type: ignore[arg-type]
+    assert (face.due, office.register.load(number).due) == (date(2027, 2, 24), date(2027, 2, 24))  # type: ignore[attr-defined]
+
+
 def test_pure_functions_leave_alone_what_is_none_of_theirs() -> None:
     """A case that asks nothing, and one without replies."""
     case = walked(empty(), Stage.REVIEW)

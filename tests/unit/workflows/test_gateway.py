@@ -33,6 +33,7 @@ CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
     "take_answer": lambda cases: cases.take_answer(NUMBER, ANSWER),
     "undo": lambda cases: cases.undo(NUMBER, Undoing(key="k", by="clerk", at=MOMENT, reason="twice")),
     "recount": lambda cases: cases.recount(NUMBER),
+    "watched": lambda cases: cases.watched(),
     "resolve": lambda cases: cases.resolve(NUMBER, MOMENT.date(), "clerk"),
     "clock": lambda cases: cases.clock(NUMBER),
     "state": lambda cases: cases.state(NUMBER),
@@ -71,7 +72,8 @@ async def test_a_server_that_is_away_is_unavailable(call: Callable[[Cases], Awai
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(CALLS) - {"start", "running", "recount", "watch_mailbox", "account_nightly", "hold_letter"})
+    "name",
+    sorted(set(CALLS) - {"start", "running", "recount", "watched", "watch_mailbox", "account_nightly", "hold_letter"}),
 )
 async def test_a_number_that_no_workflow_has_is_unknown(name: str) -> None:
     """With where to look it up."""
