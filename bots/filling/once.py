@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from casework.errors import BackOfficeDown, ReadBackDiffers
+from casework.errors import BackOfficeDown, PageChanged, ReadBackDiffers
 from casework.filing import Entry, Proof, Record, differences
 from casework.ports import BackOffice
 
@@ -54,6 +54,11 @@ def _written(back_office: BackOffice, entry: Entry, wait: Callable[[float], obje
             before = back_office.write(entry)
         except BackOfficeDown as down:
             doubt = down
+        except PageChanged:  # a page of scripts whose last answer was lost never says that it has saved
+            record = back_office.look(entry)
+            if record is None or differences(entry, record):
+                raise
+            return record, None
         record = _shown(back_office, entry, wait if doubt and doubt.unanswered else None)
         if record is not None:
             return record, before

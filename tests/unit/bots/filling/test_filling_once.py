@@ -8,7 +8,7 @@ import pytest
 
 from bots.filling.doubt import Unanswered
 from bots.filling.once import fill
-from casework.errors import BackOfficeDown, EntryRefused, ReadBackDiffers
+from casework.errors import BackOfficeDown, EntryRefused, PageChanged, ReadBackDiffers
 from casework.filing import Entry, Record
 
 ENTRY = Entry(key="k1", system="town", name="file", version="1", values={"name": "Ana  Pérez", "nif": "12345678Z"})
@@ -83,6 +83,23 @@ class Refuses(MemoryBackOffice):
 
     def write(self, entry: Entry) -> None:
         raise EntryRefused("no")
+
+
+@pytest.mark.parametrize("nif", ["12345678Z", "", None])
+def test_a_page_that_never_says_saved_is_looked_behind(nif: str | None) -> None:
+    """Where the whole record is there it is proven; half of one, or none, is a page that changed."""
+
+    class SaysNothing(MemoryBackOffice):
+        def write(self, entry: Entry) -> None:
+            if nif is not None:
+                self.records[entry.key] = Record(id="R1", values={**entry.values, "nif": nif})
+            raise PageChanged("there is no text «Presentada»")
+
+    if nif:
+        assert fill(SaysNothing(), ENTRY).record.id == "R1"
+    else:
+        with pytest.raises(PageChanged, match="there is no text «Presentada»"):
+            fill(SaysNothing(), ENTRY)
 
 
 def test_an_entry_is_written_and_read_back() -> None:
