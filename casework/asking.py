@@ -33,6 +33,7 @@ _HOW = {
         "es": "Preséntelo otra vez, por ejemplo en PDF.",
         "ca": "Presenteu-lo una altra vegada, per exemple en PDF.",
     },
+    "DOCUMENT_TOO_LARGE": {"es": "Preséntelo en varias partes.", "ca": "Presenteu-lo en diverses parts."},
 }
 
 

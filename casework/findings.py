@@ -166,6 +166,12 @@ _KINDS = {
         "Un dels arxius no es pot llegir.",
         "art. 68.1 Ley 39/2015",
     ),
+    "DOCUMENT_TOO_LARGE": _Kind(
+        Severity.DEFECT,
+        "Uno de los archivos es demasiado grande o complejo para leerlo.",
+        "Un dels arxius és massa gran o complex per a llegir-lo.",
+        "art. 68.1 Ley 39/2015",
+    ),
     "PAGE_UNREADABLE": _Kind(
         Severity.DOUBT,
         "La página {label} no se puede leer: hay que mirarla o pedirla de nuevo.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
@@ -70,7 +70,7 @@ class Line:
 
 
 def lines_of(case: Case, procedure: Procedure | None) -> list[Line]:
-    """The fields that were read and those that are required, in the procedure's order."""
+    """The fields that were read and those that are required, in the procedure's order; without other readings."""
     if procedure is None:
         return []
     read, illegible = {field.name: field for field in case.fields}, case.told_illegible
@@ -82,10 +82,8 @@ def lines_of(case: Case, procedure: Procedure | None) -> list[Line]:
 
 
 def line_of(case: Case, procedure: Procedure, spec: FieldSpec, read: FieldReading | None) -> Line:
-    """One field's line; alternatives are only looked for where the field asks for a look."""
+    """One field's line, without other readings."""
     state = state_of(read, empty=spec.name in case.told_empty, illegible=spec.name in case.told_illegible)
-    asked = state in {"missing", "invalid", "doubtful"}
-    others = given_ports().alternatives(_pages_with(case, read), spec, read, case.presented_at.date()) if asked else ()
     return Line(
         spec=spec,
         label=in_language(spec.label()),
@@ -93,8 +91,15 @@ def line_of(case: Case, procedure: Procedure, spec: FieldSpec, read: FieldReadin
         state=state,
         typed=editable(spec, read.value) if read else "",
         why=_why(procedure, spec, read, state),
-        others=tuple(others),
     )
+
+
+def with_others(case: Case, line: Line) -> Line:
+    """The line with other readings of its value, where it asks for a look: the pages are gone through for them."""
+    if not line.asks:
+        return line
+    pages, day = _pages_with(case, line.reading), case.presented_at.date()
+    return replace(line, others=tuple(given_ports().alternatives(pages, line.spec, line.reading, day)))
 
 
 def state_of(read: FieldReading | None, *, empty: bool = False, illegible: bool = False) -> str:

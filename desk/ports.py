@@ -93,6 +93,15 @@ Undoable = Callable[[Filing], bool]
 """Whether the entry of a filing says how it is undone."""
 
 
+Called = Callable[[str, str], Mapping[str, str]]
+"""What people call a system, or its entry of that name, in Spanish and Valencian; nothing for one that is not there."""
+
+
+def _nameless(_system: str, _entry: str) -> Mapping[str, str]:
+    """A desk without robots knows no name of any."""
+    return {}
+
+
 def _never(_: Filing) -> bool:
     """A desk without robots undoes nothing."""
     return False
@@ -133,6 +142,7 @@ class DeskPorts:
     stop: Stop = _nothing
     go: Tell = _nothing
     undoable: Undoable = _never
+    called: Called = _nameless
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     temporal_ui_url: str = ""
     model: str = "none"

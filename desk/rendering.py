@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from django.http import HttpRequest
+from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from desk.access import also
 from desk.refusals import said
+from desk.systems import called, grounds_of, sentence_of
 from desk.words import said_in, word
 
 
@@ -23,9 +25,17 @@ def environment(**options: Any) -> jinja2.Environment:
     given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, **given)
     made.globals |= {"static": static, "url": _address, "t": word, "language": translation.get_language, "also": also}
+    made.globals |= {"called": called, "sentence_of": sentence_of, "grounds_of": grounds_of}
     made.filters |= {"day": _day, "moment": _moment, "percent": _percent, "size": _size, "clock": _clock, "said": said}
     made.filters |= {"law": _law, "exact": _exact, "iso_day": _iso_day}
     return made
+
+
+def prepare_pages() -> None:
+    """Compile every page of ours, so that nobody waits for the first of its kind."""
+    made: jinja2.Environment = cast("Any", engines["jinja2"]).env
+    for name in made.list_templates(extensions=["html"]):
+        made.get_template(name)
 
 
 def in_the_readers_language(_request: HttpRequest) -> dict[str, Callable[..., str]]:

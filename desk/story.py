@@ -14,6 +14,7 @@ from casework.procedure import Procedure
 from desk import dispatches
 from desk.lines import title_of
 from desk.models import WorkNote
+from desk.systems import with_names
 from desk.words import in_language, word
 from desk.written import written
 
@@ -76,10 +77,10 @@ def _sentence(event: Event) -> str:
         return f"{plain}: {title_of(event.detail)}"
     if event.what in {"read", "extracted", "validated", "asked", "opened", "arranged"}:
         return word(f"told_{event.what}").format(detail=event.detail)
-    if event.what in {"entered", "undo_asked", "undone", "undo_failed"}:
-        return f"{plain}: {event.detail}"
+    if event.what in {"entered", "rehearsed", "filed_by_hand", "undo_asked", "undone", "undo_failed"}:
+        return f"{plain}: {with_names(event.detail)}"
     if event.what == "blocked":
-        return f"{plain} ({event.detail.replace('_', ' ').lower()})"
+        return f"{plain}: {word(f'stop_{event.detail}', event.detail)}"
     return plain
 
 

@@ -17,7 +17,6 @@ from casework.case import Case
 from casework.clock import RESOLVED
 from casework.errors import DovTechError, UnknownCase
 from casework.fields import FieldReading
-from casework.filing import Filing
 from casework.ports import Reminder
 from casework.procedure import FieldSpec
 from casework.reading import Page
@@ -25,6 +24,7 @@ from desk.ports import DeskPorts, File, Robot, Taken
 from dovtech import up, wiring
 from dovtech.bridge import Bridge
 from dovtech.exporting import Format, contents
+from dovtech.known_systems import KnownSystems
 from dovtech.outgoing import print_letters
 from dovtech.wiring import Parts
 from nlp.bars import MODEL
@@ -79,7 +79,7 @@ class _Looked:
 
 def ports(parts: Parts) -> DeskPorts:
     """The desk's ports in this installation."""
-    bridge = Bridge(parts)
+    bridge, known = Bridge(parts), KnownSystems(parts.settings.templates / "entries")
     incoming, looked = _Incoming(parts, bridge), _Looked(parts)
     return DeskPorts(
         decide=lambda number, decision: _unused(bridge.ask(lambda cases: cases.decide(number, decision))),
@@ -107,11 +107,12 @@ def ports(parts: Parts) -> DeskPorts:
         clock_of=lambda case: clock_of(case, parts.procedures.get(case.kind), parts.calendars),
         export=lambda case, form: contents(parts, case, Format(form)),
         erase=lambda number, reason, by: parts.eraser.erase(number, reason=reason, by=by)[1],
-        robots=lambda: _robots(parts),
+        robots=lambda: _robots(parts, known),
         stop=lambda system, reason: _unused(parts.circuits.stop(system, reason)),
         go=lambda system: _unused(parts.circuits.go(system)),
         undo=lambda number, undoing: bridge.ask(lambda cases: cases.undo(number, undoing)),
-        undoable=lambda filing: undoable(parts, filing),
+        undoable=known.undoable,
+        called=known.called,
         procedures=parts.procedures,
         temporal_ui_url=up.addresses(parts.settings).temporal_ui,
         model=MODEL,
@@ -134,20 +135,9 @@ def normalise(spec: FieldSpec, text: str) -> str | None:
     return value.text if value else None
 
 
-def _robots(parts: Parts) -> list[Robot]:
-    from bots.filling.config import load_systems
-
-    systems = load_systems(parts.settings.templates / "entries").values()
+def _robots(parts: Parts, known: KnownSystems) -> list[Robot]:
+    systems = known.systems().values()
     return [Robot(system=one.name, kind=one.kind, stopped=parts.circuits.why(one.name)) for one in systems]
-
-
-def undoable(parts: Parts, filing: Filing) -> bool:
-    """Whether the entry as it stands today says how it is undone."""
-    from bots.filling.config import load_systems
-
-    system = load_systems(parts.settings.templates / "entries").get(filing.system)
-    entry = system.entries.get(filing.entry) if system else None
-    return entry is not None and bool(entry.undo or entry.undone_by)
 
 
 def _unused(_: object) -> None:
@@ -198,9 +188,9 @@ class _Arranger:
         )  # fmt: skip
 
     def _bound(self, case: Case, taken: Sequence[Taken]) -> bytes:
-        return self.parts.arranged([self._leaf(case, *page) for page in taken])
-
-    def _leaf(self, case: Case, sha256: str, number: int, turn: int) -> Leaf:
-        """A page as it was read upright, turned on by what the clerk says."""
-        upright = self.kept(case.readings[sha256])[number - 1].rotation
-        return Leaf(self.parts.store.get(sha256), number, upright + turn)
+        """The pages as they were read upright, turned on by what the clerk says; each document is fetched once."""
+        data = {sha256: self.parts.store.get(sha256) for sha256, _, _ in taken}
+        uprights = {sha256: self.kept(case.readings[sha256]) for sha256 in data}
+        return self.parts.arranged(
+            [Leaf(data[sha256], number, uprights[sha256][number - 1].rotation + turn) for sha256, number, turn in taken]
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import socket
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -72,7 +73,17 @@ def served() -> Any:
     """The application of one process of the desk, from its own environment; it ends when the desk does."""
     if multiprocessing.parent_process():
         end_with_parent()
-    return application(Parts(up.as_running(load())))  # our ASGI types are plainer than uvicorn's
+    made = application(Parts(up.as_running(load())))  # our ASGI types are plainer than uvicorn's
+    threading.Thread(target=prepare, name="prepare", daemon=True).start()
+    return made
+
+
+def prepare() -> None:
+    """Do once, beside the first pages, what each first page of its kind would wait for."""
+    from desk.rendering import prepare_pages
+    from nlp import alternatives  # noqa: F401 - slow to import
+
+    prepare_pages()
 
 
 def application(parts: Parts) -> Asgi:

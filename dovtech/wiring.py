@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +18,6 @@ import yaml
 from bots.secrets import Secrets
 from bots.store import FolderStore
 from casework.deadlines import Calendars
-from casework.errors import UnreadableDocument
 from casework.filing import Entry, Filing, Proof, Record
 from casework.ports import Turns
 from casework.procedure import Procedure
@@ -65,7 +61,6 @@ if TYPE_CHECKING:  # these are slow to import, and not every command needs them
     from nlp.pipeline import Understander
 
 OFFICIAL_TIME = ZoneInfo("Europe/Madrid")
-PICTURE_LIMIT = 30.0  # seconds
 
 
 def now() -> datetime:
@@ -210,31 +205,16 @@ class Parts:
         return reader
 
     def page_picture(self, sha256: str, number: int) -> bytes:
-        """A page of a stored document as a PNG, drawn in a process of its own: what crashes there costs one picture.
-
-        Raises UnreadableDocument.
-        """
+        """A page of a stored document as a PNG, drawn where documents are read; raises UnreadableDocument."""
         from bots.reading.pictures import page_png
 
-        drawing = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(1, mp_context=drawing) as painter:
-            try:
-                return painter.submit(page_png, self.store.get(sha256), number).result(PICTURE_LIMIT)
-            except (BrokenProcessPool, TimeoutError):
-                raise UnreadableDocument("this page cannot be shown", remedy="download the document") from None
+        return self.reader.errand(page_png, self.store.get(sha256), number)
 
     def arranged(self, leaves: Sequence[Leaf]) -> bytes:
-        """Pages put together anew, in a process of its own as above.
-
-        Raises UnreadableDocument.
-        """
+        """Pages put together anew, where documents are read; raises UnreadableDocument."""
         from bots.arranging import arranged
 
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as binder:
-            try:
-                return binder.submit(arranged, leaves).result(PICTURE_LIMIT)
-            except (BrokenProcessPool, TimeoutError):
-                raise UnreadableDocument("these pages cannot be taken out", remedy="scan them again") from None
+        return self.reader.errand(arranged, leaves)
 
     @cached_property
     def readings(self) -> KeptReadings:

@@ -34,6 +34,7 @@ from workflows.judgement import (
     of_arrival,
     once,
     status_after,
+    unread,
     unreadable,
 )
 from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, state_of
@@ -114,8 +115,7 @@ class ReadingActivities:
                 with self.beating():
                     kept[document.sha256], reading = self.readings.read(document)
             except Refused as refused:
-                found = finding("DOCUMENT_UNREADABLE", document=document.sha256)
-                findings.append(replace(found, es=f"{found.es} ({refused.code})", ca=f"{found.ca} ({refused.code})"))
+                findings.append(unread(refused, document))
             else:
                 findings += [*findings_of(reading), *self._answered(document, reading, number)]
         return kept, findings

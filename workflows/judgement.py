@@ -8,7 +8,7 @@ from casework.application import Document
 from casework.asking import OF_ANSWERS
 from casework.case import Case
 from casework.decision import Decision, Verdict
-from casework.errors import ConfirmFiling, FileByHand
+from casework.errors import ConfirmFiling, FileByHand, Refused, TooLarge
 from casework.fields import Classification
 from casework.filing import Filing
 from casework.findings import Finding, finding
@@ -16,8 +16,8 @@ from casework.journey import Event, Stage, Status
 
 OF_READING = frozenset(
     (
-        "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS FIELD_SHOWS_OTHER "
-        "HIDDEN_TEXT HANDWRITTEN"
+        "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE DOCUMENT_TOO_LARGE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS "
+        "FIELD_SHOWS_OTHER HIDDEN_TEXT HANDWRITTEN"
     ).split()
 )
 ASKED = frozenset({FileByHand.code, ConfirmFiling.code})
@@ -76,6 +76,12 @@ def blocked_by(code: str, message: str) -> Finding:
         return finding(code, label={"es": message, "ca": message})
     system = code.replace("_", " ").lower()
     return replace(finding("STAGE_BLOCKED", label={"es": system, "ca": system}), code=code, law=message)
+
+
+def unread(refused: Refused, document: Document) -> Finding:
+    """Why a document was not read."""
+    code = "DOCUMENT_TOO_LARGE" if isinstance(refused, TooLarge) else "DOCUMENT_UNREADABLE"
+    return finding(code, document=document.sha256)
 
 
 def answered(case: Case, entry: str) -> bool:

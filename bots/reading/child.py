@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -57,6 +58,21 @@ class Unpacked:
     """What a delivery held: name, media type and bytes of each document."""
 
     files: tuple[tuple[str, str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something else that opens a file of unknown origin, by a function of a module, and the arguments it gets."""
+
+    function: Callable[..., bytes]
+    arguments: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an errand made."""
+
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +140,7 @@ def _leave_the_network() -> None:
         unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
 
 
-def _answer(pipe: Connection, reader: DocumentReader, task: Read | Unpack) -> object:
+def _answer(pipe: Connection, reader: DocumentReader, task: Read | Unpack | Errand) -> object:
     try:
         match task:
             case Read():
@@ -137,6 +153,8 @@ def _answer(pipe: Connection, reader: DocumentReader, task: Read | Unpack) -> ob
             case Unpack():
                 found = unpack(task.data, name=task.name)
                 return Unpacked(tuple((name, sniff.sniff(data), data) for name, data in found))
+            case Errand():
+                return Brought(task.function(*task.arguments))
     except errors.DovTechError as error:
         return Failed(type(error).__name__, str(error.args[0]), error.remedy)
     except (BrokenPipeError, ConnectionResetError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from time import monotonic
 
-from bots.reading.child import Bounds, Failed, PageRead, Read, Unpack, Unpacked, resident, serve
+from bots.reading.child import Bounds, Brought, Errand, Failed, PageRead, Read, Unpack, Unpacked, resident, serve
 from bots.reading.limits import Limits
 from bots.reading.ocr import Profile
 from bots.reading.reader import DocumentReader, OnPage
@@ -24,7 +24,8 @@ from casework.reading import Reading
 
 _SPAWN = multiprocessing.get_context("spawn")  # a forked child would share locks and models half set up
 _FAREWELL = 2.0
-
+_Task = Read | Unpack | Errand
+_Answer = Reading | Unpacked | Brought
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LOOK = 0.5  # seconds between two looks at what a child has used
@@ -138,6 +139,15 @@ class IsolatedReader:
         assert isinstance(answer, Unpacked)  # noqa: S101 - as above
         return list(answer.files)
 
+    def errand(self, function: Callable[..., bytes], *arguments: object) -> bytes:
+        """What a function of a module makes of a file, in a child as everything that opens one.
+
+        Raises as `read` does.
+        """
+        answer = self._asked(Errand(function, arguments), None)
+        assert isinstance(answer, Brought)  # noqa: S101 - as above
+        return answer.data
+
     def close(self) -> None:
         """End all children, busy ones too: whoever waits for them is told that the readers are stopping."""
         self._closed = True
@@ -150,7 +160,7 @@ class IsolatedReader:
         for _ in places:
             self._idle.put(None)  # whoever still waits for a place finds the pool closed
 
-    def _asked(self, task: Read | Unpack, on_page: OnPage | None) -> Reading | Unpacked:
+    def _asked(self, task: _Task, on_page: OnPage | None) -> _Answer:
         with self._child() as child:
             return self._conversation(child, task, on_page)
 
@@ -201,7 +211,7 @@ class IsolatedReader:
             raise Unavailable("a reader process does not start", remedy="check the machine's memory and load")
         return child
 
-    def _conversation(self, child: _Child, task: Read | Unpack, on_page: OnPage | None) -> Reading | Unpacked:
+    def _conversation(self, child: _Child, task: _Task, on_page: OnPage | None) -> _Answer:
         try:
             child.pipe.send(task)
             first = self.patience.unpack if isinstance(task, Unpack) else self.patience.page
@@ -212,7 +222,7 @@ class IsolatedReader:
             remedy = "look at the document; a print of it, scanned, can be read"
             raise UnreadableDocument("the reader crashed on this document", remedy=remedy) from error
 
-    def _listen(self, child: _Child, first: float, on_page: OnPage | None) -> Reading | Unpacked:
+    def _listen(self, child: _Child, first: float, on_page: OnPage | None) -> _Answer:
         told, begun, idle, pages = monotonic(), child.used(), child.waited(), 0
         while True:
             if not child.pipe.poll(min(_LOOK, first)):
@@ -232,7 +242,7 @@ class IsolatedReader:
                 case Failed() as failed:
                     child.busy = False
                     raise failed.error()
-                case Reading() | Unpacked() as answer:
+                case Reading() | Unpacked() | Brought() as answer:
                     child.busy = False
                     return answer
 

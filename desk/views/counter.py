@@ -23,7 +23,7 @@ from desk.views.uploads import UPLOAD_LIMIT, given_files
 
 MOST_AT_ONCE = 200
 _TOO_LARGE = 413
-_SCAN_AGAIN = frozenset({"PAGE_POOR", "PAGE_UNREADABLE", "DOCUMENT_UNREADABLE"})
+_SCAN_AGAIN = frozenset({"PAGE_POOR", "PAGE_UNREADABLE", "DOCUMENT_UNREADABLE", "DOCUMENT_TOO_LARGE"})
 _SHOWN = ("applicant_name", "applicant_id", "representative_name", "applicant_address", "applicant_phone")
 _STAGES = list(Stage)
 

@@ -19,17 +19,19 @@ from casework.reading import Page
 from desk import work
 from desk.access import may_decide, roles_of, sight_of
 from desk.accounts import people
-from desk.lines import Line, by_asking, check, lines_of, missing_of, place_of, title_of
+from desk.lines import Line, by_asking, check, lines_of, missing_of, place_of, title_of, with_others
 from desk.models import Decision
+from desk.refusals import said
 from desk.setup import given_ports
 from desk.sheets import Sheet, sheets_of
 from desk.views.gate import clerk, member, seen_case
-from desk.words import in_language
+from desk.words import in_language, word
 
 # A case that the citizen was asked about takes a clerk's word too.
 ANSWERABLE = frozenset({Status.WAITING, Status.ASKED})
 _TWIN = "POSSIBLE_DUPLICATE"
 _OFFERED = 100  # of the latest forwardings
+_AT_ONCE = 3  # pages whose pictures are asked for with the page; the others come when they are turned to
 _OF_FIELDS = frozenset({"FIELD_DOUBTFUL", "FIELD_INVALID", "FIELD_MISSING", "FIELD_ILLEGIBLE"})
 
 
@@ -55,7 +57,7 @@ def review_page(
     ports = given_ports()
     sight = sight_of(request.user, ports.procedures)
     procedure = ports.procedures.get(case.kind)
-    lines = [_retyped(line, form) for line in lines_of(case, procedure)]
+    lines = [with_others(case, _retyped(line, form)) for line in lines_of(case, procedure)]
     asking, settled = by_asking(lines)
     held = work.holder(case.number)
     waits = case.status in ANSWERABLE and may_decide(roles_of(request.user))
@@ -77,7 +79,11 @@ def review_page(
         "waits": waits,
         "acts": may_decide(roles_of(request.user)),
         "deciding": waits and not (held and held.who != request.user.get_username()),
+        "moving": case.status is Status.RUNNING,
+        "at_once": _AT_ONCE,
         "error": error,
+        "faulty": _faulty(case, lines) if form else "",
+        "refusal": _refusal(error, procedure) if error else "",
         "changes": _since(case, form),
         "typed": form or {},
         "twin": next(iter(NUMBER.findall(" ".join(found.es for found in case.findings if found.code == _TWIN))), ""),
@@ -85,6 +91,21 @@ def review_page(
         "bodies": _bodies() if waits else {},
     }
     return render(request, "review.html", context, status=status)
+
+
+def _faulty(case: Case, lines: Sequence[Line]) -> str:
+    """The first field with a value that cannot be kept; empty where there is none."""
+    return next((line.name for line in lines if line.typed and not check(case, line.spec, line.typed).good), "")
+
+
+def _refusal(error: DovTechError, procedure: Procedure | None) -> str:
+    """What was refused, in the reader's language, fields and types by the names that stand on the page."""
+    text = str(error)
+    for name, spec in procedure.fields.items() if procedure else ():
+        label = f"«{in_language(spec.label())}»"
+        text = text.replace(f"{name!r} is no valid {spec.type}", f"{label} is no valid {word(f'type_{spec.type}')}")
+        text = text.replace(f" {name!r}", f" {label}")
+    return said(text)
 
 
 def _bodies() -> dict[str, str]:

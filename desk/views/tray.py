@@ -27,6 +27,7 @@ from desk.views.review import units_of
 
 SOON = 5  # days before the end of the term from which a case is marked as urgent
 MOST_AT_ONCE = 200
+ACTIONS = ("mine", "hand_over", "put_off", "take_up", "retry")
 _NAMES = {"text": "q"}
 
 
@@ -65,6 +66,7 @@ def tray_page(request: HttpRequest, *, refusals: Mapping[str, str] | None = None
         "me": me,
         "pulse": beat_of(tally),
         "acts": may_decide(roles_of(request.user)),
+        "actions": ACTIONS,
         "refusals": refusals or {},
         "done": done,
     }
@@ -123,7 +125,9 @@ def batch(request: HttpRequest) -> HttpResponse:
 
 
 def _one(request: HttpRequest, number: str, action: str) -> None:
-    case, me = seen_case(request, number, what=f"batch_{action}"[:40]), request.user.get_username()
+    if action not in ACTIONS:
+        raise DecisionRefused("the form names no action", remedy="choose one of the list")
+    case, me = seen_case(request, number, what=f"batch_{action}"), request.user.get_username()
     note = request.POST.get("note", "").strip()
     work.require_free(number, me)
     if action == "mine":
@@ -138,7 +142,5 @@ def _one(request: HttpRequest, number: str, action: str) -> None:
     elif action == "take_up":
         given_ports().resume(number)
         work.take_up(number, me)
-    elif action == "retry":
-        given_ports().retry(number)
     else:
-        raise DecisionRefused("the form names no action", remedy="choose one of the list")
+        given_ports().retry(number)

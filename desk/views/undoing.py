@@ -11,6 +11,7 @@ from casework.errors import DecisionRefused
 from casework.undoing import Undoing, check_undoing
 from desk import audit
 from desk.setup import given_ports
+from desk.systems import called
 from desk.views.gate import clerk, seen_case
 
 
@@ -23,7 +24,8 @@ def undo(request: HttpRequest, number: str, key: str) -> HttpResponse:
     undoing = Undoing(key=key, by=user, at=timezone.localtime(), reason=request.POST.get("reason", "").strip())
     filing = check_undoing(case, undoing)
     if not given_ports().undoable(filing):
-        raise DecisionRefused(f"{filing.system} does not let robots undo this entry", remedy="undo it there by hand")
+        system = called(filing.system)
+        raise DecisionRefused(f"{system} does not let robots undo this entry", remedy="undo it there by hand")
     audit.record(user, "undo", number, f"{filing.system}/{filing.entry} {filing.record}")
     given_ports().undo(number, undoing)
     return redirect("case", number=number)

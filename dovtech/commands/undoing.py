@@ -11,7 +11,7 @@ import typer
 from casework.errors import WrongUse
 from casework.undoing import Undoing
 from dovtech import settings, up, wiring
-from dovtech.desk_ports import undoable
+from dovtech.known_systems import KnownSystems
 from dovtech.texts import say
 from dovtech.wiring import Parts
 
@@ -32,7 +32,7 @@ def undo(
         filing = next((one for one in case.filings if f"{one.system}/{one.entry}" == entry), None)
         if filing is None:
             raise WrongUse(f"{number} has no filing {entry}", remedy=f"see `dovtech status {number}`")
-        if not undoable(parts, filing):
+        if not KnownSystems(parts.settings.templates / "entries").undoable(filing):
             raise WrongUse(f"{entry} cannot be undone by a robot", remedy="undo it in that system by hand")
         word = Undoing(key=filing.key, by=by or getpass.getuser(), at=wiring.now(), reason=reason)
         asyncio.run(_handed(parts, number, word))

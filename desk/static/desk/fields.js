@@ -15,7 +15,9 @@ export class Fields {
   }
 
   begin() {
-    if (!location.hash) this.input(this.asked[0])?.focus({ preventScroll: true });
+    const { begin } = this.form.dataset; // the field that was refused
+    if (begin) this.goTo(begin);
+    else if (!location.hash) this.input(this.asked[0])?.focus({ preventScroll: true });
   }
 
   input(card) {

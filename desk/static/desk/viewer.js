@@ -63,8 +63,17 @@ export class Viewer {
     }
     this.root.querySelector("[data-where]").textContent = `${index + 1} / ${this.sheets.length}`;
     this.stage.scrollTop = 0;
+    for (const near of [index, index + 1]) this.loadPicture(this.sheets[near]);
     this.loadWords(this.sheets[index]);
     this.draw();
+  }
+
+  // Pages far down a pile come when they are looked at, or are next.
+  loadPicture(sheet) {
+    const waiting = sheet?.querySelector("image[data-href]");
+    if (!waiting) return;
+    waiting.setAttribute("href", waiting.dataset.href);
+    waiting.removeAttribute("data-href");
   }
 
   size() {

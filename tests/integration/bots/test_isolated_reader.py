@@ -18,6 +18,7 @@ from fakes import sheets
 from bots.reading.child import Bounds
 from bots.reading.isolated import IsolatedReader, Patience
 from bots.reading.limits import MEBIBYTE
+from bots.reading.pictures import page_png
 from casework.application import Document
 from casework.errors import Misconfigured, TooLarge, Unavailable, UnreadableDocument
 
@@ -74,6 +75,19 @@ def test_a_crash_costs_one_document(reader: IsolatedReader) -> None:
     with pytest.raises(UnreadableDocument, match="crashed"):
         reader.read(_document(many), many, on_page=crash)
     assert "48576231R" in reader.read(_document(), DATA).text
+
+
+def test_other_work_on_a_file_is_done_there_too(reader: IsolatedReader) -> None:
+    """A page is drawn in the child that reads; one that crashes it is refused, and the next one is drawn."""
+    reader.read(_document(), DATA)
+    before = _children()
+    assert reader.errand(page_png, DATA, 1).startswith(b"\x89PNG")
+    assert _children() == before
+    with pytest.raises(UnreadableDocument, match="no page 9"):
+        reader.errand(page_png, DATA, 9)
+    with pytest.raises(UnreadableDocument, match="crashed"):
+        reader.errand(os._exit, 1)
+    assert reader.errand(page_png, DATA, 1).startswith(b"\x89PNG")
 
 
 def test_giving_up_ends_the_child(reader: IsolatedReader) -> None:

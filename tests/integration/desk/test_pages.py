@@ -341,6 +341,19 @@ def test_only_an_administrator_session_opens_payloads(office: Office) -> None:
     assert not is_administrator(cookies[1])
 
 
+def test_every_page_is_compiled_before_somebody_asks_for_it(office: Office) -> None:
+    """The first page of its kind waits for nothing that the second does not."""
+    from django.template import engines
+
+    from desk.rendering import prepare_pages
+
+    kept = engines["jinja2"].env.cache
+    kept.clear()
+    prepare_pages()
+    compiled = {name for _, name in kept}
+    assert {"tray.html", "review.html", "case.html", "mfa/index.html"} <= compiled
+
+
 def test_styles_are_served_without_a_web_server_in_front(office: Office) -> None:
     """The one style sheet comes whole."""
     answer = Client().get("/static/desk/desk.css")

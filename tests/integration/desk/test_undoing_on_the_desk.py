@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from fakes.desk import Office, waiting_case
 from fakes.ports import MOMENT
 
 from casework.case import Case
 from casework.filing import Filing
 from casework.journey import Actor, Event, Stage
+from workflows.judgement import blocked_by
 
 PASSWORD = "una clave bien larga 7"
 KEY = "a" * 32
@@ -53,6 +54,34 @@ def browser(*groups: str, language: str = "es") -> Client:
 def page(client: Client, case: Case) -> str:
     """What the case's page says."""
     return client.get(f"/cases/{case.number}").content.decode()
+
+
+def test_systems_and_entries_are_told_by_their_names(office: Office, case: Case) -> None:
+    """In the timeline, on the receipt, and where a robot was stopped; a code of nothing known stays."""
+    from django.conf import settings
+
+    def called(system: str, entry: str) -> dict[str, str]:
+        names = {("padron", ""): "Padrón", ("padron", "alta"): "Alta"}
+        return {"es": name} if (name := names.get((system, entry))) else {}
+
+    def told(what: str, detail: str) -> Event:
+        return Event(at=case.presented_at, stage=case.stage, actor=Actor.ROBOT, what=what, detail=detail)
+
+    [filing] = case.filings
+    stopped = blocked_by("BACK_OFFICE_DOWN", "padron/alta is away")
+    events = (told("entered", "padron/alta 7"), told("entered", "otro/alta 8"), told("blocked", "PAGE_CHANGED"))
+    filings = (replace(filing, system="padron", entry="alta"),)
+    saved(replace(
+        case, filings=filings, findings=(stopped,), events=(*case.events, *events), revision=case.revision + 3
+    ))  # fmt: skip
+    with override_settings(DESK_PORTS=replace(settings.DESK_PORTS, called=called)):
+        shown = page(browser("clerk"), case)
+    for words in (
+        "comprobado: Alta (Padrón) 7", "comprobado: otro/alta 8", "la página del sistema ya no es como antes",
+        "No pudo seguir solo: el sistema no responde.", "<small>Alta (Padrón) is away</small>",
+        "Alta</span> <small>Padrón</small>",
+    ):  # fmt: skip
+        assert words in shown
 
 
 @pytest.mark.parametrize(("language", "words"), [("es", "Por qué se deshace"), ("ca", "Per què es desfà")])

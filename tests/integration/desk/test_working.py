@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from fakes.desk import Office, waiting_case
+from django.test import Client, override_settings
+from fakes.desk import Office, printed_page, waiting_case
 from fakes.ports import MOMENT
 
 from casework.case import Case
@@ -36,6 +37,13 @@ def clerk(name: str, *more: str) -> Client:
     client = Client(headers={"accept-language": "es"})
     client.force_login(user)
     return client
+
+
+def saved(case: Case) -> None:
+    """The case, kept in the register."""
+    from desk.register import DjangoRegister
+
+    DjangoRegister().save(case)
 
 
 def text_of(client: Client, address: str) -> str:
@@ -108,6 +116,47 @@ def test_a_stale_form_is_told_what_happened_meanwhile_and_keeps_what_was_typed(o
     assert 'value="X1234567L"' in text
     assert 'value="visto el padrón"' in text
     assert 'name="revision" value="2"' in text
+
+
+def test_a_refused_value_is_told_by_its_fields_name_and_looked_at_first(office: Office, case: Case) -> None:
+    """Not by the program's name for it; the fold that holds it is open, what was typed stays and is checked again."""
+    office.refusal = "the value for 'applicant_id' is no valid tax_id"
+    form = {"revision": "1", "verdict": "correct", "field-applicant_id": "1234"}
+    page = clerk("ana").post(f"/cases/{case.number}/decide", form).content.decode()
+    assert "El valor de «NIF» no es válido: se espera un dato de tipo «NIF o NIE»" in page
+    assert 'data-begin="applicant_id"' in page
+    assert 'value="1234"' in page
+    assert "applicant_id&#39;" not in page
+
+
+def test_what_is_no_procedure_cannot_be_approved(office: Office, case: Case) -> None:
+    """The page asks which procedure it is, and does not say that nothing is in doubt."""
+    saved(replace(case, classification=replace(case.classification, kind="unreadable"), revision=case.revision + 1))
+    page = text_of(clerk("ana"), f"/cases/{case.number}/review")
+    assert "Elija qué trámite es" in page
+    assert 'value="approve"' not in page
+    assert "Ningún dato es dudoso" not in page
+
+
+def test_a_case_that_is_still_read_says_so_and_comes_by_itself(office: Office, case: Case) -> None:
+    """Nothing is said of fields that nobody has read yet."""
+    saved(replace(case, status=Status.RUNNING, fields=(), revision=case.revision + 1))
+    page = text_of(clerk("ana"), f"/cases/{case.number}/review")
+    assert "todavía lo están leyendo" in page
+    assert 'data-reload="yes"' in page
+    assert "Ningún dato es dudoso" not in page
+
+
+def test_pages_far_down_a_pile_are_drawn_when_they_are_looked_at(office: Office, case: Case) -> None:
+    """The first three come with the page; the others by a script, or by a link where none runs."""
+    from django.conf import settings
+
+    pages = [replace(printed_page(), number=number) for number in range(1, 6)]
+    with override_settings(DESK_PORTS=replace(settings.DESK_PORTS, pages=lambda _reading: pages)):
+        page = text_of(clerk("ana"), f"/cases/{case.number}/review")
+    shown = re.findall(r"<image (data-)?href=", page.partition("data-review")[0])
+    assert shown == ["", "", "", "data-", "data-"]
+    assert page.count("<noscript>") == 2
 
 
 def test_what_a_clerk_vouches_for_or_cannot_find_is_part_of_the_decision(office: Office, case: Case) -> None:

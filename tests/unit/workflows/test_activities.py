@@ -14,11 +14,12 @@ from fakes.walking import TARGET, decide, doubtful, run, walked
 from casework.application import Channel
 from casework.case import Letter
 from casework.decision import Decision, Verdict
-from casework.errors import EntryRefused, Misconfigured, UnreadableDocument
+from casework.errors import EntryRefused, Misconfigured, TooLarge, UnreadableDocument
 from casework.filing import Entry, Proof
 from casework.findings import finding
 from casework.journey import Stage, Status
 from casework.procedure import Target
+from workflows.judgement import unread
 from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, FillRef
 
 
@@ -113,6 +114,13 @@ def test_what_cannot_be_opened_is_left_to_reading() -> None:
     assert office.register.load(number).application.documents == (container, ports.document(b"lost"))
 
 
+def test_what_is_too_large_is_told_as_such() -> None:
+    """The citizen is asked for it in parts, not for another copy of the same."""
+    document = ports.document(b"large")
+    told = [unread(error("no"), document).code for error in (TooLarge, UnreadableDocument)]
+    assert told == ["DOCUMENT_TOO_LARGE", "DOCUMENT_UNREADABLE"]
+
+
 def test_an_unreadable_case_is_no_procedure() -> None:
     """The reason is a finding with its code; nothing is left to understand."""
     office = Office(readings=ports.NothingReadable())
@@ -120,7 +128,7 @@ def test_an_unreadable_case_is_no_procedure() -> None:
     assert ([found.code for found in case.findings], case.kind, case.status) == (
         ["DOCUMENT_UNREADABLE", "NOT_A_PROCEDURE"], "unreadable", Status.WAITING,
     )  # fmt: skip
-    assert case.findings[0].ca == "Un dels arxius no es pot llegir. (UNREADABLE_DOCUMENT)"
+    assert case.findings[0].ca == "Un dels arxius no es pot llegir."
     assert [event.detail for event in case.events if event.what == "read"] == ["0/1"]
 
 
