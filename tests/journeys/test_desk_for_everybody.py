@@ -12,6 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from casework.delivery import Dispatch, Standing, Step, Way
+from casework.ports import Reminder
 from dovtech import wiring
 from dovtech.settings import Settings
 from dovtech.wiring import Parts
@@ -42,7 +43,7 @@ def waiting(chief: Person, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def asked(chief: Person, parts: Parts, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A case in which the citizen was asked, with a letter that waits for the printer and one that a person settles."""
+    """A case in which the citizen was asked: a letter for the printer, one that a person settles, a term that tells."""
     from desk.dispatches import DjangoDispatches
 
     path = tmp_path_factory.mktemp("paper") / "propuesta.pdf"
@@ -53,6 +54,8 @@ def asked(chief: Person, parts: Parts, tmp_path_factory: pytest.TempPathFactory)
     chief.sees("Requerimiento de subsanación")
     steps = (Step(at=wiring.now(), standing=Standing.HELD, reason="NO_NOTIFIER"),)
     DjangoDispatches().plan(Dispatch(csv="DOVHELD", number=number, kind="L3", way=Way.ELECTRONIC, steps=steps))
+    due = parts.register.load(number).due
+    parts.register.remind(Reminder(number=number, code="DAYS_30", day=wiring.now().date(), due=due))
     chief.until(lambda _: _both_lists(chief), "a letter waits for the printer, another for a person")
     return number
 
