@@ -48,11 +48,16 @@ def put_off(request: HttpRequest, number: str) -> HttpResponse:
     """Set the case aside: it goes on to no further stage until somebody takes it up again."""
     seen_case(request, number)
     note = _note(request)
-    if not note:
-        raise DecisionRefused("putting a case off needs a reason", remedy="write the note")
+    require_reason(note)
     given_ports().pause(number)
     work.put_off(number, request.user.get_username(), note)
     return redirect("tray")
+
+
+def require_reason(note: str) -> None:
+    """Raise DecisionRefused where a case is put off and nobody says why."""
+    if not note:
+        raise DecisionRefused("putting a case off needs a reason", remedy="write the note")
 
 
 @require_POST

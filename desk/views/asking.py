@@ -34,13 +34,19 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         work.require_free(number, request.user.get_username())
         given_ports().ask_citizen(number, asking_of(request.POST, case, by=request.user.get_username()))
     except DovTechError as error:
-        return _page(request, seen_again(request, number), error=error)
+        return _page(request, seen_again(request, number), error=error, form=request.POST)
     work.release(number, request.user.get_username())
     return redirect("case", number=number)
 
 
-def _page(request: HttpRequest, case: Case, *, error: DovTechError | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, case: Case, *, error: DovTechError | None = None, form: QueryDict | None = None
+) -> HttpResponse:
+    """The list; after a refusal as it was sent, unless what it was chosen from has changed."""
+    same = form is not None and form.get("revision") == str(case.revision)
     context = {
+        "typed": form or {},
+        "chosen": form.getlist("defect") if form is not None and same else None,
         "case": case,
         "title": title_of(case.kind),
         "defects": defects_of(case),

@@ -20,9 +20,10 @@ from desk.models import Application
 from desk.setup import given_ports
 from desk.views.gate import clerk, seen_case
 from desk.views.uploads import UPLOAD_LIMIT, given_files
+from desk.words import word
 
 MOST_AT_ONCE = 200
-_TOO_LARGE = 413
+_NOTHING, _TOO_LARGE = 400, 413
 _SCAN_AGAIN = frozenset({"PAGE_POOR", "PAGE_UNREADABLE", "DOCUMENT_UNREADABLE", "DOCUMENT_TOO_LARGE"})
 _SHOWN = ("applicant_name", "applicant_id", "representative_name", "applicant_address", "applicant_phone")
 _STAGES = list(Stage)
@@ -37,10 +38,13 @@ def submit(request: HttpRequest) -> HttpResponse:
     try:
         files = given_files(request, "files", "photos")
     except TooLarge:
-        return _form(request, too_much=True)
+        return _form(request, problem=f"{word('too_much')} {UPLOAD_LIMIT // 1024**2} MB.", status=_TOO_LARGE)
     if not files:
-        return _form(request)
-    deliveries = [[file] for file in files[:MOST_AT_ONCE]] if "each" in request.POST else [files]
+        return _form(request, problem=word("choose_first"), status=_NOTHING)
+    each = "each" in request.POST
+    if each and len(files) > MOST_AT_ONCE:
+        return _form(request, problem=word("too_many").format(len(files), MOST_AT_ONCE), status=_TOO_LARGE)
+    deliveries = [[file] for file in files] if each else [files]
     numbers = [given_ports().submit(delivery, Channel.COUNTER) for delivery in deliveries]
     for number in numbers:
         audit.record(request.user.get_username(), "submit", number)
@@ -49,9 +53,8 @@ def submit(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('arrivals')}?{urlencode({'number': numbers}, doseq=True)}")
 
 
-def _form(request: HttpRequest, *, too_much: bool = False) -> HttpResponse:
-    context = {"too_much": too_much, "limit": UPLOAD_LIMIT // 1024**2, "most": MOST_AT_ONCE}
-    return render(request, "submit.html", context, status=_TOO_LARGE if too_much else 200)
+def _form(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "submit.html", {"problem": problem, "most": MOST_AT_ONCE}, status=status)
 
 
 @require_GET

@@ -20,7 +20,7 @@ from desk.accounts import people
 from desk.lines import title_of
 from desk.models import SavedSearch
 from desk.setup import given_ports
-from desk.views.arranging import require_taker
+from desk.views.arranging import require_reason, require_taker
 from desk.views.gate import clerk, member, seen_case
 from desk.views.live import beat_of
 from desk.views.review import units_of
@@ -137,6 +137,7 @@ def _one(request: HttpRequest, number: str, action: str) -> None:
         require_taker(case, person, unit)
         work.hand_over(number, me, person=person, unit=unit, note=note)
     elif action == "put_off":
+        require_reason(note)
         given_ports().pause(number)
         work.put_off(number, me, note)
     elif action == "take_up":

@@ -45,6 +45,7 @@ function size(bytes) {
 form.addEventListener("submit", (event) => {
   if (!files.files.length && !photos.files.length) {
     event.preventDefault();
+    form.querySelector("[data-told]").textContent = form.dataset.none;
     files.focus();
     return;
   }

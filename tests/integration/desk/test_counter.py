@@ -95,6 +95,17 @@ def test_too_much_at_once_is_told_before_anything_is_kept(
     assert office.submissions == []
 
 
+@pytest.mark.parametrize(("count", "told"), [(0, "Elija antes un archivo"), (201, "no se ha presentado ninguno")])
+def test_what_cannot_be_taken_is_told_and_nothing_of_it_is_lost(
+    office: Office, ana: Client, count: int, told: str
+) -> None:
+    """No file, or a pile of which some would be left out."""
+    answer = ana.post("/submit", {"files": [paper(f"{place}.pdf") for place in range(count)], "each": "1"})
+    assert 400 <= answer.status_code < 500
+    assert told in answer.content.decode()
+    assert office.submissions == []
+
+
 def test_the_proposal_says_what_to_scan_again_and_what_to_ask_for(ana: Client, case: Case) -> None:
     """While the citizen is still there."""
     told = text_of(ana, f"/cases/{case.number}/arrived")
@@ -142,14 +153,19 @@ def test_every_defect_is_chosen_already_and_the_clerk_approves_the_list(
 
 
 def test_a_case_that_somebody_else_has_open_is_not_asked_about(office: Office, ana: Client, case: Case) -> None:
-    """The refusal stands on the form."""
+    """The refusal stands on the form, with what was written."""
     from desk import work
 
     work.claim(case.number, "luis")
-    answer = ana.post(f"/cases/{case.number}/ask", {"revision": "2", "defect": ["0"]})
+    form = {"revision": "2", "own-es": "Aporte un plano.", "handed": "1"}
+    answer = ana.post(f"/cases/{case.number}/ask", form)
     assert answer.status_code == 409
-    assert "luis tiene abierto este expediente" in answer.content.decode()
+    page = answer.content.decode()
+    assert "luis tiene abierto este expediente" in page
     assert office.asked == []
+    assert ">Aporte un plano.</textarea>" in page  # what was written and ticked is as it was sent
+    assert 'name="handed" value="1" checked' in page
+    assert 'name="defect" value="0">' in page
 
 
 def test_the_day_of_the_proof_is_noted_once_it_has_come(office: Office, ana: Client, case: Case) -> None:

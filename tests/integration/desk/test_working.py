@@ -335,8 +335,15 @@ def test_a_batch_is_done_case_by_case_and_says_which_were_not(office: Office, ca
 )
 def test_a_batch_speaks_to_the_running_cases(office: Office, case: Case, action: str, told: str | None) -> None:
     """Each action is one word to the workflow; what is no action does nothing."""
-    clerk("ana").post("/batch", {"number": [case.number], "action": action})
+    clerk("ana").post("/batch", {"number": [case.number], "action": action, "note": "falta el plano"})
     assert office.told == ([(told, case.number)] if told else [])
+
+
+def test_a_batch_is_not_put_off_without_a_reason(office: Office, case: Case) -> None:
+    """As one case is not."""
+    page = clerk("ana").post("/batch", {"number": [case.number], "action": "put_off"}).content.decode()
+    assert "Dejar un expediente para después pide un motivo" in page
+    assert office.told == []
 
 
 def test_a_search_is_kept_under_a_name_and_forgotten(case: Case) -> None:
