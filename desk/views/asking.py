@@ -44,7 +44,7 @@ def _page(
 ) -> HttpResponse:
     """The list; after a refusal as it was sent, unless what it was chosen from has changed."""
     same = form is not None and form.get("revision") == str(case.revision)
-    context = {
+    context: dict[str, object] = {
         "typed": form or {},
         "chosen": form.getlist("defect") if form is not None and same else None,
         "case": case,
