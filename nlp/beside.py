@@ -60,6 +60,8 @@ def options(
 ) -> Iterator[Option]:
     """The places where the value of a caption may stand, nearest first; `above` on pages that caption from below."""
     rest = segment.words[caption.end : following.start if following else len(segment.words)]
+    if _opens_a_remark(rest):
+        rest = ()
     if rest:
         yield Option("inline", _continued(found, segment, rest))
     if following is not None:
@@ -72,6 +74,12 @@ def options(
         yield Option("cell", inside, max(fit, _IN_ITS_CELL))
     elif not rest or not caption.colon:
         yield from _beside(found, segment, fit, above=above and not caption.colon)
+
+
+def _opens_a_remark(words: Sequence[Word]) -> bool:
+    """Whether they begin a bracket that they do not end: "Nom (o" with "raó social)" on the next line is a caption."""
+    said = " ".join(word.text for word in words)
+    return said.startswith("(") and ")" not in said
 
 
 def _beside(found: Found, segment: Segment, fit: float, *, above: bool) -> Iterator[Option]:

@@ -21,7 +21,7 @@ from casework.reading import Page
 from nlp.asking import Asking
 from nlp.labels import Lexicon, lexicon_of
 from nlp.layout import Sheet, lay_out
-from nlp.prose import PATTERNS
+from nlp.prose import EXAMPLE_TAX_IDS, PATTERNS
 from nlp.sections import OTHERS, PEOPLE, Heading, Outline, outline
 from nlp.telling import is_told
 from nlp.text import fold
@@ -41,7 +41,6 @@ _ONE_MORE = frozenset(
     "segundo segunda segon segona tercer tercera tercero otro otra otros otras altre altra altres 2 3 ii iii cotitular"
     " cosolicitante demas resto resta".split()
 )
-_EXAMPLES = frozenset({"12345678Z", "00000000T", "11111111H"})
 _CORPORATION = "P"  # a town hall's own NIF
 _OTHER_PEOPLE = PEOPLE | {OTHERS, "office"}
 _ENOUGH = 4
@@ -208,7 +207,7 @@ def _numbers(sheet: Sheet) -> Iterator[tuple[int, str]]:
     for segment in sheet.segments:
         for match in PATTERNS[FieldType.TAX_ID].finditer(segment.text.upper()):
             number = clean(match[0])
-            if is_tax_id(number) and number[0] != _CORPORATION and number not in _EXAMPLES:
+            if is_tax_id(number) and number[0] != _CORPORATION and number not in EXAMPLE_TAX_IDS:
                 yield segment.index, number
 
 

@@ -11,31 +11,23 @@ from pathlib import Path
 import numpy as np
 
 from casework.procedure import Procedure
+from nlp import network, trees
 from nlp.bars import CONFIDENCE
 from nlp.evidence import Group, second_features
-from nlp.network import Network, learn, packed, unpacked
+from nlp.network import Network, learn
 from nlp.resolver import Chosen
+from nlp.trees import Trees, grow
 from nlp.trust import Outcome, Trust, along, folds_of, logit, rising, signs
 
-_FOLDS, _TWINS, _EPOCHS, _HIDDEN, _DECAY = 6, 2, 30, (16, 8), 1e-2
+_FOLDS = 6
+_LAST_EPOCHS, _LAST_HIDDEN, _LAST_DECAY = 12, (32, 16), 1e-3
+_LAST_RATE, _TRUST_RATE = 0.05, 0.03
 _EVERY = "*"
 _DOUBT = 0.1
 _DIGITS = 10_000  # confidences are told with four decimals
 _WORST = 3.0
 _LEAST_SURE = 0.97
 TARGET_ERROR = 0.005
-
-
-@dataclass(frozen=True)
-class _Learning:
-    """How long and how freely a network learns."""
-
-    epochs: int
-    hidden: tuple[int, int]
-    decay: float
-
-
-_EARLY, _LAST = _Learning(24, (48, 24), 1e-4), _Learning(12, (32, 16), 1e-3)
 
 
 @dataclass(frozen=True)
@@ -52,21 +44,25 @@ class Networks:
     """Judgements in steps: each later one also knows what the one before says of a group and of its rivals.
 
     The last is learned on papers of another author, where captions and cells are worth more, and the reader of text
-    less, than on the papers that this one learned its words from.
+    less, than on the papers that this one learned its words from: by networks and by trees, whose mean counts.
     """
 
     first: tuple[Network, ...]
     second: tuple[Network, ...]
     last: tuple[Network, ...] = ()
+    grown: tuple[Trees, ...] = ()
 
     def scores(self, groups: Sequence[Group], rows: np.ndarray) -> np.ndarray:
         if not len(rows):
             return np.zeros(0)
         said = _mean(self.second, second_features(groups, rows, _mean(self.first, rows)))
-        return _mean(self.last, second_features(groups, rows, said)) if self.last else said
+        wider = second_features(groups, rows, said)
+        told = [_mean(models, wider) for models in (self.last, self.grown) if models]
+        result: np.ndarray = np.mean(told, axis=0) if told else said
+        return result
 
 
-def _mean(networks: Sequence[Network], rows: np.ndarray) -> np.ndarray:
+def _mean(networks: Sequence[Network] | Sequence[Trees], rows: np.ndarray) -> np.ndarray:
     result: np.ndarray = np.mean([network.scores(rows) for network in networks], axis=0)
     return result
 
@@ -74,26 +70,33 @@ def _mean(networks: Sequence[Network], rows: np.ndarray) -> np.ndarray:
 def learn_networks(papers: Sequence[Paper], *, seed: int) -> Networks:
     """Fit both judgements; the second learns on first judgements of papers that these had not seen."""
     halves = [papers[::2], papers[1::2]]
-    first = tuple(_learn(half, [paper.rows for paper in half], seed + i) for i, half in enumerate(halves))
+    first = tuple(
+        learn(*_together(half, [paper.rows for paper in half]), seed=seed + i) for i, half in enumerate(halves)
+    )
     wider, known = [], []
     for half, other in zip(halves, reversed(first), strict=True):
         wider += [second_features(p.groups, p.rows, other.scores(p.rows)) for p in half if len(p.rows)]
         known += [p for p in half if len(p.rows)]
-    second = tuple(_learn(known, wider, seed + 10 + i) for i in range(2))
+    second = tuple(learn(*_together(known, wider), seed=seed + 10 + i) for i in range(2))
     return Networks(first, second)
 
 
 def weighed_anew(networks: Networks, papers: Sequence[Paper], *, seed: int) -> Networks:
     """The networks with a last judgement learned on these papers, which the others have never seen."""
     known = [paper for paper in papers if len(paper.rows)]
-    earlier = replace(networks, last=())
+    earlier = replace(networks, last=(), grown=())
     wider = [second_features(p.groups, p.rows, earlier.scores(p.groups, p.rows)) for p in known]
-    return replace(networks, last=tuple(_learn(known, wider, seed + 20 + i, _LAST) for i in range(2)))
+    rows, right = _together(known, wider)
+    again = tuple(
+        learn(rows, right, seed=seed + 20 + i, epochs=_LAST_EPOCHS, hidden=_LAST_HIDDEN, decay=_LAST_DECAY)
+        for i in range(2)
+    )
+    return replace(networks, last=again, grown=(grow(rows, right, seed=seed, rate=_LAST_RATE),))
 
 
-def _learn(papers: Sequence[Paper], rows: Sequence[np.ndarray], seed: int, how: _Learning = _EARLY) -> Network:
-    right = np.concatenate([paper.right for paper in papers]).astype("float32")
-    return learn(np.concatenate(list(rows)), right, seed=seed, epochs=how.epochs, hidden=how.hidden, decay=how.decay)
+def _together(papers: Sequence[Paper], rows: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """All papers' rows, and which of them are right."""
+    return np.concatenate(list(rows)), np.concatenate([paper.right for paper in papers]).astype("float32")
 
 
 @dataclass(frozen=True)
@@ -123,22 +126,18 @@ def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[s
     rows = np.stack([one.row for one in outcomes])
     right = np.array([one.right for one in outcomes], dtype="float32")
     folds = np.array(folds_of([one.family for one in outcomes], _FOLDS))
-    networks: list[Network] = []
+    grown: list[Trees] = []
     said = np.zeros(len(rows))
     for fold in range(_FOLDS):
         own = folds == fold
         if own.all() or not own.any():
             continue
-        twins = [
-            learn(rows[~own], right[~own], seed=seed + fold + 100 * twin, epochs=_EPOCHS, hidden=_HIDDEN, decay=_DECAY)
-            for twin in range(_TWINS)
-        ]
-        networks += twins
-        said[own] = np.mean([twin.scores(rows[own]) for twin in twins], axis=0)
+        grown.append(grow(rows[~own], right[~own], seed=seed + fold, rate=_TRUST_RATE))
+        said[own] = grown[-1].scores(rows[own])
     values = [logit(float(score)) for score in said]
     line = rising(values, [one.right for one in outcomes])
     told = [(one.kind, float(sure), one.right) for one, sure in zip(outcomes, along(line, values), strict=True)]
-    return Trust(tuple(networks), line), bars_of(told)
+    return Trust(tuple(grown), line), bars_of(told)
 
 
 def bars_of(told: Sequence[tuple[str, float, bool]], target: float = TARGET_ERROR) -> dict[str, float]:
@@ -182,12 +181,13 @@ def at_most(wrong: int, count: int, share: float) -> float:
 def save(judge: LearnedJudge, bars: Mapping[str, float], folder: Path) -> None:
     """Write the judge as one array file, and the line of confidence with the bars as one JSON file."""
     arrays = {
-        **packed(judge.networks.first, "first"),
-        **packed(judge.networks.second, "second"),
-        **packed(judge.networks.last, "last"),
-        **packed(judge.trust.networks, "trust"),
+        **network.packed(judge.networks.first, "first"),
+        **network.packed(judge.networks.second, "second"),
+        **network.packed(judge.networks.last, "last"),
+        **trees.packed(judge.networks.grown, "grown"),
+        **trees.packed(judge.trust.models, "trust"),
     }
-    np.savez(folder / "judge.npz", **{name: array.astype("float32") for name, array in arrays.items()})  # type: ignore[arg-type]  # numpy types savez's keywords as flags
+    np.savez(folder / "judge.npz", **arrays)  # type: ignore[arg-type]  # numpy types savez's keywords as flags
     told = {"line": [[round(x, 4), round(y, 6)] for x, y in judge.trust.line], "bars": bars}
     (folder / CONFIDENCE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
@@ -196,5 +196,6 @@ def load(folder: Path) -> LearnedJudge:
     """Read a judge; raises OSError where it is not there."""
     arrays = dict(np.load(folder / "judge.npz"))
     told = json.loads((folder / CONFIDENCE).read_text(encoding="utf-8"))
-    networks = Networks(unpacked(arrays, "first"), unpacked(arrays, "second"), unpacked(arrays, "last"))
-    return LearnedJudge(networks, Trust(unpacked(arrays, "trust"), [(x, y) for x, y in told["line"]]))
+    first, second, last = (network.unpacked(arrays, name) for name in ("first", "second", "last"))
+    networks = Networks(first, second, last, trees.unpacked(arrays, "grown"))
+    return LearnedJudge(networks, Trust(trees.unpacked(arrays, "trust"), [(x, y) for x, y in told["line"]]))

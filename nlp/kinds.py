@@ -12,14 +12,17 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from casework.fields import INSTRUCTIONS
 from casework.reading import Page
 from nlp.asking import Asking
+from nlp.guidance import is_guidance
 from nlp.languages import language_of as language_of  # noqa: PLC0414 - others ask for it here
 from nlp.text import STOPWORDS, fold
 
 _HEAD_LINES = 9
 _STEM = 5  # letters: Spanish and Valencian words, verbs and nouns of one matter mostly share them
 _USUAL = 300.0  # features of a page
+_LEFT = 0.03  # of what other kinds would be, for a page that says it instructs
 _REASONS = frozenset("expone expongo exposa expose".split())
 _REQUESTS = frozenset("solicita solicito sollicita sollicite sollicito demana demane".split())
 
@@ -103,9 +106,13 @@ class PageClassifier:
         """Calibrated probabilities of the labels, one row a page."""
         raised = self.signs(pages).weighed(self._weights)
         raised -= raised.max(axis=1, keepdims=True)
-        table = np.exp(raised)
-        result: np.ndarray = table / table.sum(axis=1, keepdims=True)
-        return result
+        table: np.ndarray = np.exp(raised)
+        table /= table.sum(axis=1, keepdims=True)
+        telling = [place for place, page in enumerate(pages) if INSTRUCTIONS in self.labels and is_guidance(page)]
+        if telling:
+            table[telling] *= _LEFT
+            table[telling, self.labels.index(INSTRUCTIONS)] += 1 - _LEFT
+        return table
 
     def asked(self, pages: Sequence[Page], label: str) -> float:
         """How much of what a procedure alone asks for or tells stands on these pages."""

@@ -89,7 +89,7 @@ def packed(networks: Sequence[Network], name: str) -> dict[str, np.ndarray]:
         arrays |= {f"{head}mean": network.mean, f"{head}scale": network.scale}
         for layer, (weights, bias) in enumerate(network.layers):
             arrays |= {f"{head}w{layer}": weights, f"{head}b{layer}": bias}
-    return arrays
+    return {key: array.astype("float32") for key, array in arrays.items()}
 
 
 def unpacked(arrays: Mapping[str, np.ndarray], name: str) -> tuple[Network, ...]:

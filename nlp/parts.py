@@ -140,7 +140,7 @@ def _plausible(part: str, text: str) -> bool:
     if part == "way":
         return len(text) <= _MOST_WAY and not any(char.isdigit() for char in text)
     if part in NAME_PARTS or part == "whole":
-        return not any(char.isdigit() for char in text)
+        return bool(_LETTERS.search(text)) and not any(char.isdigit() for char in text)
     return bool(_LETTERS.search(text))
 
 

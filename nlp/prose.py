@@ -17,6 +17,7 @@ from nlp.text import fold
 from nlp.values.dates import find_dates
 
 OWN_TAX_IDS = frozenset({"P0301400H"})
+EXAMPLE_TAX_IDS = frozenset({"12345678Z", "00000000T", "11111111H", "X1234567L"})  # that forms print
 _OWN_LINE = re.compile(r"ayuntamiento de|ajuntament d|alicante\.es|alacant\.es|www\.", re.IGNORECASE)
 _SEPARATED = r"[\s.\-]?"
 PATTERNS: dict[FieldType, re.Pattern[str]] = {

@@ -1,8 +1,8 @@
 """How sure a chosen value is: what speaks for it beyond its score, learned on papers of another author.
 
 A score ranks candidates well, but the same score is worth more where readers agree, checks pass and the rest of the
-paper was clear. Small networks, each taught on all form families but some, weigh these signs; what they say of the
-families they did not see is turned into a probability by what came true there.
+paper was clear. Trees, grown on all form families but some, weigh these signs; what they say of the families they did
+not see is turned into a probability by what came true there.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from casework.procedure import FieldType, Procedure
 from nlp.candidates import SOURCES
 from nlp.evidence import SIZE as JUDGED
 from nlp.evidence import Group
-from nlp.network import Network
 from nlp.resolver import Chosen
+from nlp.trees import Trees
 from nlp.values.value import FROM_CCC, REPAIRED
 
 _TYPES = tuple(FieldType)
@@ -111,16 +111,16 @@ SIZE = 7 + 6 + len(SOURCES) + 10 + len(_TYPES) + len(_OWN) + 5 + JUDGED
 
 @dataclass(frozen=True)
 class Trust:
-    """The networks' mean and the rising line from what it says to what came true of it."""
+    """The models' mean and the rising line from what it says to what came true of it."""
 
-    networks: tuple[Network, ...]
+    models: tuple[Trees, ...]
     line: Sequence[tuple[float, float]]
 
     def confidences(self, rows: np.ndarray) -> list[float]:
         """The probability that each chosen value is right."""
         if not len(rows):
             return []
-        said = np.mean([network.scores(rows) for network in self.networks], axis=0)
+        said = np.mean([model.scores(rows) for model in self.models], axis=0)
         return [float(sure) for sure in along(self.line, [logit(float(score)) for score in said])]
 
 

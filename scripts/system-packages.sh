@@ -4,7 +4,7 @@
 set -eu
 
 packages="python3-venv tesseract-ocr tesseract-ocr-spa tesseract-ocr-cat tesseract-ocr-eng tesseract-ocr-osd
-chromium chromium-driver libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 poppler-utils
+chromium chromium-driver libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libglib2.0-0 libgomp1 poppler-utils
 fonts-dejavu-core fonts-liberation2 fonts-noto-core
 fonts-dkg-handwriting fonts-breip fonts-femkeklaver fonts-sjfonts fonts-kristi"
 

@@ -317,3 +317,17 @@ def test_a_number_in_brackets_opens_a_section_and_one_glued_to_a_caption_is_no_p
     assert found["applicant_id"] == "48576231R"
     assert "representative_id" not in found
     assert found["works_budget"] == "13480.50"
+
+
+def test_a_caption_in_two_languages_that_runs_over_its_line_is_no_name() -> None:
+    """Its first line ends in "Nom (o", and the bracket that it opens there is the caption's."""
+    paper = Paper()
+    for x0, x1 in ((40, 165), (165, 330), (330, 440), (440, 560)):
+        paper.frame(x0, 60, x1, 100)
+    for x, caption in ((44, "NIF"), (334, "Primer apellido / Primer cognom"), (444, "Segundo apellido / Segon cognom")):
+        paper.write(x, 64, caption, 6)
+    paper.write(169, 64, "Nombre (o razón social) / Nom (o", 6)
+    paper.write(169, 72, "raó social)", 6)
+    for x, value in ((44, "48576231R"), (169, "Jordi"), (334, "Palacios"), (444, "Úbeda")):
+        paper.write(x, 84, value, 9)
+    assert values(paper)["applicant_name"] == "Jordi Palacios Úbeda"
