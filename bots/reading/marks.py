@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-
-import numpy as np
-import numpy.typing as npt
 
 from bots.reading.pdf_vectors import Drawings
 from casework.reading import Box, Mark, Source, Word
@@ -21,15 +19,15 @@ _LEADING = re.compile(rf"^([{_FULL}{_EMPTY}])")
 _BRACKETED = re.compile(r"^[\[(]([xX✓✔✗✘*]?)[\])]$")
 _OPEN, _CLOSE = frozenset("[("), frozenset("])")
 
-Boxes = npt.NDArray[np.float64]
+Places = list[tuple[float, float, float]]
 
 
 def drawn_marks(drawings: Drawings, words: Sequence[Word]) -> list[Mark]:
     """A mark for each drawn tick box, ticked where a cross, tick, blot or stroke lies inside it."""
     squares = without_combs(_outermost([box for box in (*drawings.cells, *drawings.rounds) if _is_tick_size(box)]))
     typed = [word for word in words if word.text in _TICKS]
-    outlines, strokes = _array([*drawings.cells, *drawings.rounds]), _array(drawings.strokes)
-    glyphs = _array([word.box for word in typed])
+    outlines, strokes = _places([*drawings.cells, *drawings.rounds]), _places(drawings.strokes)
+    glyphs = _places([word.box for word in typed])
     marks = []
     for box in squares:
         ticked = any(
@@ -67,18 +65,16 @@ def without_combs(boxes: list[Box]) -> list[Box]:
     return [box for row in rows if len(row) < 3 for box in row]
 
 
-def _array(boxes: Sequence[Box]) -> Boxes:
-    return np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], dtype=np.float64).reshape(-1, 4)
+def _places(boxes: Sequence[Box]) -> Places:
+    """Each box's middle, y before x, and its longer side, from top to bottom: what lies in a box is soon found."""
+    return sorted(((b.y0 + b.y1) / 2, (b.x0 + b.x1) / 2, max(b.x1 - b.x0, b.y1 - b.y0)) for b in boxes)
 
 
-def _any_inside(box: Box, others: Boxes, smallest: float, largest: float) -> bool:
+def _any_inside(box: Box, others: Places, smallest: float, largest: float) -> bool:
     """Whether one of the others has its middle in the box and a size between two shares of the box's side."""
-    if not len(others):
-        return False
-    middle_x, middle_y = (others[:, 0] + others[:, 2]) / 2, (others[:, 1] + others[:, 3]) / 2
-    inside = (middle_x > box.x0) & (middle_x < box.x1) & (middle_y > box.y0) & (middle_y < box.y1)
-    size = np.maximum(others[:, 2] - others[:, 0], others[:, 3] - others[:, 1]) / max(box.width, box.height)
-    return bool((inside & (size >= smallest) & (size <= largest)).any())
+    side = max(box.width, box.height)
+    within = others[bisect_left(others, (box.y0,)) : bisect_left(others, (box.y1,))]
+    return any(box.x0 < x < box.x1 and box.y0 < y and smallest <= size / side <= largest for y, x, size in within)
 
 
 def glyph_marks(words: Sequence[Word]) -> list[Mark]:

@@ -7,6 +7,7 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from casework.reading import Word
@@ -60,7 +61,12 @@ def eyes_for(profile: Profile) -> Eyes:
 
     Falls back to Tesseract where `rapidocr` is not installed.
     """
-    if importlib.util.find_spec("rapidocr") is None:
+    if not _has_paddle():
         return cast("Eyes", importlib.import_module("bots.reading.ocr_tesseract").EYES)
     paddle = importlib.import_module("bots.reading.ocr_paddle")
     return cast("Eyes", paddle.FAST_EYES if profile == Profile.FAST else paddle.EYES)
+
+
+@cache
+def _has_paddle() -> bool:
+    return importlib.util.find_spec("rapidocr") is not None

@@ -121,7 +121,7 @@ def _rendered(page: Any, turn: int, dpi: float) -> Grey:
     bitmap = page.render(
         scale=dpi / POINTS_PER_INCH, rotation=turn % 360, grayscale=True, may_draw_forms=False, draw_annots=False
     )
-    return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    return np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
 
 
 def _in_colour(page: Any, dpi: float) -> tuple[Grey, Grey | None]:

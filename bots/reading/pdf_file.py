@@ -48,8 +48,12 @@ class Geometry:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of PDF space (origin at the bottom left) as a box of the upright page."""
-        x0, y0 = self._point(left, bottom)
-        x1, y1 = self._point(right, top)
+        if self.rotation == 0:  # nearly always, hundreds of times a page
+            x0, y0, x1, y1 = left - self.left, self.top - bottom, right - self.left, self.top - top
+        else:
+            (x0, y0), (x1, y1) = self._point(left, bottom), self._point(right, top)
+        if x0 < x1 and y0 < y1:
+            return Box(x0, y0, x1, y1)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def _point(self, x: float, y: float) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
+from bots.reading import pdf_calls
 from bots.reading.arrays import Grey
 from bots.reading.pdf_file import Geometry
 from casework.reading import Box, Source, Word
@@ -35,13 +36,14 @@ _VOWELS = frozenset("aeiouàáèéíïòóúü")
 
 def text_rotation(textpage: Any) -> int | None:
     """The clockwise degrees that turn most of the page's text upright; None where there is too little text to tell."""
-    count = pdfium_c.FPDFText_CountChars(textpage)
+    raw = textpage.raw
+    count = pdfium_c.FPDFText_CountChars(raw)
     if count < _SAMPLE // 2:
         return None
     angles: Counter[int] = Counter()
     for index in range(0, count, max(1, count // _SAMPLE)):
-        angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
-        if angle >= 0 and not chr(pdfium_c.FPDFText_GetUnicode(textpage, index)).isspace():
+        angle = pdfium_c.FPDFText_GetCharAngle(raw, index)
+        if angle >= 0 and not chr(pdfium_c.FPDFText_GetUnicode(raw, index)).isspace():
             angles[-round(math.degrees(angle) / 90) * 90 % 360] += 1  # PDFium counts clockwise
     if not angles:
         return None
@@ -56,11 +58,12 @@ def layer_words(textpage: Any, geometry: Geometry, *, drawn_only: bool = False) 
     """
     text = _text(textpage).translate(_LINE_END_HYPHENS)
     corners_of = _char_boxes(textpage)
+    size = geometry.size
     words: list[Word] = []
     for found in _TOKEN.finditer(text):
-        for start, end, corners in _pieces(corners_of, found.start(), found.end()):
-            box = _on_page(geometry.box(*corners), geometry)
-            if box is not None and not (drawn_only and _is_hidden(textpage, start)):
+        for start, end, corners in _pieces(corners_of, *found.span()):
+            box = geometry.box(*corners)
+            if _is_on(box, size) and not (drawn_only and _is_hidden(textpage, start)):
                 written = text[start:end]
                 written = written if written.isascii() else written.translate(_LIGATURES)
                 words.append(Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER))
@@ -79,29 +82,34 @@ def _text(textpage: Any) -> str:
 def _char_boxes(textpage: Any) -> Callable[[int], Corners]:
     """Gives each character's corners; one struct serves them all, because making one takes longer than the call."""
     rect = pdfium_c.FS_RECTF()
-    place, raw, measured = ctypes.byref(rect), textpage.raw, pdfium_c.FPDFText_GetLooseCharBox
+    place, at, measured = ctypes.addressof(rect), pdf_calls.handle(textpage.raw), pdf_calls.letter_box
 
     def corners_of(index: int) -> Corners:
-        if not measured(raw, index, place):
+        if not measured(at, index, place):
             return (0.0, 0.0, 0.0, 0.0)
         return (rect.left, rect.bottom, rect.right, rect.top)
 
     return corners_of
 
 
-def _pieces(corners_of: Callable[[int], Corners], start: int, end: int) -> Iterator[tuple[int, int, Corners]]:
+def _pieces(corners_of: Callable[[int], Corners], start: int, end: int) -> Iterable[tuple[int, int, Corners]]:
     """The token itself, or its parts where it jumps over a gap wider than a letter (cells of a comb, columns).
 
     Values that were typed one under the other with no space between them are two as well.
     """
-    first, last = corners_of(start), corners_of(end - 1)
+    first = corners_of(start)
+    last = corners_of(end - 1) if end - start > 1 else first
     whole = _around(first, last)
-    long, size = max(whole[2] - whole[0], whole[3] - whole[1]), max(first[3] - first[1], first[2] - first[0], 1.0)
-    low = min(whole[2] - whole[0], whole[3] - whole[1]) <= _ONE_LINE * size
-    if low and long <= 1.2 * (end - start) * size:
-        yield start, end, whole
-        return
-    begin, before = start, first
+    across, up = whole[2] - whole[0], whole[3] - whole[1]
+    long, low = (across, up) if across > up else (up, across)
+    size = max(first[3] - first[1], first[2] - first[0], 1.0)
+    if low <= _ONE_LINE * size and long <= 1.2 * (end - start) * size:
+        return ((start, end, whole),)
+    return _cut(corners_of, start, end)
+
+
+def _cut(corners_of: Callable[[int], Corners], start: int, end: int) -> Iterator[tuple[int, int, Corners]]:
+    begin, before = start, corners_of(start)
     for index in range(start + 1, end):
         here = corners_of(index)
         gap = max(here[0] - before[2], before[0] - here[2], here[1] - before[3], before[1] - here[3])
@@ -109,7 +117,7 @@ def _pieces(corners_of: Callable[[int], Corners], start: int, end: int) -> Itera
             yield begin, index, _around(corners_of(begin), before)
             begin = index
         before = here
-    yield begin, end, _around(corners_of(begin), last)
+    yield begin, end, _around(corners_of(begin), before)
 
 
 def _on_another_line(before: Corners, here: Corners) -> bool:
@@ -119,15 +127,16 @@ def _on_another_line(before: Corners, here: Corners) -> bool:
 
 
 def _around(first: Corners, last: Corners) -> Corners:
+    if first is last:
+        return first
     return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
 
 
-def _on_page(box: Box, geometry: Geometry) -> Box | None:
-    """The box; None where it lies outside the page or has no size."""
-    width, height = geometry.size
-    x, y = box.middle
-    inside = 0 <= x <= width and 0 <= y <= height
-    return box if inside and box.width > 0.1 and box.height > 0.1 else None
+def _is_on(box: Box, page: tuple[float, float]) -> bool:
+    """Whether the box has a size and lies on a page of that width and height."""
+    x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
+    inside = 0 <= (x0 + x1) / 2 <= page[0] and 0 <= (y0 + y1) / 2 <= page[1]
+    return inside and x1 - x0 > 0.1 and y1 - y0 > 0.1
 
 
 def is_real(words: Sequence[Word]) -> bool:
@@ -153,9 +162,10 @@ def visible(words: Sequence[Word], picture: Grey, scale: float = 1.0) -> list[Wo
     """
     if not words:
         return []
-    steps = cv2.absdiff(picture[:, 1:], picture[:, :-1]) >= _VISIBLE_CONTRAST
+    contrast = cv2.absdiff(picture[:, 1:], picture[:, :-1])
+    _, steps = cv2.threshold(contrast, _VISIBLE_CONTRAST - 1, 1, cv2.THRESH_BINARY, dst=contrast)
     height, width = steps.shape
-    summed = cv2.integral(steps.astype(np.uint8))  # steps from the top left, so that any box is one sum
+    summed = cv2.integral(steps)  # steps from the top left, so that any box is one sum
     places = np.array([(word.box.x0, word.box.y0, word.box.x1 + 1, word.box.y1 + 1) for word in words]) * scale
     x0, x1 = (np.clip(places[:, side], 0, width).astype(np.int64) for side in (0, 2))
     y0, y1 = (np.clip(places[:, side], 0, height).astype(np.int64) for side in (1, 3))

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from bots.reading import pdf_calls
 from bots.reading.pdf_file import Geometry
 from casework.reading import Box
 
@@ -23,6 +24,7 @@ _THIN = 2.5
 _SHORTEST_RULE = 12.0
 _LARGEST_BLOT = 30.0  # points: a larger filled shape is a bar or a panel, whose edges are rules
 _PAPER = 200
+_FORM, _DRAWN = pdfium_c.FPDF_PAGEOBJ_FORM, (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE)
 
 Matrix = tuple[float, float, float, float, float, float]
 Outline = tuple[list[tuple[float, float]], bool]
@@ -72,28 +74,34 @@ def _overlap(first: Box, second: Box) -> float:
 def drawings_of(page: Any, geometry: Geometry) -> Drawings:
     """The page's drawings, those inside form objects included."""
     found = Drawings()
-    for number, (item, matrix) in enumerate(_objects(page, _IDENTITY, 0)):
-        if number >= _MOST_OBJECTS:
-            break
-        kind = pdfium_c.FPDFPageObj_GetType(item)
+    for kind, item, matrix in _objects(page.raw, _IDENTITY, 0, count()):
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             found.add_picture(item, _image_box(item, matrix, geometry))
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and _is_drawn(item):
-            _add_path(found, item, _times(_matrix_of(item), matrix), geometry)
+        else:
+            filled, stroked = _paint(item)
+            if stroked or (filled and _is_dark(item)):
+                _add_path(found, item, _times(_matrix_of(item), matrix), geometry, stroked=stroked)
     return found
 
 
-def _objects(parent: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+def _objects(parent: Any, matrix: Matrix, depth: int, numbers: Iterator[int]) -> Iterator[tuple[int, Any, Matrix]]:
+    """The kind, handle and matrix of each path and picture; `numbers` counts all objects, letters too."""
     if depth == 0:
-        count, get = pdfium_c.FPDFPage_CountObjects(parent), pdfium_c.FPDFPage_GetObject
+        many, look, get = pdfium_c.FPDFPage_CountObjects(parent), pdf_calls.page_object, pdfium_c.FPDFPage_GetObject
     else:
-        count, get = pdfium_c.FPDFFormObj_CountObjects(parent), pdfium_c.FPDFFormObj_GetObject
-    for index in range(max(0, count)):
-        item = get(parent, index)
-        if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_FORM:
-            yield item, matrix
-        elif depth < _MOST_DEPTH:
-            yield from _objects(item, _times(_matrix_of(item), matrix), depth + 1)
+        many, look = pdfium_c.FPDFFormObj_CountObjects(parent), pdf_calls.form_object
+        get = pdfium_c.FPDFFormObj_GetObject
+    at, kind_of = pdf_calls.handle(parent), pdf_calls.object_kind
+    for index in range(max(0, many)):
+        kind = kind_of(look(at, index))
+        if kind == _FORM:
+            if depth < _MOST_DEPTH:
+                item = get(parent, index)
+                yield from _objects(item, _times(_matrix_of(item), matrix), depth + 1, numbers)
+        elif next(numbers) >= _MOST_OBJECTS:
+            return
+        elif kind in _DRAWN:
+            yield kind, get(parent, index), matrix
 
 
 def _matrix_of(item: Any) -> Matrix:
@@ -120,11 +128,8 @@ def _image_box(item: Any, matrix: Matrix, geometry: Geometry) -> Box:
     return geometry.box(min(across), min(up), max(across), max(up))
 
 
-def _is_drawn(item: Any) -> bool:
-    """Whether a path is stroked, or filled with something darker than paper."""
-    filled, stroked = _paint(item)
-    if stroked or not filled:
-        return stroked
+def _is_dark(item: Any) -> bool:
+    """Whether a path is filled with something darker than paper."""
     colour = [ctypes.c_uint() for _ in range(4)]
     pdfium_c.FPDFPageObj_GetFillColor(item, *colour)
     return min(part.value for part in colour[:3]) < _PAPER and colour[3].value > 0
@@ -136,10 +141,10 @@ def _paint(item: Any) -> tuple[bool, bool]:
     return bool(fill.value), bool(stroke.value)
 
 
-def _add_path(found: Drawings, item: Any, matrix: Matrix, geometry: Geometry) -> None:
+def _add_path(found: Drawings, item: Any, matrix: Matrix, geometry: Geometry, *, stroked: bool) -> None:
     outlines = _outlines(item, matrix)
     # a frame may be filled too, between its outer and its inner edge; one filled outline alone is a blot
-    solid = len(outlines) == 1 and not _paint(item)[1]
+    solid = len(outlines) == 1 and not stroked
     for points, curved in outlines:
         across, up = [x for x, _ in points], [y for _, y in points]
         box = geometry.box(min(across), min(up), max(across), max(up))
@@ -179,16 +184,16 @@ def _outlines(item: Any, matrix: Matrix) -> list[Outline]:
     points: list[tuple[float, float]] = []
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()  # one pair for all points: making them takes longer than the calls
-    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+    at_x, at_y, path = ctypes.addressof(x), ctypes.addressof(y), pdf_calls.handle(item)
     for index in range(min(pdfium_c.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        segment = pdf_calls.path_segment(path, index)
+        kind = pdf_calls.segment_kind(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 found.append((points, curved))
             points, curved = [], False
         curved = curved or kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
-        pdfium_c.FPDFPathSegment_GetPoint(segment, at_x, at_y)
+        pdf_calls.segment_point(segment, at_x, at_y)
         points.append(_moved(x.value, y.value, matrix))
     if len(points) > 1:
         found.append((points, curved))
