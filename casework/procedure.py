@@ -155,6 +155,22 @@ class Procedure:
         return spec.label() if spec else {"es": name, "ca": name}
 
 
+# Kinds that are no procedure's, and that somebody sends who is to be answered.
+_OF_SOMEBODY = frozenset({"supplement", "complaint", "data_protection_right", "other_administration"})
+
+
+def asked_by(kind: str, procedures: Mapping[str, Procedure]) -> Procedure | None:
+    """The procedure whose fields a paper of this kind holds; None where it holds nobody's.
+
+    A complaint, say, holds what all procedures ask for: who sends it, for whom, and how to be reached.
+    """
+    if kind not in _OF_SOMEBODY or not procedures:
+        return procedures.get(kind)
+    first = next(iter(procedures.values()))
+    shared = set(first.fields).intersection(*(procedure.fields for procedure in procedures.values()))
+    return replace(first, id="common", fields={name: spec for name, spec in first.fields.items() if name in shared})
+
+
 def _with_bar(spec: FieldSpec, bars: Mapping[str, float]) -> FieldSpec:
     if spec.threshold is not None:
         return spec

@@ -19,6 +19,7 @@ from casework.fields import Classification, FieldReading
 from casework.findings import Finding, finding
 from casework.paper import findings_of
 from casework.ports import Understanding
+from casework.procedure import asked_by
 from casework.reading import Box, Page, Reading
 from casework.validation import doubts_of_bundle, doubts_of_kind, validate
 from dovtech import wiring
@@ -127,10 +128,11 @@ def understand(parts: Parts, understanding: Understanding, readings: tuple[Readi
         first_page[reading.document] = count
         count += len(reading.pages)
     others = doubts_of_bundle(told)
+    asked = asked_by(told.kind, parts.procedures)
+    fields = understanding.extract(readings, told, asked) if asked else ()
     if procedure is None:
         found = (*others, finding(NO_PROCEDURE.get(told.kind, "NOT_A_PROCEDURE")))
-        return Extraction(classification=told, fields=(), findings=found, first_page=first_page)
-    fields = understanding.extract(readings, told, procedure)
+        return Extraction(classification=told, fields=fields, findings=found, first_page=first_page)
     judged = validate(procedure, told, fields, today=wiring.now().date())
     findings = (*others, *doubts_of_kind(told, parts.procedures), *judged.findings)
     return Extraction(classification=told, fields=judged.fields, findings=findings, first_page=first_page)

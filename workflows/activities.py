@@ -22,7 +22,7 @@ from casework.findings import Finding, finding
 from casework.journey import Actor, Event, Stage, Status
 from casework.paper import findings_of
 from casework.ports import Answering, Archive, Archivist, DocumentStore, Letters, Register, Understanding
-from casework.procedure import Procedure
+from casework.procedure import Procedure, asked_by
 from casework.reading import Reading
 from casework.validation import doubts_of_bundle, doubts_of_kind, validate
 from casework.verification import codes_in
@@ -191,7 +191,7 @@ class CaseActivities:
     def extract(self, ref: CaseRef) -> CaseState:
         """Find the fields of the procedure; what a clerk typed, or said to be empty, stays as it is."""
         case = self.register.load(ref.number)
-        procedure = self.procedures.get(case.kind)
+        procedure = asked_by(case.kind, self.procedures)
         fields = case.fields
         if procedure is not None:
             typed = tuple(field for field in case.fields if field.method == "clerk" and field.name in procedure.fields)

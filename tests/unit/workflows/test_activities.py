@@ -38,6 +38,14 @@ def test_a_sure_case_goes_through_every_stage() -> None:
     assert office.archive.kept[case.number].letters == case.letters
 
 
+def test_a_complaint_says_who_sent_it() -> None:
+    """It goes to a clerk, who finds it by the sender's number; nothing of it is accepted unseen."""
+    office = Office(understanding=ports.SureUnderstanding(kind="complaint"))
+    case = walked(office, Stage.VALIDATE)
+    assert (case.values, [field.accepted for field in case.fields]) == ({"applicant_id": "48576231R"}, [False])
+    assert [found.code for found in case.findings] == ["NOT_A_PROCEDURE"]
+
+
 @pytest.mark.parametrize("until", Stage)
 def test_a_stage_that_is_taken_twice_leaves_the_same_case(until: Stage) -> None:
     """A worker may die after the work and before it could say so."""
