@@ -24,6 +24,8 @@ _OFFICE = re.compile(r"ayuntamiento|ajuntament|alcald|registro|unidad|excm|ilm|s
 _DATE_WORDS, _NAME_WORDS = 14, 7
 _BESIDE, _UNDER, _WIDEST = 25.0, 60.0, 260.0  # points about a label's middle, and the width of what is signed there
 _REACH = 95.0  # points around the label in which a signature is written
+_READ, _DIGITS, _WORDS = 5, 4, 3  # signs of a word, digits, and words by which strokes are writing that was read
+_MOST = 0.5  # of a word
 
 
 def signed(
@@ -45,9 +47,9 @@ def _on_page(sheet: Sheet) -> Candidate | None:
     for form in sheet.page.form_values:
         if _LABEL.search(fold(form.name)) and form.value.strip():
             return _candidate(sheet, form.box, "true", 1.0, form.value)
-    labels = [segment for segment in sheet.segments if _is_label(segment)]
+    labels, strokes = [segment for segment in sheet.segments if _is_label(segment)], _strokes(sheet)
     for label in labels:
-        ink = next((box for box in sheet.page.ink if _near(box, label.box) or _in_its_row(box, label, labels)), None)
+        ink = next((box for box in strokes if _near(box, label.box) or _in_its_row(box, label, labels)), None)
         if ink is not None:
             return _candidate(sheet, label.box.union(ink), "true", 0.95, label.text)
         name = _typed_name(sheet, label)
@@ -61,9 +63,26 @@ def _on_page(sheet: Sheet) -> Candidate | None:
     return _at_the_end(sheet)
 
 
+def _strokes(sheet: Sheet) -> list[Box]:
+    """The page's ink that may be a signature: not a date or small print that was read after all."""
+    return [box for box in sheet.page.ink if not _was_read([w.text for w in sheet.page.words if _covers(box, w.box)])]
+
+
+def _was_read(texts: Sequence[str]) -> bool:
+    """Whether words make sense; of a signature a reader makes "mRMA" or "2M"."""
+    signs = [sum(map(str.isalnum, text)) for text in texts]
+    digits = [sum(map(str.isdigit, text)) for text in texts]
+    return len(texts) >= _WORDS or max(signs, default=0) >= _READ or max(digits, default=0) >= _DIGITS
+
+
+def _covers(ink: Box, word: Box) -> bool:
+    across, down = min(ink.x1, word.x1) - max(ink.x0, word.x0), min(ink.y1, word.y1) - max(ink.y0, word.y0)
+    return across > _MOST * word.width and down > _MOST * word.height
+
+
 def _after_closing(sheet: Sheet, closing: Segment) -> Candidate:
     """What follows the greeting that ends a letter: ink, a name, or nothing; a message is not signed by either."""
-    ink = next((box for box in sheet.page.ink if box.y1 > closing.box.y0), None)
+    ink = next((box for box in _strokes(sheet) if box.y1 > closing.box.y0), None)
     if ink is not None:
         return _candidate(sheet, closing.box.union(ink), "true", 0.8, closing.text)
     if _is_message(sheet):
@@ -80,7 +99,7 @@ def _at_the_end(sheet: Sheet) -> Candidate | None:
     if not dated and not in_blanks:
         return None
     last = (dated or in_blanks)[-1]
-    ink = next((box for box in sheet.page.ink if box.y1 > last.box.y0), None)
+    ink = next((box for box in _strokes(sheet) if box.y1 > last.box.y0), None)
     if ink is not None:
         return _candidate(sheet, last.box.union(ink), "true", 0.7, last.text)
     names = [s for s in sheet.segments[last.index + 1 :] if _is_name(s.text)] if dated else []

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from casework.errors import Misconfigured
+from casework.errors import Misconfigured, Refused
 from dovtech import settings
 from dovtech.commands.cases import AsJson
 from dovtech.texts import say
@@ -69,11 +69,17 @@ def _write_lines(parts: Parts, files: list[Path], make: Callable[[Path], dict[st
     from dovtech.pipeline import each_line
 
     _spare(jsonl)
+    refused = []
     with Progress(console=Console(stderr=True)) as progress, jsonl.open("w", encoding="utf-8") as out:
         task = progress.add_task(say("files", "archivos"), total=len(files))
         workers = parts.settings.reader_processes + 1  # one more, so that no reader waits for understanding
         for line in each_line(files, make, workers=workers, done=lambda: progress.advance(task)):
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            refused += [f"{line['file']}: {line['error']['message']}"] if "error" in line else []
+    for told in refused:
+        typer.echo(told, err=True)
+    if len(refused) == len(files):
+        raise typer.Exit(Refused.exit_code)
 
 
 def evaluate(

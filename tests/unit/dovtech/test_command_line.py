@@ -62,6 +62,17 @@ def test_a_document_in_the_place_of_the_output_is_spared(tmp_path: Path) -> None
     assert document.read_text(encoding="utf-8") == "Solicito una copia del plano."
 
 
+def test_each_file_that_is_not_read_is_named(tmp_path: Path) -> None:
+    """The others are read all the same; where none could be, the exit code says so."""
+    out, there = tmp_path / "out.jsonl", tmp_path / "there.txt"
+    there.write_text("Solicito una copia del plano.", encoding="utf-8")
+    some = dovtech("read", "--jsonl", str(out), "gone.pdf", str(there), home=tmp_path / "home")
+    assert (some.returncode, "gone.pdf: No such file or directory" in some.stderr) == (0, True), some.stderr
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 2
+    none = dovtech("read", "--jsonl", str(out), "gone.pdf", str(tmp_path), home=tmp_path / "home")
+    assert (none.returncode, len(none.stderr.strip().splitlines()[-2:])) == (3, 2), none.stderr
+
+
 def test_every_setting_is_documented() -> None:
     """Each variable that settings read stands in docs/settings.md."""
     read = set(re.findall(r'"((?:DOVTECH|DATABASE|TEMPORAL)_[A-Z_]+)"', _sources()))

@@ -94,6 +94,16 @@ def test_ink_to_the_right_of_the_label_is_the_signature(ink: tuple[float, ...], 
     assert values(paper)["signed"] == expected
 
 
+@pytest.mark.parametrize(("read", "expected"), [("mRMA", "true"), ("diciembre", "false"), ("2026", "false")])
+def test_writing_that_was_read_signs_nothing(read: str, expected: str) -> None:
+    """A date by hand over the label is ink, too; of a signature a reader makes no words."""
+    paper = Paper()
+    paper.write(300, 404, "Firma", 8)
+    paper.write(302, 382, read, 9)
+    paper.ink.append(Box(300, 380, 350, 392))
+    assert values(paper)["signed"] == expected
+
+
 def test_a_stroke_after_a_date_in_blanks_signs_without_a_label() -> None:
     """Place and date in blanks of their own end a form as well as one line of text does."""
     paper = Paper()
