@@ -35,8 +35,8 @@ DocumentBytes = Callable[[str], bytes]
 """The stored bytes of that SHA-256; raises UnreadableDocument."""
 Pages = Callable[[str], Sequence[Page]]
 """The pages of the reading kept under that SHA-256; raises UnreadableDocument."""
-PagePicture = Callable[[str, int], bytes]
-"""A PNG of the document's page (from 1), upright as it was read; raises UnreadableDocument."""
+PagePicture = Callable[[str, int, bool], bytes]
+"""A PNG of the document's page (from 1), upright as it was read, finer where enlarged; raises UnreadableDocument."""
 Normalise = Callable[[FieldSpec, str], str | None]
 """What was typed in the normal form of its field; None where it states no value of that type."""
 Alternatives = Callable[[Sequence[str], FieldSpec, FieldReading | None, date], Sequence[str]]

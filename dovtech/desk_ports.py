@@ -61,7 +61,9 @@ class _Looked:
 
     def __init__(self, parts: Parts) -> None:
         self.pages = lru_cache(maxsize=READINGS_KEPT)(lambda reading: parts.readings.load(reading).pages)
-        self.picture = lru_cache(maxsize=PICTURES_KEPT)(parts.page_picture)
+        self.picture = lru_cache(maxsize=PICTURES_KEPT)(
+            lambda sha256, number, enlarged: parts.page_picture(sha256, number, enlarged=enlarged)
+        )
 
     def alternatives(
         self, readings: Sequence[str], spec: FieldSpec, read: FieldReading | None, today: date

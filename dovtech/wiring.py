@@ -204,11 +204,15 @@ class Parts:
         self._closing.callback(reader.close)
         return reader
 
-    def page_picture(self, sha256: str, number: int) -> bytes:
-        """A page of a stored document as a PNG, drawn where documents are read; raises UnreadableDocument."""
-        from bots.reading.pictures import page_png
+    def page_picture(self, sha256: str, number: int, *, enlarged: bool = False) -> bytes:
+        """A page of a stored document as a PNG, finer where `enlarged`, drawn where documents are read.
 
-        return self.reader.errand(page_png, self.store.get(sha256), number)
+        Raises UnreadableDocument.
+        """
+        from bots.reading.pictures import ENLARGED_DPI, SCREEN_DPI, page_png
+
+        dpi = ENLARGED_DPI if enlarged else SCREEN_DPI
+        return self.reader.errand(page_png, self.store.get(sha256), number, dpi)
 
     def arranged(self, leaves: Sequence[Leaf]) -> bytes:
         """Pages put together anew, where documents are read; raises UnreadableDocument."""

@@ -25,7 +25,6 @@ from casework.errors import UnreadableDocument
 from casework.reading import Box, FormValue, Page, Source, Word
 
 _SCAN_SHARE = 0.5
-_SCREEN_DPI = 200  # a value enlarged beside its field, or a page at twice its width, stays sharp
 _FRAME = (300.0, 150.0)  # points: a stroke that goes on for longer is the edge of a box
 _SIGNATURE = (25.0, 8.0)  # points: smaller drawings are no signature
 _NEAR = 9.0
@@ -226,8 +225,10 @@ def _looked_at(draft: _Draft, eyes: Eyes) -> Page:
     )
 
 
-def picture_of(data: bytes, number: int, eyes: Eyes) -> Grey:
+def picture_of(data: bytes, number: int, eyes: Eyes, dpi: float) -> Grey:
     """The page as it was read: upright, and made straight where its words came from its picture.
+
+    A page of letters and lines is drawn with so many dots an inch; a photograph has the dots it has.
 
     Raises UnreadableDocument where there is no such page.
     """
@@ -238,11 +239,11 @@ def picture_of(data: bytes, number: int, eyes: Eyes) -> Grey:
             draft = _draft(file.document, number - 1)
             if draft.picture is None:
                 page = file.document[number - 1]
-                return _shown(page, draft.geometry.rotation - geometry_of(page).rotation)
+                return _shown(page, draft.geometry.rotation - geometry_of(page).rotation, dpi)
         return straightened(draft.picture, eyes).grey
 
 
-def _shown(page: Any, turn: int) -> Grey:
+def _shown(page: Any, turn: int, dpi: float) -> Grey:
     """The page as people see it, with what was typed into live fields."""
-    bitmap = page.render(scale=_SCREEN_DPI / POINTS_PER_INCH, rotation=turn % 360, grayscale=True)
+    bitmap = page.render(scale=dpi / POINTS_PER_INCH, rotation=turn % 360, grayscale=True)
     return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)

@@ -13,13 +13,19 @@ from bots.reading.ocr import Profile, eyes_for
 from bots.reading.sheet import straightened
 from casework.errors import UnreadableDocument
 
+SCREEN_DPI = 200  # a value enlarged beside its field, or a page at twice its width, stays sharp
+ENLARGED_DPI = 500  # a page at six times its width does
 
-def page_png(data: bytes, number: int) -> bytes:
-    """The page, counted from 1, as a grey PNG; raises UnreadableDocument where there is none to show."""
+
+def page_png(data: bytes, number: int, dpi: int = SCREEN_DPI) -> bytes:
+    """The page, counted from 1, as a grey PNG, drawn with so many dots an inch where it is no photograph.
+
+    Raises UnreadableDocument where there is none to show.
+    """
     eyes, limits = eyes_for(Profile.ACCURATE), Limits()
     media_type = sniff.sniff(data)
     if media_type == sniff.PDF:
-        grey = pdf.picture_of(data, number, eyes)
+        grey = pdf.picture_of(data, number, eyes, dpi)
     elif media_type.startswith("image/"):
         frames = list(islice(picture.photographs(data, limits), number - 1, number))
         if not frames or frames[0] is None:

@@ -92,7 +92,7 @@ def picture(request: HttpRequest, number: str, sha256: str, page: int) -> HttpRe
     case = seen_case(request, number, what="see_page")
     if sha256 not in case.readings:
         raise Http404
-    return _picture(given_ports().page_picture(sha256, page))
+    return _picture(given_ports().page_picture(sha256, page, "enlarged" in request.GET))
 
 
 def _download(data: bytes, name: str) -> HttpResponse:

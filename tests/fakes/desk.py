@@ -100,7 +100,7 @@ class Office:
             deliver=self.deliver,
             document_bytes=self.store.get,
             pages=lambda _reading: [printed_page()],
-            page_picture=lambda _document, _page: blank_page(),
+            page_picture=lambda _document, _page, enlarged: blank_page(5 if enlarged else 1),
             normalise=normalise,
             alternatives=lambda _readings, spec, _read, _today: ["48576231R"] if spec.name == "applicant_id" else [],
             pause=lambda number: self.told.append(("pause", number)),
@@ -139,10 +139,10 @@ def printed_page() -> Page:
     )
 
 
-def blank_page() -> bytes:
+def blank_page(scale: int = 1) -> bytes:
     """A PNG of an empty page."""
     made = io.BytesIO()
-    Image.new("L", (60, 84), 255).save(made, "PNG")
+    Image.new("L", (60 * scale, 84 * scale), 255).save(made, "PNG")
     return made.getvalue()
 
 

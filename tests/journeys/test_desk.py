@@ -48,6 +48,17 @@ def test_a_word_of_the_paper_fills_the_field_that_is_looked_at(ana: Person, scan
     ana.sees("Correcto")
 
 
+def test_a_page_that_is_enlarged_is_drawn_finer(ana: Person, scanned: str) -> None:
+    """Not before: what is drawn for the screen is sharp up to twice its width."""
+    ana.open(f"/cases/{scanned}/review")
+    ana.until(lambda _: ana.focused.get_attribute("data-field"), "the page is alive")
+    for _ in range(3):
+        ana.press("z", held=Keys.ALT)
+    assert not ana.driver.find_elements(By.CSS_SELECTOR, "image[data-fine]")
+    ana.press("z", held=Keys.ALT)
+    ana.until(lambda driver: driver.find_elements(By.CSS_SELECTOR, "image[href$='?enlarged']"), "the finer picture")
+
+
 def test_a_doubtful_scan_is_settled_by_keyboard_alone(ana: Person, scanned: str) -> None:
     """Each doubtful field in turn, one told to be absent, one typed; then approved, and the robots go on."""
     ana.open(f"/cases/{scanned}/review")

@@ -1,5 +1,6 @@
 // The paper: pages, zoom, turning, thumbnails, and words that can be chosen by a click or by dragging over them.
 const STEP = 1.25;
+const ENLARGED = 2; // what is drawn for the screen is sharp up to there
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Viewer {
@@ -94,6 +95,16 @@ export class Viewer {
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.querySelector("g").setAttribute("transform", `translate(${shift}) rotate(${turn})`);
     svg.style.width = `${this.zoom * 100}%`;
+    if (this.zoom > ENLARGED) this.sharpen(svg.querySelector("image[href]"));
+  }
+
+  // A page that is enlarged is drawn anew, finer; until that has come, the one that is there stays.
+  sharpen(image) {
+    if (!image || "fine" in image.dataset) return;
+    image.dataset.fine = "";
+    const finer = new Image();
+    finer.onload = () => image.setAttribute("href", finer.src);
+    finer.src = `${image.getAttribute("href")}?enlarged`;
   }
 
   // Bring a value's frame into view, on whatever page it stands.

@@ -261,10 +261,12 @@ def test_a_document_is_only_given_with_its_own_case(office: Office, case: Case) 
 
 
 def test_a_page_is_shown_as_a_picture(case: Case) -> None:
-    """The page's picture comes from the port."""
+    """The page's picture comes from the port, finer where the page is enlarged."""
     [sha256] = case.readings
-    answer = browser("clerk").get(f"/cases/{case.number}/pages/{sha256}/1")
+    client = browser("clerk")
+    answer, finer = (client.get(f"/cases/{case.number}/pages/{sha256}/1{how}") for how in ("", "?enlarged"))
     assert (answer.headers["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")
+    assert len(finer.content) > len(answer.content)
 
 
 def test_what_is_brought_to_the_counter_becomes_a_case(office: Office, case: Case) -> None:
