@@ -64,8 +64,12 @@ def _on_page(sheet: Sheet) -> Candidate | None:
 
 
 def _strokes(sheet: Sheet) -> list[Box]:
-    """The page's ink that may be a signature: not a date or small print that was read after all."""
-    return [box for box in sheet.page.ink if not _was_read([w.text for w in sheet.page.words if _covers(box, w.box)])]
+    """The page's ink that may be a signature: not a date or small print that was read from the picture after all.
+
+    What a file says in letters of its own may stand over a signature, as of a certificate.
+    """
+    read = [word for word in sheet.page.words if word.source is Source.OCR]
+    return [box for box in sheet.page.ink if not _was_read([word.text for word in read if _covers(box, word.box)])]
 
 
 def _was_read(texts: Sequence[str]) -> bool:
