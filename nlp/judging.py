@@ -62,8 +62,8 @@ class Networks:
         return result
 
 
-def _mean(networks: Sequence[Network] | Sequence[Trees], rows: np.ndarray) -> np.ndarray:
-    result: np.ndarray = np.mean([network.scores(rows) for network in networks], axis=0)
+def _mean(models: Sequence[Network] | Sequence[Trees], rows: np.ndarray) -> np.ndarray:
+    result: np.ndarray = np.mean([model.scores(rows) for model in models], axis=0)
     return result
 
 
@@ -122,7 +122,7 @@ class LearnedJudge:
 
 
 def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[str, float]]:
-    """Trust and bars by what came true on papers of families that the judging networks never learned."""
+    """Trust and bars by what came true on papers of families that neither networks nor trees had learned."""
     rows = np.stack([one.row for one in outcomes])
     right = np.array([one.right for one in outcomes], dtype="float32")
     folds = np.array(folds_of([one.family for one in outcomes], _FOLDS))
