@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class Source(StrEnum):
@@ -94,7 +95,7 @@ class FormValue:
     box: Box
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: it keeps its lines, which are asked for again and again
 class Page:
     """One page as it is read: upright, its size in points, `rotation` the clockwise degrees that made it upright.
 
@@ -123,21 +124,33 @@ class Page:
         """The words in reading order, one line a printed line."""
         return "\n".join(" ".join(word.text for word in line) for line in self.lines())
 
-    def lines(self) -> list[list[Word]]:
+    def lines(self) -> tuple[tuple[Word, ...], ...]:
         """Words grouped into printed lines from top to bottom, each from left to right."""
-        lines: list[list[Word]] = []
-        for word in sorted(self.words, key=lambda w: (w.box.middle[1], w.box.x0)):
-            if lines and _same_line(lines[-1], word):
-                lines[-1].append(word)
-            else:
-                lines.append([word])
-        return [sorted(line, key=lambda w: w.box.x0) for line in lines]
+        return self._lines
+
+    @cached_property
+    def _lines(self) -> tuple[tuple[Word, ...], ...]:
+        return tuple(tuple(sorted(line, key=_left)) for line in _printed_lines(self.words))
 
 
-def _same_line(line: list[Word], word: Word) -> bool:
-    middle = word.box.middle[1]
-    last = line[-1].box
-    return last.y0 + 0.2 * last.height <= middle <= last.y1 - 0.2 * last.height
+def _left(word: Word) -> float:
+    return word.box.x0
+
+
+def _printed_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """The words line by line: one whose middle lies well within the height of the word before is of its line."""
+    placed = sorted(((word.box.y0 + word.box.y1) / 2, word.box.x0, place) for place, word in enumerate(words))
+    lines: list[list[Word]] = []
+    top = low = 0.0
+    for middle, _, place in placed:
+        word = words[place]
+        if lines and top <= middle <= low:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+        box = word.box
+        top, low = box.y0 + 0.2 * box.height, box.y1 - 0.2 * box.height
+    return lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def _elsewhere(
     return [value for _, value in sorted(found)]
 
 
-def _runs(line: list[Word], longest: int) -> Iterator[list[Word]]:
+def _runs(line: Sequence[Word], longest: int) -> Iterator[Sequence[Word]]:
     """Every stretch of neighbouring words, the longer ones first: a date is more than its year."""
     for length in range(min(longest, len(line)), 0, -1):
         for start in range(len(line) - length + 1):

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casework.reading import Box, Word
-from nlp.labels import Caption, says
-from nlp.layout import Segment, Sheet
+from casework.reading import Word
+from nlp.labels import Caption
+from nlp.layout import Segment
+from nlp.neighbours import Found
 from nlp.text import content
-from nlp.values.places import is_way
 
-_INDENT = 6.0  # points by which a value may begin before its caption
 _IN_ITS_CELL = 0.75  # "Descripción: qué propone y para qué serviría": what goes on in small explains the caption
-_ASKEW = 40.0  # points
-_ROW, _EDGE = 40.0, 2.5  # points: the height of a row of cells, and what the edges of its cells may differ
-_LINE_REACH = 2.6  # heights between a caption and the line under it
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page with its captions and the indexes of the segments that are headings."""
-
-    sheet: Sheet
-    captions: Mapping[int, tuple[Caption, ...]]
-    headings: frozenset[int]
-
-    def is_label(self, segment: Segment) -> bool:
-        """Whether a segment begins with a caption or is a heading: it is nobody's value."""
-        if segment.index in self.headings:
-            return True
-        if len(segment.words) == 1 and is_way(segment.text):
-            return False
-        captions = self.captions.get(segment.index, ())
-        return bool(captions) and captions[0].start <= 1 and (captions[0].colon or mostly_caption(segment, captions))
-
-
-def mostly_caption(segment: Segment, captions: Sequence[Caption]) -> bool:
-    """Whether most of what a segment says is a caption's; articles and prepositions say nothing."""
-    covered = sum(says(word.text) for caption in captions for word in segment.words[caption.start : caption.end])
-    return covered >= 0.6 * sum(says(word.text) for word in segment.words)
-
-
-def _says(word: Word) -> bool:
-    return any(char.isalnum() for char in word.text)
 
 
 @dataclass(frozen=True)
@@ -84,31 +52,16 @@ def _opens_a_remark(words: Sequence[Word]) -> bool:
 
 def _beside(found: Found, segment: Segment, fit: float, *, above: bool) -> Iterator[Option]:
     if above:
-        over = over_of(found, segment)
+        over = found.over_of(segment)
         if over is not None:
             yield Option("below", over.words, fit)
         return
-    right = right_of(found, segment) or _wrapped(found, segment)
+    right = found.right_of(segment) or _wrapped(found, segment)
     if right is not None:
         yield Option("right", _continued(found, right, right.words), fit)
-    below = below_of(found, segment)
+    below = found.below_of(segment)
     if below is not None:
         yield Option("below", _continued(found, below, below.words), fit)
-
-
-def over_of(found: Found, segment: Segment) -> Segment | None:
-    """What stands right over a caption, in its own column."""
-    reach = segment.box.y0 - _LINE_REACH * max(segment.height, 9)
-    upper = [
-        other
-        for other in found.sheet.segments
-        if reach < other.box.y0
-        and other.box.y1 < segment.box.y1 - 2
-        and other.line != segment.line
-        and _in_column(found, segment, other)
-    ]
-    last = max(upper, key=lambda other: (round(other.box.y0), -abs(other.box.x0 - segment.box.x0)), default=None)
-    return None if last is None or found.is_label(last) else last
 
 
 def _wrapped(found: Found, segment: Segment) -> Segment | None:
@@ -127,7 +80,7 @@ def _inside(found: Found, segment: Segment) -> tuple[Word, ...]:
     """The words of the caption's own cell that stand after it and are no caption."""
     if segment.cell is None or segment.cell.height > 260:
         return ()
-    others = [o for o in found.sheet.segments if o.cell == segment.cell and o is not segment]
+    others = [o for o in found.near.in_cell(segment.cell) if o is not segment]
     if any(o.line == segment.line and found.is_label(o) for o in others):  # a frame around a row, and no cell
         return ()
     after = [
@@ -141,72 +94,6 @@ def _inside(found: Found, segment: Segment) -> tuple[Word, ...]:
             break
         words.extend(other.words)
     return tuple(words)
-
-
-def right_of(found: Found, segment: Segment) -> Segment | None:
-    """What stands right behind a caption, on its line or nearly so."""
-    line = [o for o in found.sheet.lines_of(segment) if o.box.x0 >= segment.box.x1 - 1 and any(map(_says, o.words))]
-    first = min((*line[:1], *_level_with(found, segment)[:1]), key=lambda other: other.box.x0, default=None)
-    return None if first is None or found.is_label(first) else first
-
-
-def _level_with(found: Found, segment: Segment) -> list[Segment]:
-    """What stands close behind a caption, a little higher or lower, or in the next cell: columns put lines askew."""
-    near = [
-        other
-        for other in found.sheet.segments
-        if other.line != segment.line
-        and any(map(_says, other.words))
-        and (_next_cell(segment, other) or _overlaps(segment.box, other.box))
-    ]
-    return sorted(near, key=lambda other: (other.box.x0, other.box.y0))
-
-
-def _overlaps(caption: Box, other: Box) -> bool:
-    shared = min(other.y1, caption.y1) - max(other.y0, caption.y0)
-    return -1 <= other.x0 - caption.x1 < _ASKEW and shared > 0.5 * caption.height
-
-
-def _next_cell(segment: Segment, other: Segment) -> bool:
-    """Whether a value has the cell right behind its caption's own, as high as that."""
-    own, cell = segment.cell, other.cell
-    if own is None or cell is None or own == cell or own.height > _ROW:
-        return False
-    return abs(own.y0 - cell.y0) < _EDGE and abs(own.y1 - cell.y1) < _EDGE and abs(cell.x0 - own.x1) < 2 * _EDGE
-
-
-def below_of(found: Found, segment: Segment) -> Segment | None:
-    reach = segment.box.y1 + _LINE_REACH * max(segment.height, 9)
-    under = [
-        other
-        for other in found.sheet.segments
-        if segment.box.y1 - 2 < other.box.y1
-        and segment.box.y0 + 2 < other.box.y0 < reach
-        and other.line != segment.line
-        and _in_column(found, segment, other)
-    ]
-    first = min(under, key=lambda other: (round(other.box.y0), abs(other.box.x0 - segment.box.x0)), default=None)
-    return None if first is None or found.is_label(first) else first
-
-
-def _in_column(found: Found, segment: Segment, other: Segment) -> bool:
-    """Whether a value stands in the column of a caption: in the one cell under or over it, else under its beginning."""
-    if not any(map(_says, other.words)):
-        return False
-    cell, middle = other.cell, segment.box.middle
-    if cell is not None and not cell.y0 - 1 < middle[1] < cell.y1 + 1:
-        heads = [s for s in found.sheet.lines_of(segment) if cell.x0 - 1 <= s.box.middle[0] <= cell.x1 + 1]
-        if heads == [segment] or (heads and segment not in heads):
-            return heads == [segment]
-    near = other.box.x0 < max(segment.box.x1, segment.box.x0 + 60) and other.box.x1 > segment.box.x0 - 4
-    return near and _own_column(found, segment, other)
-
-
-def _own_column(found: Found, segment: Segment, other: Segment) -> bool:
-    """Whether what stands under a row of captions is this one's: an empty cell takes no value of its neighbour's."""
-    row = found.sheet.lines_of(segment)
-    owner = max((s for s in row if s.box.x0 <= other.box.x0 + _INDENT), key=lambda s: s.box.x0, default=segment)
-    return owner is segment
 
 
 def _continued(found: Found, segment: Segment, words: Sequence[Word]) -> tuple[Word, ...]:

@@ -20,9 +20,10 @@ from casework.procedure import FieldType, Procedure
 from casework.reading import Page
 from nlp.asking import Asking
 from nlp.labels import Lexicon, lexicon_of
-from nlp.layout import Sheet, lay_out
+from nlp.layout import Sheet
 from nlp.prose import EXAMPLE_TAX_IDS, PATTERNS
 from nlp.sections import OTHERS, PEOPLE, Heading, Outline, outline
+from nlp.sheets import Sheets
 from nlp.telling import is_told
 from nlp.text import fold
 from nlp.values.identifiers import clean
@@ -74,7 +75,9 @@ class Bundles:
     def _lexicon(self) -> Lexicon:
         return lexicon_of(self.procedures.values())
 
-    def others(self, pages: Sequence[tuple[str, Page]], labels: Sequence[str], table: np.ndarray) -> frozenset[int]:
+    def others(
+        self, pages: Sequence[tuple[str, Page]], labels: Sequence[str], table: np.ndarray, sheets: Sheets
+    ) -> frozenset[int]:
         """The places of the pages that seem to ask in an application that is not the first of its document.
 
         `table` has the labels' probabilities, one row a page. Pages that come along with one are not among them.
@@ -86,30 +89,34 @@ class Bundles:
         for document in dict.fromkeys(document for document, _ in pages):
             own = [n for n in asking if pages[n][0] == document]
             if len(own) > 1:
-                found.update(self._from_the_second(pages, own, labels, table))
+                found.update(self._from_the_second(pages, own, labels, table, sheets))
         return frozenset(found)
 
     def _from_the_second(
-        self, pages: Sequence[tuple[str, Page]], own: Sequence[int], labels: Sequence[str], table: np.ndarray
+        self,
+        pages: Sequence[tuple[str, Page]],
+        own: Sequence[int],
+        labels: Sequence[str],
+        table: np.ndarray,
+        sheets: Sheets,
     ) -> Sequence[int]:
         first: list[Clues] = []
         for at, place in enumerate(own):
-            clues = self.clues(pages[place][1], labels, table[place])
+            clues = self.clues(sheets.of(pages[place][1]), labels, table[place])
             between = [page for _, page in pages[own[at - 1] + 1 : place]] if first else []
             if first and _weight(clues, first, between) >= _ENOUGH:
                 return own[at:]
             first.append(clues)
         return ()
 
-    def clues(self, page: Page, labels: Sequence[str], row: np.ndarray) -> Clues:
+    def clues(self, sheet: Sheet, labels: Sequence[str], row: np.ndarray) -> Clues:
         """What one page shows, with the probability of each label for it."""
-        sheet = lay_out(page, 0, "")
         people = frozenset(number for _, number in _numbers(sheet))
         applicants, opens = self._applicants(sheet, outline([sheet], self._lexicon))
         best = int(row.argmax())
         return Clues(
             kind=labels[best] if row[best] >= _SURE else "",
-            title=self._title(page),
+            title=self._title(sheet.page),
             number=_number(sheet),
             applicants=applicants,
             people=people,
@@ -127,7 +134,7 @@ class Bundles:
         numbers = list(_numbers(sheet))
         heads = [one for one in plan.headings if one.section == "applicant" and not _names_one_more(sheet, one)]
         if heads:
-            held = [(number, plan.section_of(0, sheet.segments[at].box)) for at, number in numbers]
+            held = [(number, plan.section_of(sheet.number, sheet.segments[at].box)) for at, number in numbers]
             within = frozenset(number for number, section in held if section == "applicant")
             return within or frozenset(number for number, section in held if section not in _OTHER_PEOPLE), True
         if is_told(sheet) and numbers:

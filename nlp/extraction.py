@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 
 from casework.procedure import FieldType, Procedure
-from nlp.beside import Found
 from nlp.borders import within_borders
 from nlp.candidates import GUESSED, READERS, Candidate
 from nlp.channels import Place, places_of
@@ -23,6 +22,7 @@ from nlp.labels import Lexicon, lexicon_of
 from nlp.layout import Sheet
 from nlp.mail import own_sheets
 from nlp.names import names
+from nlp.neighbours import Found
 from nlp.printed import is_citizens, printed_words
 from nlp.prose import Line, lines_of, paragraphs, patterned, place_and_date, towns
 from nlp.reasons import reasons

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Word
-from nlp.beside import Found, Option, below_of, mostly_caption, options, over_of, right_of
+from nlp.beside import Option, options
 from nlp.candidates import Candidate, candidate
 from nlp.labels import Caption, Target, role_of
 from nlp.layout import Segment
 from nlp.live import is_asked_by
 from nlp.meaning import fields_of, of_role
+from nlp.neighbours import Found, mostly_caption
 from nlp.normalise import normalise
 from nlp.parts import Parts, joined
 from nlp.sections import MUTE, Outline
@@ -84,9 +85,11 @@ def turned_up(found: Found, procedure: Procedure, outline: Outline) -> bool:
         section = outline.section_of(found.sheet.number, segment.box)
         specs = [procedure.fields[name] for name, _, _ in fields_of(procedure, captions[0], section)]
         checked = [spec for spec in specs if spec.type in _CHECKED]
-        over, below = (_fits(other, checked) for other in (over_of(found, segment), below_of(found, segment)))
+        if not checked:
+            continue
+        over, below = (_fits(other, checked) for other in (found.over_of(segment), found.below_of(segment)))
         votes += over - below
-        votes -= _fits(right_of(found, segment), checked)
+        votes -= _fits(found.right_of(segment), checked)
     return votes >= _VOTES
 
 
@@ -94,7 +97,7 @@ def _holds_more(found: Found, segment: Segment) -> bool:
     """Whether a caption's own cell holds anything but captions."""
     if segment.cell is None:
         return False
-    return any(o.cell == segment.cell and not found.is_label(o) for o in found.sheet.segments if o is not segment)
+    return any(not found.is_label(other) for other in found.near.in_cell(segment.cell) if other is not segment)
 
 
 def _fits(segment: Segment | None, specs: Sequence[FieldSpec]) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from casework.fields import INSTRUCTIONS
 from casework.reading import Page
 from nlp.asking import Asking
+from nlp.bags import Bags
 from nlp.guidance import is_guidance
 from nlp.languages import language_of as language_of  # noqa: PLC0414 - others ask for it here
 from nlp.text import STOPWORDS, fold
@@ -22,6 +20,7 @@ from nlp.text import STOPWORDS, fold
 _HEAD_LINES = 9
 _STEM = 5  # letters: Spanish and Valencian words, verbs and nouns of one matter mostly share them
 _USUAL = 300.0  # features of a page
+_NOTHING = ("nothing",)
 _LEFT = 0.03  # of what other kinds would be, for a page that says it instructs
 _REASONS = frozenset("expone expongo exposa expose".split())
 _REQUESTS = frozenset("solicita solicito sollicita sollicite sollicito demana demane".split())
@@ -42,11 +41,12 @@ def features_of(page: Page, *, longest: int = 450) -> list[str]:
         if not _noise(t)
     ]
     stems = [f"{w[:_STEM]}~" for w in words[:longest] if len(w) > _STEM]
-    return [*words[:longest], *stems, *pairs[:longest], *head, *big[:20]] or ["nothing"]
+    return [*words[:longest], *stems, *pairs[:longest], *head, *big[:20]] or [*_NOTHING]
 
 
 def _noise(word: str) -> bool:
-    return word in STOPWORDS or bool(re.search(r"\d", word)) or len(word) < 2
+    # A folded word has letters and figures only.
+    return len(word) < 2 or word in STOPWORDS or not word.isalpha()
 
 
 def asks_in_general(pages: Sequence[Page]) -> bool:
@@ -90,14 +90,13 @@ class PageClassifier:
     """A trained textcat, and what the procedures' own titles and captions say, with the weights of each."""
 
     def __init__(self, nlp: Language, asking: Asking, weights: Weights) -> None:
-        self._nlp, self._asking, self._weights = nlp, asking, weights
-        self._pipe = cast("Any", nlp.get_pipe("textcat"))
-        self.labels: tuple[str, ...] = tuple(self._pipe.labels)
+        self._words, self._asking, self._weights = Bags(nlp), asking, weights
+        self.labels = self._words.labels
 
     def signs(self, pages: Sequence[Page]) -> Signs:
         """What speaks for each label on each page, before it is weighed."""
         features = [features_of(page) for page in pages]
-        scores = np.asarray(self._pipe.predict([Doc(self._nlp.vocab, words=words) for words in features]))
+        scores = self._words.scores([self._words.bag(words) for words in features])
         titles, captions = self._asking.signs(pages, self.labels)
         sizes = np.array([float(len(words)) for words in features])
         return Signs(np.log(np.maximum(scores, 1e-12)), sizes, titles, captions)
@@ -126,14 +125,17 @@ class PageClassifier:
             list(dict.fromkeys(w for w in words if w.startswith(("big=", "top="))))[:14]
             or list(dict.fromkeys(words))[:14]
         )
-        bare = [w.removeprefix("big=").removeprefix("top=") for w in words]
-        docs = [
-            Doc(
-                self._nlp.vocab,
-                words=[w for w, plain in zip(words, bare, strict=True) if plain != h.split("=", 1)[-1]] or ["nothing"],
-            )
-            for h in heads
-        ]
-        scores = np.asarray(self._pipe.predict(docs))[:, column]
+        places: dict[str, list[int]] = {_bare(head): [] for head in heads}
+        for place, word in enumerate(words):
+            if (own := _bare(word)) in places:
+                places[own].append(place)
+        whole = self._words.bag(words)
+        bags = [whole.without(places[_bare(head)]) for head in heads]
+        scores = self._words.scores([bag if len(bag) else self._words.bag(_NOTHING) for bag in bags])[:, column]
         ranked = sorted(zip(scores, heads, strict=True))
-        return tuple(dict.fromkeys(head.split("=", 1)[-1] for _, head in ranked))[:most]
+        return tuple(dict.fromkeys(_bare(head) for _, head in ranked))[:most]
+
+
+def _bare(feature: str) -> str:
+    """The word of a feature, wherever it was found."""
+    return feature.split("=", 1)[-1]

@@ -48,9 +48,14 @@ class Segment:
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(self.box.height, 4.0)
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether there is a letter or a figure in it."""
+        return any(any(map(str.isalnum, word.text)) for word in self.words)
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,16 @@ class Sheet:
     def lines_of(self, segment: Segment) -> tuple[Segment, ...]:
         """All segments of the printed line a segment stands on."""
         return self._by_line[segment.line]
+
+    def numbered(self, number: int, document: str) -> Sheet:
+        """The same page as another one of the sequence of sheets."""
+        if (number, document) == (self.number, self.document):
+            return self
+        if number == self.number:
+            return replace(self, document=document)
+        segments = tuple(replace(segment, page=number) for segment in self.segments)
+        ticks = tuple(replace(tick, page=number) for tick in self.ticks)
+        return replace(self, number=number, document=document, segments=segments, ticks=ticks)
 
 
 def around(words: Iterable[Word]) -> Box:

@@ -20,11 +20,12 @@ from nlp.bundles import Bundles, parts_of
 from nlp.deciding import NAMED_FROM, Decider
 from nlp.extraction import Evidence, Extractor
 from nlp.kinds import PageClassifier, Weights, language_of
-from nlp.layout import Sheet, sheets_of
+from nlp.layout import Sheet
 from nlp.loading import pipe
 from nlp.message import own_pages
 from nlp.resolver import Chosen, Judge, read_out, resolve
 from nlp.several import Several
+from nlp.sheets import Sheets
 from nlp.tagging import FieldTagger
 
 _FEW_WORDS = 8
@@ -87,16 +88,18 @@ class Understander:
             return Classification(kind="unreadable", confidence=0.97, language=language)
         decided = self._decider.decide(told)
         table = decided.table
-        others = self._bundles.others(pages, self._pages.labels, table)
+        sheets = Sheets()
+        others = self._bundles.others(pages, self._pages.labels, table, sheets)
         first = [page for place, page in enumerate(told) if place not in others]
         if others:
             decided = self._decider.decide(first)
         kind, sure = decided.kind, decided.sure
         parts = self._parts(pages, table, kind, others)
-        also = tuple(one for one in self._several.asked(first) if one != kind) if kind in self._procedures else ()
+        asked = self._several.asked(first, sheets) if kind in self._procedures else ()
+        also = tuple(one for one in asked if one != kind)
         column = decided.table[:, self._pages.labels.index(kind)]
         because = self._pages.telling(first[int(column.argmax())], kind)
-        if kind in self._procedures and self._is_blank(readings, kind, parts):
+        if kind in self._procedures and self._is_blank(readings, kind, parts, sheets):
             return Classification(
                 kind="blank_form",
                 confidence=min(0.99, 0.9 * sure + 0.09),
@@ -117,8 +120,8 @@ class Understander:
         labels = (self._pages.labels[int(row.argmax())] for row in table)
         return parts_of(pages, [kind if self._decider.asks(label) else label for label in labels], others)
 
-    def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...]) -> bool:
-        found = self._chosen(readings, kind, parts, self._procedures[kind])
+    def _is_blank(self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], sheets: Sheets) -> bool:
+        found = self._chosen(readings, kind, parts, self._procedures[kind], sheets)
         said = {
             c.group.field: c.group.best.source
             for c in found.chosen
@@ -128,7 +131,7 @@ class Understander:
         return found.captions >= _FORM_CAPTIONS and (not said or (len(said) == 1 and not said.keys() & _SOMEBODY))
 
     def _chosen(
-        self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure
+        self, readings: tuple[Reading, ...], kind: str, parts: tuple[Part, ...], procedure: Procedure, sheets: Sheets
     ) -> _Found:
         own = frozenset((p.document, number) for p in parts if p.kind in {kind, procedure.id} for number in p.pages)
         others = frozenset((p.document, number) for p in parts if p.kind == ANOTHER_APPLICATION for number in p.pages)
@@ -140,14 +143,16 @@ class Understander:
         remembered = self._last
         if remembered is not None and remembered[0] == key:
             return remembered[1]
-        sheets = sheets_of((r.document, page) for r in readings for page in r.pages if (r.document, page.number) in own)
-        evidence = self._extractor.evidence(sheets, procedure)
+        laid = sheets.of_all(
+            (r.document, page) for r in readings for page in r.pages if (r.document, page.number) in own
+        )
+        evidence = self._extractor.evidence(laid, procedure)
         rows = evidence.rows(procedure)
         scores = [float(score) for score in self._judge.scores(evidence.groups, rows)]
         chosen = resolve(evidence.groups, scores)
         known = self._extractor.procedure(procedure)
         sure = self._judge.confidences(chosen, evidence.groups, rows, scores, known, evidence.captions)
-        found = _Found(chosen, sure, evidence, sheets)
+        found = _Found(chosen, sure, evidence, laid)
         self._last = (key, found)
         return found
 
@@ -155,14 +160,14 @@ class Understander:
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
     ) -> tuple[FieldReading, ...]:
         """At most one value for each of the procedure's fields; a blank on the paper has none."""
-        found = self._chosen(readings, classification.kind, classification.parts, procedure)
+        found = self._chosen(readings, classification.kind, classification.parts, procedure, Sheets())
         return read_out(found.chosen, found.confidences, procedure, found.sheets, classification.confidence)
 
     def evidence(
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure
     ) -> tuple[Evidence, Sequence[Sheet]]:
         """Everything that was found for the procedure's fields, and the pages it was found on."""
-        found = self._chosen(readings, classification.kind, classification.parts, procedure)
+        found = self._chosen(readings, classification.kind, classification.parts, procedure, Sheets())
         return found.evidence, found.sheets
 
 

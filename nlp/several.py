@@ -11,8 +11,8 @@ from casework.procedure import Procedure
 from casework.reading import Page
 from nlp.deciding import GENERAL
 from nlp.kinds import asks_in_general
-from nlp.layout import sheets_of
 from nlp.reasons import ASKS, ENDS
+from nlp.sheets import Sheets
 from nlp.telling import is_told, telling
 from nlp.text import content, coverage
 
@@ -37,7 +37,7 @@ class Several:
         # An instance is no matter: whoever writes "esta instancia general" asks for what is in it.
         return {key: frozenset(_phrases(one)) for key, one in self.procedures.items() if one.slug != GENERAL}
 
-    def asked(self, pages: Sequence[Page]) -> tuple[str, ...]:
+    def asked(self, pages: Sequence[Page], sheets: Sheets) -> tuple[str, ...]:
         """The ids of the procedures that a letter's or an instance's requests name, in their order, two at least.
 
         None where it asks for one thing, or where it cannot be told what else: a request that names two matters in
@@ -45,7 +45,7 @@ class Several:
         """
         found: dict[str, None] = {}
         general = asks_in_general(pages)
-        for sheet in sheets_of(("", page) for page in pages):
+        for sheet in map(sheets.of, pages):
             if general or is_told(sheet):
                 for item in _items(telling(sheet).plain):
                     named = self._one(item)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from casework.reading import Page
 from nlp.corpus.letters import LetterStyle
 from nlp.corpus.paper import Paper, Tagged
 from nlp.corpus.specimen import Specimen
@@ -124,5 +124,4 @@ def other(kind: str, inventor: Inventor, style: LetterStyle) -> Specimen:
 
 def numbered(tagged: Tagged, number: int) -> Tagged:
     """The page at another place of its file."""
-    fields = {name: getattr(tagged.page, name) for name in Page.__slots__}
-    return Tagged(Page(**{**fields, "number": number}), tagged.tags)
+    return Tagged(replace(tagged.page, number=number), tagged.tags)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casework.reading import Box, Page, Reading, Source, Word
 
 
@@ -34,7 +36,19 @@ def test_close_lines_stay_apart() -> None:
 
 def test_an_empty_page_has_no_lines() -> None:
     """Nothing comes of nothing."""
-    assert (page().lines(), page().text) == ([], "")
+    assert (page().lines(), page().text) == ((), "")
+
+
+def test_the_lines_of_a_page_are_made_once() -> None:
+    """Many ask for them, and a page never changes; its copy with other words has its own."""
+    found = page(word("uno", 10, 50), word("dos", 60, 50))
+    assert found.lines() is found.lines()
+    assert replace(found, words=found.words[:1]).text == "uno"
+
+
+def test_words_at_the_very_same_place_keep_their_order() -> None:
+    """Fake bold is printed twice."""
+    assert page(word("b", 10, 50), word("a", 10, 50)).text == "b a"
 
 
 def test_a_reading_gives_its_words_and_its_text_page_by_page() -> None:

@@ -13,6 +13,7 @@ from dovtech.procedures import load_procedures
 from nlp.asking import Asking
 from nlp.bundles import Bundles, parts_of
 from nlp.corpus.paper import Paper
+from nlp.sheets import Sheets
 
 PROCEDURES = load_procedures(Path(__file__).parents[3] / "procedures")
 BUNDLES = Bundles(PROCEDURES, Asking(PROCEDURES))
@@ -38,7 +39,7 @@ def others(*pages: Page, kinds: tuple[str, ...] = ()) -> list[int]:
     table = np.full((len(pages), len(LABELS)), 0.01)
     for row, kind in enumerate(kinds or ("P04",) * len(pages)):
         table[row, LABELS.index(kind)] = 0.98
-    return sorted(BUNDLES.others([("ab", one) for one in pages], LABELS, table))
+    return sorted(BUNDLES.others([("ab", one) for one in pages], LABELS, table, Sheets()))
 
 
 def test_the_same_form_by_another_person_is_another_application() -> None:

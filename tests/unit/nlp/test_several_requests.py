@@ -9,6 +9,7 @@ import pytest
 from bots.reading.text import text_pages
 from dovtech.procedures import load_procedures
 from nlp.several import Several
+from nlp.sheets import Sheets
 
 SEVERAL = Several(load_procedures(Path(__file__).parents[3] / "procedures"))
 HEAD = """Ayuntamiento de Alicante
@@ -19,7 +20,7 @@ hace poco al barrio y que tengo varias cosas que arreglar con el Ayuntamiento es
 
 
 def asked(text: str) -> tuple[str, ...]:
-    return SEVERAL.asked(list(text_pages(HEAD + text)))
+    return SEVERAL.asked(list(text_pages(HEAD + text)), Sheets())
 
 
 @pytest.mark.parametrize(
