@@ -1,4 +1,4 @@
-"""Writes the mail that brings a letter to whoever wrote to us: the same letter gives the same mail, to the byte."""
+"""Writes the mail that brings a letter, or the alert of one: the same letter gives the same mail, to the byte."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from bots.letter_facts import LANGUAGES, letter_language
 from bots.replies import said
 from casework.case import Case, Letter, LetterKind
 from casework.dates import long_moment
+from casework.delivery import alert_address
 from casework.errors import MailRefused, Misconfigured, UnreadableDocument
 from casework.procedure import Procedure
 from casework.verification import letter_mark
@@ -47,12 +48,16 @@ class MailWriter:
         """Always the same for the same letter: its case's signed reference, then what tells the letters apart."""
         return f"<{self.reference(case.number)}.{letter_mark(letter.csv)}@{self.sender.rpartition('@')[2]}>"
 
-    def recipient(self, case: Case) -> str:
-        """Who wrote the message that the case came from; raises MailRefused where nobody can be told."""
-        sender = said(self._message(case)).sender
-        if not _ADDRESS.fullmatch(sender) or sender.casefold() == self.sender.casefold():
+    def recipient(self, case: Case, letter: Letter) -> str:
+        """Who wrote the message that the case came from; an alert goes to the address given for it, where one was.
+
+        Raises MailRefused where nobody can be told.
+        """
+        given = alert_address(case) if _is_alert(letter) else ""
+        recipient = given or said(self._message(case)).sender
+        if not _ADDRESS.fullmatch(recipient) or recipient.casefold() == self.sender.casefold():
             raise MailRefused("the message names nobody to answer", remedy="send the letter another way")
-        return sender
+        return recipient
 
     def mail(self, case: Case, letter: Letter, pdf: bytes) -> bytes:
         """The whole message as it goes over the wire, the letter attached."""
@@ -61,24 +66,26 @@ class MailWriter:
         title = self._titles.get("no_entry" if no_entry else letter.kind, self._titles["other"])[language]
         mail = EmailMessage(policy=SMTP.clone(max_line_length=_LINE))
         mail["From"] = f"{self._council['name'][language]} <{self.sender}>"
-        mail["To"] = self.recipient(case)
+        mail["To"] = self.recipient(case, letter)
         mail["Subject"] = f"{title} [{self.reference(case.number)}]"
         mail["Date"] = format_datetime(letter.written_at.astimezone(self.official_time))
         mail["Message-ID"] = self.message_id(case, letter)
-        if answered := self._answered(case):
+        answered = "" if _is_alert(letter) else self._answered(case)
+        if answered:
             mail["In-Reply-To"] = mail["References"] = answered
-        mail["Auto-Submitted"] = "auto-replied"  # RFC 3834: no machine answers it, ours included
+        mail["Auto-Submitted"] = "auto-generated" if _is_alert(letter) else "auto-replied"  # RFC 3834
         mail["Content-Language"] = LANGUAGES[language]
-        mail.set_content(self._words(case, language, title=title, no_entry=no_entry), cte="quoted-printable")
+        words = "alert" if _is_alert(letter) else "letter"
+        mail.set_content(self._words(words, case, language, title=title, no_entry=no_entry), cte="quoted-printable")
         mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{letter.kind}-{case.number}.pdf")
         mail.set_boundary(hashlib.sha256(letter.csv.encode()).hexdigest()[:32])
         return mail.as_bytes()
 
-    def _words(self, case: Case, language: str, **facts: Any) -> str:
+    def _words(self, name: str, case: Case, language: str, **facts: Any) -> str:
         page = urlsplit(self.verification_page)
         received = long_moment(case.application.received_at.astimezone(self.official_time), language)
         try:
-            return self._environment.get_template(f"letter.{language}.txt").render(
+            return self._environment.get_template(f"{name}.{language}.txt").render(
                 facts, number=case.number, council=self._council, received=received,
                 verification_address=page.netloc + page.path,
             )  # fmt: skip
@@ -116,3 +123,7 @@ class MailWriter:
     def _council(self) -> dict[str, Any]:
         council: dict[str, Any] = yaml.safe_load((self.templates / "letters" / "council.yaml").read_text("utf-8"))
         return council
+
+
+def _is_alert(letter: Letter) -> bool:
+    return letter.kind == LetterKind.ALERT

@@ -50,7 +50,7 @@ class SmtpPost:
 
     def send(self, case: Case, letter: Letter, pdf: bytes, leaving: Callable[[], None]) -> str:
         """Send the letter's mail; the server's answer, which names it in the server's own log."""
-        mail, recipient = self.writer.mail(case, letter, pdf), self.writer.recipient(case)
+        mail, recipient = self.writer.mail(case, letter, pdf), self.writer.recipient(case, letter)
         with self._connected() as client:
             self._address(client, recipient)
             leaving()

@@ -28,7 +28,7 @@ class Standing(StrEnum):
 
     READY to go; LEAVING where it is in the other side's hands and we have no answer yet; SENT once the other side
     answered for it; RECEIVED once the citizen opened it, or the law holds it for notified; QUEUED for the printer and
-    PRINTED; HELD where a person must act.
+    PRINTED; HELD where a person must act; UNSENT where a person let an alert be.
     """
 
     READY = "ready"
@@ -38,14 +38,27 @@ class Standing(StrEnum):
     QUEUED = "queued"
     PRINTED = "printed"
     HELD = "held"
+    UNSENT = "unsent"
 
 
 class Verdict(StrEnum):
-    """What a person says of a letter that is held: it did go out, send it again, or put it on paper."""
+    """What a person says of a letter that is held: it did go out, send it again, put it on paper, or let it be.
+
+    An alert has no sense on paper, and it alone may be let be: a notification holds without it (art. 41.6).
+    """
 
     SENT = "sent"
     AGAIN = "again"
     PAPER = "paper"
+    UNSENT = "unsent"
+
+
+_AFTER = {
+    Verdict.SENT: Standing.SENT,
+    Verdict.AGAIN: Standing.READY,
+    Verdict.PAPER: Standing.QUEUED,
+    Verdict.UNSENT: Standing.UNSENT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +104,11 @@ class Dispatch:
     def waits(self) -> bool:
         """Whether a person must act."""
         return self.standing is Standing.HELD
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What a person may say of it while it is held."""
+        return (Verdict.SENT, Verdict.AGAIN, Verdict.UNSENT if self.kind == LetterKind.ALERT else Verdict.PAPER)
 
     def then(
         self,
@@ -138,6 +156,26 @@ def is_electronic(case: Case) -> bool:
     return is_legal_person(known(case, "applicant_id")) or known(case, "notification_channel") == "electronic"
 
 
+def alert_address(case: Case) -> str:
+    """The e-mail address given for alerts: the representative's where one is known, else the citizen's; or empty."""
+    return known(case, "representative_email") or known(case, "applicant_email")
+
+
+def is_announced(case: Case, letter: Letter) -> bool:
+    """Whether an alert by e-mail tells that the letter waits in the electronic office (art. 41.6).
+
+    Only who gave an address gets one, on the form or by writing from it.
+    """
+    reachable = bool(alert_address(case)) or _by(case, Channel.EMAIL)
+    return reachable and not letter.draft and way_of(case, letter) is Way.ELECTRONIC
+
+
+def alert_of(case: Case, csv: str) -> str:
+    """The code of the alert that announces the letter with that code: it was written right after it; or empty."""
+    pairs = zip(case.letters, case.letters[1:], strict=False)
+    return next((after.csv for one, after in pairs if one.csv == csv and after.kind == LetterKind.ALERT), "")
+
+
 def known(case: Case, name: str) -> str:
     """A value that somebody vouches for; empty where nobody does."""
     return next((field.value for field in case.fields if field.name == name and field.accepted), "")
@@ -152,12 +190,11 @@ def planned(case: Case, letter: Letter, at: datetime) -> Dispatch:
 
 
 def judged(dispatch: Dispatch, verdict: Verdict, by: str, at: datetime) -> Dispatch:
-    """The dispatch after a person's word on it; one that is not held stays as it is."""
-    if dispatch.standing is not Standing.HELD:
+    """The dispatch after a person's word on it; one that is not held, or has no such way, stays as it is."""
+    if dispatch.standing is not Standing.HELD or verdict not in dispatch.verdicts:
         return dispatch
-    if verdict is Verdict.PAPER:
-        return dispatch.then(Standing.QUEUED, at, by=by, way=Way.PAPER)
-    return dispatch.then(Standing.SENT if verdict is Verdict.SENT else Standing.READY, at, by=by)
+    way = Way.PAPER if verdict is Verdict.PAPER else None
+    return dispatch.then(_AFTER[verdict], at, by=by, way=way)
 
 
 def came_back(dispatch: Dispatch, at: datetime) -> Dispatch:

@@ -243,7 +243,7 @@ class Post(Protocol):
     """Sends mail."""
 
     def send(self, case: Case, letter: Letter, pdf: bytes, leaving: Callable[[], None]) -> str:
-        """Send a letter to the citizen who wrote; the mail server's answer.
+        """Send a letter to the citizen who wrote, or an alert to the address given for it; the mail server's answer.
 
         `leaving` is called just before the message leaves. Raises Unavailable where nothing left, MaybeSent where it
         left and no answer came, MailRefused.

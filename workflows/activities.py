@@ -16,6 +16,7 @@ from casework.asking import clock_of, decided_meanwhile, new_documents
 from casework.case import FOR_A_PERSON, Case, Letter, LetterKind
 from casework.deadlines import Calendars
 from casework.decision import Verdict
+from casework.delivery import is_announced
 from casework.errors import Refused
 from casework.fields import UNKNOWN
 from casework.findings import Finding, finding
@@ -359,7 +360,7 @@ class PaperActivities:
         )
 
     def written(self, case: Case, kind: str, *, known: bool = True) -> Case:
-        """The case with one more letter of this kind; each has a code of its own.
+        """The case with one more letter of this kind, and its alert where there is one; each has a code of its own.
 
         Where it is not `known` what the case is about, the letter says nothing of it.
         """
@@ -370,7 +371,8 @@ class PaperActivities:
             kind=kind, language=case.language, csv=csv, sha256=self.store.put(pdf), written_at=self.now(),
             draft=kind in FOR_A_PERSON,
         )  # fmt: skip
-        return replace(case, letters=(*case.letters, letter))
+        case = replace(case, letters=(*case.letters, letter))
+        return self.written(case, LetterKind.ALERT, known=False) if is_announced(case, letter) else case
 
     @activity.defn
     def archive(self, ref: CaseRef) -> CaseState:

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.workflow import ParentClosePolicy
 
 with workflow.unsafe.imports_passed_through():
     from casework.delivery import Standing
@@ -25,13 +27,14 @@ def letter_id(number: str, csv: str) -> str:
 
 @workflow.defn(name="Letter")
 class LetterWorkflow:
-    """Sends one letter, waits for a person where it is held, follows a notification until it is received."""
+    """Sends one letter, waits for a person where it is held, announces a notification and follows it till received."""
 
     @workflow.init
     def __init__(self, ref: LetterRef) -> None:
         self._ref = ref
         self._state = LetterState(csv=ref.csv, standing=Standing.READY)
         self._words: list[LetterWord] = []
+        self._announced = False
 
     @workflow.run
     async def run(self, ref: LetterRef) -> LetterState:
@@ -65,6 +68,19 @@ class LetterWorkflow:
             with suppress(ApplicationError):  # the journey is over
                 await workflow.get_external_workflow_handle(self._ref.number).signal("letter_received", receipt)
 
+    async def _announce(self, csv: str) -> None:
+        """Have the alert sent by a workflow of its own: whatever becomes of it, the notification holds (art. 41.6)."""
+        self._announced = True
+        with suppress(WorkflowAlreadyStartedError):  # told by an earlier run of this workflow
+            await workflow.start_child_workflow(
+                LetterWorkflow.run,
+                LetterRef(number=self._ref.number, csv=csv),
+                id=letter_id(self._ref.number, csv),
+                parent_close_policy=ParentClosePolicy.ABANDON,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                static_summary=details.Caption(f"letter {csv[-6:]} of {self._ref.number}, an alert"),
+            )
+
     async def _do(self, what: Callable[..., Any], argument: object, summary: str, **how: Any) -> None:
         self._state = await workflow.execute_activity_method(
             what,
@@ -74,6 +90,8 @@ class LetterWorkflow:
             start_to_close_timeout=policies.SENDING_LIMIT,
             retry_policy=how.get("retry", policies.PATIENT),
         )
+        if self._state.alert and not self._announced:
+            await self._announce(self._state.alert)
         waits = self._state.standing is Standing.HELD
         workflow.upsert_search_attributes([ATTENTION.value_set("person" if waits else "none")])
         workflow.set_current_details(f"**{self._state.standing}** {self._state.reason}".strip())

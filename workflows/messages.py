@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from casework.arranging import Arranging
 from casework.asking import answer_until
-from casework.case import Case
+from casework.case import Case, LetterKind
 from casework.decision import Decision
 from casework.delivery import Standing, Verdict
 from casework.journey import Stage, Status
@@ -154,6 +154,7 @@ class LetterState:
     """How far a letter has come; `followed` while its opening is looked for, next after `look_in`.
 
     `began` is the day (ISO 8601) from which the days of what was asked run, empty where they do not run from this one.
+    `alert` is the code of the letter that announces this one, once this one waits in the electronic office.
     """
 
     csv: str
@@ -162,6 +163,7 @@ class LetterState:
     followed: bool = False
     look_in: timedelta = timedelta(hours=6)
     began: str = ""
+    alert: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,7 @@ class CaseState:
     """Where a case stands, as small facts that say nothing about the citizen.
 
     `answer_until` is the first moment after the last day of what the citizen was asked for; `letters` the codes of
-    those letters that go out as they are.
+    those letters that go out as they are, without the alerts, which follow what they announce.
     """
 
     number: str
@@ -211,5 +213,5 @@ def state_of(case: Case, procedure: Procedure | None = None) -> CaseState:
         targets=procedure.targets if procedure else (),
         summary=case.events[-1].what if case.events else "",
         answer_until=answer_until(case),
-        letters=tuple(letter.csv for letter in case.letters if not letter.draft),
+        letters=tuple(one.csv for one in case.letters if not one.draft and one.kind != LetterKind.ALERT),
     )

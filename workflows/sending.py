@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from temporalio import activity
 
 from casework.case import Case, Letter
-from casework.delivery import Dispatch, Standing, Way, begins_term, judged, planned
+from casework.delivery import Dispatch, Standing, Way, alert_of, begins_term, judged, planned
 from casework.errors import MaybeSent, Refused, Unavailable
 from casework.ports import Dispatches, DocumentStore, Notifier, Post, Register
 from workflows.messages import LetterRef, LetterState, LetterWord
@@ -118,8 +118,13 @@ class SendingActivities:
             followed=_followed(known),
             look_in=self.look_again,
             began=known.proof if received else "",
+            alert=alert_of(case, known.csv) if _is_in_the_office(known) else "",
         )
 
 
+def _is_in_the_office(known: Dispatch) -> bool:
+    return known.way is Way.ELECTRONIC and known.standing is Standing.SENT
+
+
 def _followed(known: Dispatch) -> bool:
-    return known.way is Way.ELECTRONIC and known.standing is Standing.SENT and bool(known.proof)
+    return _is_in_the_office(known) and bool(known.proof)

@@ -21,16 +21,18 @@ from casework.errors import DecisionRefused
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "letters"
 
 
-def planned(case: Case, csv: str, standing: Standing, way: Way = Way.PAPER, reason: str = "") -> Dispatch:
+def planned(
+    case: Case, csv: str, standing: Standing, way: Way = Way.PAPER, reason: str = "", kind: str = "L3"
+) -> Dispatch:
     """A letter of the case that stands so."""
     from desk.dispatches import DjangoDispatches
     from desk.register import DjangoRegister
 
-    letter = Letter(kind="L3", language="es", csv=csv, sha256="0" * 64, written_at=MOMENT)
+    letter = Letter(kind=kind, language="es", csv=csv, sha256="0" * 64, written_at=MOMENT)
     case = DjangoRegister().load(case.number)
     DjangoRegister().save(replace(case, letters=(*case.letters, letter), revision=case.revision + 1))
     step = Step(at=MOMENT, standing=standing, reason=reason)
-    return DjangoDispatches().plan(Dispatch(csv=csv, number=case.number, kind="L3", way=way, steps=(step,)))
+    return DjangoDispatches().plan(Dispatch(csv=csv, number=case.number, kind=kind, way=way, steps=(step,)))
 
 
 def test_answers_are_counted_by_sender_and_day_and_no_address_is_kept(database: str) -> None:
@@ -133,6 +135,23 @@ def test_a_held_letter_is_shown_with_its_reason_and_settled(office: Office, lang
     assert page.count(words) == 2
     assert ana.post(f"/cases/{case.number}/letters/CSV-1/settle", {"verdict": "sent"}).status_code == 302
     assert office.told == [(f"{Verdict.SENT} CSV-1 ana", case.number)]
+
+
+def test_an_alert_that_was_refused_can_be_let_be_and_not_be_printed(office: Office) -> None:
+    """The buttons are those that fit; until what it announces is there, the page says what it waits for."""
+    from desk import models
+
+    case = waiting_case(office)
+    planned(case, "CSV-9", Standing.HELD, Way.EMAIL, "MAIL_REFUSED", kind="L9")
+    ana = clerk()
+    page = ana.get("/post").content.decode()
+    assert ("No hace falta" in page, "Enviarla en papel" in page) == (True, False)
+    assert ana.post(f"/cases/{case.number}/letters/CSV-9/settle", {"verdict": "unsent"}).status_code == 302
+    assert office.told == [(f"{Verdict.UNSENT} CSV-9 ana", case.number)]
+    waits = "Sale por correo cuando lo que anuncia"
+    assert waits not in ana.get(f"/cases/{case.number}").content.decode()
+    models.Dispatch.objects.all().delete()
+    assert waits in ana.get(f"/cases/{case.number}").content.decode()
 
 
 def test_a_word_that_says_nothing_is_refused(office: Office) -> None:

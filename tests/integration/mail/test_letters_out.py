@@ -100,6 +100,54 @@ def test_a_mailbox_that_gives_an_entry_gets_the_receipt(post: SmtpPost, inbox: I
     assert "no tiene fecha de entrada" not in body.get_content()
 
 
+ALERT = replace(LETTER, kind="L9")
+
+
+def alert_for(language: str, **given: str) -> tuple[Office, Case]:
+    """A case whose citizen, or their representative, gave an address on the form."""
+    office = Office(language=language)
+    fields = tuple(
+        FieldReading(name=name, value=value, raw="", confidence=1, method="test", accepted=True)
+        for name, value in given.items()
+    )
+    return office, replace(office.case, fields=fields)
+
+
+@pytest.mark.parametrize(("language", "subject", "words"), [
+    ("es", "Aviso: tiene una comunicación en la sede electrónica",
+     ["https://sedeelectronica.alicante.es", "no es una notificación", "art. 41.6", "diez días", "No responda"]),
+    ("ca", "Avís: teniu una comunicació en la seu electrònica",
+     ["https://sedeelectronica.alicante.es", "no és una notificació", "art. 41.6", "deu dies", "No respongueu"]),
+])  # fmt: skip
+def test_an_alert_goes_to_the_address_that_was_given_for_it_and_says_its_words(
+    post: SmtpPost, inbox: Inbox, language: str, subject: str, words: list[str]
+) -> None:
+    """The mail alone is enough to act on; it answers nobody, and tells nothing of whom or what it is about."""
+    name = "María Sanz Llorca"
+    office, case = alert_for(language, applicant_email="avisos@example.org", applicant_name=name)
+    replace(post, writer=office.writer).send(case, ALERT, PDF, lambda: None)
+    [mail], [envelope] = inbox.mails, inbox.envelopes
+    body = mail.get_body(("plain",))
+    assert body is not None
+    said = " ".join(body.get_content().split())
+    assert [word for word in words if word not in said] == []
+    assert [private for private in ("Sanz", "Propuesta", "Proposta", "avisos@") if private in said] == []
+    assert (mail["To"], envelope.rcpt_tos) == ("avisos@example.org", ["avisos@example.org"])
+    assert (mail["In-Reply-To"], mail["Auto-Submitted"]) == (None, "auto-generated")
+    assert mail["Subject"] == f"{subject} [{letter_reference(case.number, SECRET)}]"
+
+
+def test_an_alert_goes_to_the_representative_or_to_who_wrote(post: SmtpPost) -> None:
+    """The one who acts is the one who is told; without any other address, the one that wrote to us."""
+    both = {"applicant_email": "ana@example.org", "representative_email": "gestor@example.org"}
+    for given, whom in ((both, "gestor@example.org"), ({}, "ana@example.org")):
+        office, case = alert_for("es", **given)
+        assert office.writer.recipient(case, ALERT) == whom
+    office, case = alert_for("es", applicant_email=SENDER)
+    with pytest.raises(MailRefused):
+        office.writer.recipient(case, ALERT)
+
+
 def test_an_answer_to_the_mail_finds_its_case_by_subject_and_by_thread(post: SmtpPost, inbox: Inbox) -> None:
     """Each alone is enough: both carry the reference that we signed."""
     office = Office()

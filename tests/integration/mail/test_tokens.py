@@ -148,7 +148,7 @@ class Guarded(Inbox):
 class _Writer:
     """Plays the writer of mails."""
 
-    def recipient(self, _: Case) -> str:
+    def recipient(self, _: Case, __: Letter) -> str:
         return "ana@example.org"
 
     def mail(self, *_: object) -> bytes:

@@ -17,8 +17,10 @@ from casework.delivery import (
     Step,
     Verdict,
     Way,
+    alert_of,
     begins_term,
     came_back,
+    is_announced,
     is_electronic,
     judged,
     planned,
@@ -74,6 +76,45 @@ def test_a_doubtful_number_obliges_nobody() -> None:
     assert not is_electronic(case_by(Channel.COUNTER, accepted=False, **COMPANY))
 
 
+GAVE = {"applicant_email": "ana@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "values", "told"),
+    [
+        ("L4", Channel.COUNTER, PERSON | GAVE, True),
+        ("L4", Channel.COUNTER, PERSON | {"representative_email": "gestor@example.org"}, True),
+        ("L4", Channel.COUNTER, PERSON, False),
+        ("L4", Channel.EMAIL, COMPANY, True),
+        ("L3", Channel.COUNTER, CHOSE | GAVE, True),
+        ("L3", Channel.COUNTER, PERSON | GAVE, False),
+        ("L1", Channel.EMAIL, COMPANY | GAVE, False),
+        ("L9", Channel.COUNTER, COMPANY | GAVE, False),
+    ],
+)
+def test_what_waits_in_the_electronic_office_is_announced_to_who_gave_an_address(
+    kind: str,
+    channel: Channel,
+    values: dict[str, str],
+    told: bool,  # noqa: FBT001
+) -> None:
+    """On the form or by writing from it; paper, mails and alerts themselves are not announced."""
+    assert is_announced(case_by(channel, **values), letter(kind)) is told
+
+
+def test_neither_a_doubtful_address_nor_a_draft_brings_an_alert() -> None:
+    """Nobody vouches for the one, and the other goes nowhere."""
+    assert not is_announced(case_by(Channel.COUNTER, accepted=False, **PERSON, **GAVE), letter("L4"))
+    assert not is_announced(case_by(Channel.COUNTER, **COMPANY, **GAVE), replace(letter("L5"), draft=True))
+
+
+def test_an_alert_belongs_to_the_letter_it_was_written_with() -> None:
+    """Each announced letter has its own, and the others none."""
+    written = (letter("L1", "A"), letter("L4", "B"), letter("L9", "C"), letter("L4", "D"), letter("L9", "E"))
+    case = replace(case_by(Channel.API), letters=written)
+    assert [alert_of(case, csv) for csv in ("A", "B", "D", "E", "?")] == ["", "C", "E", "", ""]
+
+
 def held(way: Way = Way.EMAIL) -> Dispatch:
     made = planned(case_by(Channel.EMAIL), letter("L1"), MOMENT).then(Standing.HELD, MOMENT, reason="MAYBE_SENT")
     return replace(made, way=way)
@@ -93,6 +134,15 @@ def test_a_person_settles_a_held_letter(verdict: Verdict, standing: Standing, wa
     assert (after.standing, after.way, after.steps[-1].by, after.started) == (
         standing, way, "clerk", standing is Standing.READY,
     )  # fmt: skip
+
+
+def test_only_an_alert_may_be_let_be_and_it_never_goes_on_paper() -> None:
+    """A notification holds without its alert (art. 41.6); every other letter must reach its citizen."""
+    alert = replace(held(), kind="L9")
+    assert judged(alert, Verdict.UNSENT, "clerk", MOMENT).standing is Standing.UNSENT
+    assert judged(alert, Verdict.PAPER, "clerk", MOMENT) is alert
+    letter_ = held()
+    assert judged(letter_, Verdict.UNSENT, "clerk", MOMENT) is letter_
 
 
 def test_a_word_on_a_letter_that_is_not_held_changes_nothing() -> None:

@@ -15,6 +15,7 @@ from casework.application import Channel
 from casework.case import Letter
 from casework.decision import Decision, Verdict
 from casework.errors import EntryRefused, Misconfigured, TooLarge, UnreadableDocument
+from casework.fields import FieldReading
 from casework.filing import Entry, Proof
 from casework.findings import finding
 from casework.journey import Stage, Status
@@ -277,6 +278,23 @@ def test_what_is_no_procedure_gets_a_plain_receipt() -> None:
     [letter] = office.register.load(number).letters
     assert (letter.kind, letter.language, letter.csv, letter.written_at) == ("L1", "es", f"{number}-L1", ports.MOMENT)
     assert office.store.get(letter.sha256) == f"L1 {number} {number}-L1".encode()
+
+
+def test_a_letter_for_the_electronic_office_is_written_with_its_alert() -> None:
+    """In one step, so that no crash parts them; the alert says nothing of the case and the journey does not send it."""
+    office = Office()
+    case = walked(office, Stage.REVIEW, channel=Channel.API)
+    given = FieldReading(
+        name="applicant_email", value="ana@example.org", raw="", confidence=1, method="test", accepted=True
+    )
+    office.register.save(replace(case, fields=(*case.fields, given)))
+    for _ in range(2):
+        state = office.papers().notify(CaseRef(number=case.number))
+        letters = office.register.load(case.number).letters
+        assert [(letter.kind, letter.csv) for letter in letters] == [
+            ("L1", f"{case.number}-L1"), ("L9", f"{case.number}-L9"),
+        ]  # fmt: skip
+        assert state.letters == (f"{case.number}-L1",)
 
 
 def test_missing_bytes_are_a_refusal() -> None:

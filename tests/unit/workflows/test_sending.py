@@ -181,3 +181,32 @@ def test_a_refused_notification_is_a_persons() -> None:
 def test_the_errors_say_what_to_do(trouble: DovTechError) -> None:
     """A refusal is final, a doubt is looked up."""
     assert trouble.retryable is isinstance(trouble, MaybeSent)
+
+
+def announced(office: Office) -> LetterRef:
+    """A letter for the electronic office and its alert."""
+    ref = written(office, "L4", company="P0301400H")
+    case = office.register.load(ref.number)
+    alert = Letter(kind="L9", language="es", csv="L9", sha256=office.store.put(b"%PDF"), written_at=ports.MOMENT)
+    office.register.save(replace(case, letters=(*case.letters, alert)))
+    return ref
+
+
+def test_the_alert_is_told_once_the_notification_is_there_and_not_after_it_was_opened() -> None:
+    """However often it is looked at, it names the same one; a notification that was received needs none."""
+    notifier = ports.MemoryNotifier()
+    office = Office(notifier=notifier)
+    ref, sending = announced(office), office.sending()
+    assert [sending.send(ref).alert, sending.send(ref).alert, sending.follow(ref).alert] == ["L9"] * 3
+    notifier.there["CSV"] = replace(notifier.there["CSV"], opened=True, day=date(2026, 12, 3))
+    assert sending.follow(ref).alert == ""
+
+
+def test_a_notification_that_a_person_made_available_is_announced_and_one_on_paper_is_not() -> None:
+    """Without an electronic office that we reach, a person's word says where the letter is."""
+    for verdict, alert in ((Verdict.SENT, "L9"), (Verdict.PAPER, "")):
+        office = Office()
+        ref = announced(office)
+        assert office.sending().send(ref).alert == ""
+        word = LetterWord(number=ref.number, csv="CSV", verdict=verdict, by="clerk")
+        assert office.sending().hear(word).alert == alert
