@@ -199,7 +199,7 @@ def judged(dispatch: Dispatch, verdict: Verdict, by: str, at: datetime) -> Dispa
 
 def came_back(dispatch: Dispatch, at: datetime) -> Dispatch:
     """The dispatch of a mail that a mail server gave back: a person must act, whether or not we knew that it left."""
-    if dispatch.way is not Way.EMAIL or dispatch.standing not in {Standing.SENT, Standing.HELD}:
+    if dispatch.way is not Way.EMAIL or dispatch.standing not in {Standing.LEAVING, Standing.SENT, Standing.HELD}:
         return dispatch
     return dispatch if dispatch.reason == CAME_BACK else dispatch.then(Standing.HELD, at, reason=CAME_BACK)
 

@@ -168,7 +168,11 @@ class Cases:
         )  # fmt: skip
 
     async def hold_letter(self, letter: LetterRef) -> None:
-        """Have a letter that came back wait for a person's word, after its sending had ended; twice changes nothing."""
+        """Have a letter that came back wait for a person's word; twice changes nothing.
+
+        Where its sending has ended a new run begins. One that goes on is told, as it may be about to end: Temporal lets
+        no run end that has not heard a signal.
+        """
         try:
             await self.client.start_workflow(
                 LetterWorkflow.run,
@@ -176,6 +180,7 @@ class Cases:
                 id=letter_id(letter.number, letter.csv),
                 task_queue=policies.CASES,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                start_signal=LetterWorkflow.came_back.__name__,
                 static_summary=Caption(f"letter {letter.csv[-6:]} of {letter.number}, which came back"),
             )
         except RPCError as error:

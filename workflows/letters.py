@@ -35,13 +35,17 @@ class LetterWorkflow:
         self._state = LetterState(csv=ref.csv, standing=Standing.READY)
         self._words: list[LetterWord] = []
         self._announced = False
+        self._came_back = False
 
     @workflow.run
     async def run(self, ref: LetterRef) -> LetterState:
         """Send; then until nothing is left to do, hear a person or look at the electronic office again."""
         await self._do(SendingActivities.send, ref, f"send letter {ref.csv[-6:]}", retry=policies.UNTIL_BACK)
-        while self._state.standing is Standing.HELD or self._state.followed:
-            if self._state.followed:
+        while self._came_back or self._state.standing is Standing.HELD or self._state.followed:
+            if self._came_back:
+                self._came_back = False
+                await self._do(SendingActivities.send, ref, "see that it came back", retry=policies.UNTIL_BACK)
+            elif self._state.followed:
                 await workflow.sleep(self._state.look_in)
                 await self._do(SendingActivities.follow, ref, "see whether it was opened", retry=policies.UNTIL_BACK)
             else:
@@ -55,6 +59,11 @@ class LetterWorkflow:
     def say(self, word: LetterWord) -> None:
         """What a person says of the letter while it is held."""
         self._words.append(word)
+
+    @workflow.signal
+    def came_back(self) -> None:
+        """The letter was given back: a run that was about to end looks once more at how it stands."""
+        self._came_back = True
 
     @workflow.query
     def state(self) -> LetterState:

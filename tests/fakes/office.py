@@ -184,6 +184,7 @@ class Office:
                     workflow_runner=sandbox(),
                     interceptors=[ErrorTranslation()],
                     max_cached_workflows=100,
+                    disable_eager_activity_execution=True,  # one in the air kept 3 of 55 workers from ending
                 )
                 await stack.enter_async_context(worker)
             yield Cases(client)

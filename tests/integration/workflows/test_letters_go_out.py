@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +15,7 @@ from temporalio.client import Client
 
 from casework.application import Channel
 from casework.asking import defects_of
-from casework.delivery import Standing, Verdict, came_back
+from casework.delivery import Dispatch, Standing, Verdict, came_back
 from casework.errors import MailRefused, Unavailable
 from casework.journey import Status
 from casework.requirement import Asking
@@ -134,6 +136,39 @@ async def test_a_letter_that_came_back_waits_for_a_person_and_goes_on_by_their_w
         assert (await sent(temporal, number, csv)).standing is Standing.QUEUED
         await cases.cancel(number)
     steps = [(step.standing.value, step.reason) for step in office.dispatches.kept[csv].steps]
+    assert steps[2:] == [("sent", ""), ("held", "CAME_BACK"), ("queued", "")]
+
+
+@dataclass
+class Bouncing(ports.MemoryDispatches):
+    """The mail comes back after it was noted as sent and before the sending workflow hears so."""
+
+    hold: Callable[[LetterRef], None] = lambda _: None
+
+    def move(self, before: Dispatch, after: Dispatch) -> bool:
+        moved = super().move(before, after)
+        if after.standing is Standing.SENT:
+            self.kept[after.csv] = came_back(after, ports.MOMENT)
+            self.hold(LetterRef(number=after.number, csv=after.csv))
+        return moved
+
+
+async def test_a_letter_that_comes_back_while_its_sending_ends_still_waits(
+    temporal: Client, office_of: Starting
+) -> None:
+    """The run that is about to end with `sent` looks once more; a person's word finds somebody who hears it."""
+    dispatches, loop = Bouncing(), asyncio.get_running_loop()
+    office = office_of(post=ports.MemoryPost(), dispatches=dispatches)
+    async with office.open(temporal) as cases:
+        dispatches.hold = lambda ref: asyncio.run_coroutine_threadsafe(cases.hold_letter(ref), loop).result()
+        number = office.admit(channel=Channel.EMAIL)
+        await cases.start(number)
+        await cases.settled(number)
+        csv = office.register.load(number).letters[0].csv
+        await until_so(lambda: csv in dispatches.kept and dispatches.kept[csv].standing is Standing.HELD)
+        await cases.say_of_letter(LetterWord(number=number, csv=csv, verdict=Verdict.PAPER, by="clerk"))
+        assert (await sent(temporal, number, csv)).standing is Standing.QUEUED
+    steps = [(step.standing.value, step.reason) for step in dispatches.kept[csv].steps]
     assert steps[2:] == [("sent", ""), ("held", "CAME_BACK"), ("queued", "")]
 
 

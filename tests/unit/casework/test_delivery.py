@@ -171,5 +171,6 @@ def test_only_a_mail_that_left_or_may_have_left_comes_back() -> None:
     assert came_back(back, MOMENT) == back
     unsure = sent.then(Standing.HELD, MOMENT, reason="MAYBE_SENT")
     assert came_back(unsure, MOMENT).reason == "CAME_BACK"
-    for other in (replace(sent, way=Way.ELECTRONIC), sent.then(Standing.LEAVING, MOMENT)):
+    assert came_back(sent.then(Standing.LEAVING, MOMENT), MOMENT).reason == "CAME_BACK"
+    for other in (replace(sent, way=Way.ELECTRONIC), sent.then(Standing.READY, MOMENT)):
         assert came_back(other, MOMENT) == other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +11,8 @@ from fakes import ports
 from fakes.office import Office
 
 from casework.application import Channel
-from casework.case import Letter
-from casework.delivery import Dispatch, Notice, Standing, Verdict, planned
+from casework.case import Case, Letter
+from casework.delivery import Dispatch, Notice, Standing, Verdict, came_back, planned
 from casework.errors import DovTechError, MailRefused, MaybeSent, Unavailable
 from casework.fields import FieldReading
 from casework.requirement import Requirement
@@ -93,6 +94,28 @@ def test_a_crash_between_sending_and_noting_is_the_same_doubt() -> None:
     assert office.sending().send(ref).reason == "MAYBE_SENT"
     assert office.post is not None
     assert office.post.mails == []
+
+
+class BouncingPost(ports.MemoryPost):
+    """A mail server that gives the mail back before it says that it took it."""
+
+    def __init__(self, dispatches: ports.MemoryDispatches) -> None:
+        super().__init__()
+        self.dispatches = dispatches
+
+    def send(self, case: Case, letter: Letter, pdf: bytes, leaving: Callable[[], None]) -> str:
+        answer = super().send(case, letter, pdf, leaving)
+        self.dispatches.kept[letter.csv] = came_back(self.dispatches.kept[letter.csv], ports.MOMENT)
+        return answer
+
+
+def test_a_mail_that_comes_back_while_it_leaves_is_a_persons() -> None:
+    """The bounce is quicker than the note that it was sent, and is not forgotten over it."""
+    dispatches = ports.MemoryDispatches()
+    office = Office(post=BouncingPost(dispatches), dispatches=dispatches)
+    ref = written(office)
+    assert [office.sending().send(ref).reason for _ in range(2)] == ["CAME_BACK"] * 2
+    assert standings(office) == ["ready", "leaving", "held"]
 
 
 class Overtaken(ports.MemoryDispatches):
