@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from casework.reading import Box, Source
 from nlp.candidates import GUESSED, Candidate
@@ -17,8 +17,7 @@ _CELLS = frozenset({"cell", "right", "below"})
 _LINKED = frozenset({"cell", "below", "right", "inline", "form", "paragraph"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where a word stands: its page and printed line, the cell around it, and the live field it was typed into."""
 
     line: tuple[int, int]

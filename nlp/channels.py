@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casework.reading import Box, Word
 from nlp.labels import Caption
@@ -14,8 +15,7 @@ NOTHING = "-"
 _OVER = 34.0  # points between the top of a caption and the top of what stands under it
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Three signs of a word: caption before it in its line, caption over it, section; `NOTHING` where there is none."""
 
     before: str = NOTHING
@@ -52,12 +52,12 @@ def places_of(sheet: Sheet, captions: Mapping[int, tuple[Caption, ...]], plan: O
 
 
 def _before(segment: Segment, captions: Sequence[Caption], before: str) -> Iterator[tuple[Word, str]]:
-    sign = before
+    sign, names = before, [_name(caption) for caption in captions]
     for number, word in enumerate(segment.words):
-        inside = next((c for c in captions if c.start <= number < c.end), None)
+        inside = next((n for c, n in zip(captions, names, strict=True) if c.start <= number < c.end), None)
         if inside is not None:
-            yield word, f"is {_name(inside)}"
-            sign = f"of {_name(inside)}"
+            yield word, f"is {inside}"
+            sign = f"of {inside}"
         else:
             yield word, sign
 

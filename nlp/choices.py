@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,7 +10,8 @@ from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.candidates import Candidate
 from nlp.labels import words_of
 from nlp.layout import Segment, Sheet, TickBox, around, is_ocr
-from nlp.text import content, coverage, fold
+from nlp.phrases import Phrases
+from nlp.text import content, fold
 
 _LEAST = 0.72
 _SENTENCE = 6
@@ -18,10 +19,16 @@ _ABOVE, _ASIDE = 14.0, 60.0  # points between a pair of boxes and the question o
 _YES, _NO = frozenset({"si", "s"}), frozenset({"no", "n"})
 
 
-@lru_cache(maxsize=4096)
-def _wordings(field: str, choice: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    own = words_of("choices").get(field, {}).get(choice, ())
-    return tuple(dict.fromkeys(content(name) for name in (*names, *own)))
+@lru_cache(maxsize=256)
+def _wordings(field: str, names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, ...], Phrases]:
+    """What the choices of a field are called, and for each of these wordings its choice."""
+    own = words_of("choices").get(field, {})
+    pairs = [(choice, words) for choice, given in names for words in _contents((*given, *own.get(choice, ())))]
+    return tuple(choice for choice, _ in pairs), Phrases([words for _, words in pairs])
+
+
+def _contents(names: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return dict.fromkeys(map(content, names))
 
 
 def with_own_names(spec: FieldSpec) -> FieldSpec:
@@ -34,14 +41,14 @@ def with_own_names(spec: FieldSpec) -> FieldSpec:
 def best_choice(spec: FieldSpec, text: str) -> tuple[str, float]:
     """The choice that a caption names best and how well (0..1): as many of its words as can be are explained."""
     given = content(text)[:14]
+    names = tuple((c, tuple(name for texts in names.values() for name in texts)) for c, names in spec.choices.items())
+    choices, wordings = _wordings(spec.name, names)
     scores = []
-    for choice, names in spec.choices.items():
-        flat = tuple(name for texts in names.values() for name in texts)
-        for words in _wordings(spec.name, choice, flat):
-            likeness = coverage(words, given) * (0.7 + 0.3 * coverage(given, words))
-            if len(words) == 1 and len(given) > _SENTENCE:
-                likeness *= 0.9  # one word that happens to stand in a sentence names no option
-            scores.append((likeness, len(words), choice))
+    for choice, words, (own, of_text) in zip(choices, wordings.phrases, wordings.shares(given), strict=True):
+        likeness = own * (0.7 + 0.3 * of_text)
+        if len(words) == 1 and len(given) > _SENTENCE:
+            likeness *= 0.9  # one word that happens to stand in a sentence names no option
+        scores.append((likeness, len(words), choice))
     if not scores:
         return "", 0.0
     best = max(scores)
@@ -49,47 +56,59 @@ def best_choice(spec: FieldSpec, text: str) -> tuple[str, float]:
     return (best[2], best[0]) if best[:2] > rival[:2] else ("", 0.0)
 
 
-def ticked(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
-    """Every candidate that the tick boxes of all pages give."""
-    ticks = [(sheet, tick) for sheet in sheets for tick in sheet.ticks]
-    for spec in procedure.fields.values():
-        if spec.type is FieldType.CHOICE:
-            yield from _chosen(spec, ticks)
-        elif spec.type is FieldType.CHECKBOX and spec.name != "signed":
-            yield from _checked(spec, ticks)
-
-
-def ticked_fields(sheets: Sequence[Sheet], procedure: Procedure) -> frozenset[str]:
-    """The choices that a paper offers as boxes to tick: there only a tick chooses, whatever is printed beside it."""
-    ticks = [(sheet, tick) for sheet in sheets for tick in sheet.ticks]
-    choices = (spec for spec in procedure.fields.values() if spec.type is FieldType.CHOICE)
-    return frozenset(spec.name for spec in choices if len({o.choice for o in _options(spec, ticks)}) > 1)
-
-
 @dataclass(frozen=True)
-class _Option:
+class Option:
+    """A tick box that stands for one of a field's choices, and how well its caption names that."""
+
     sheet: Sheet
     tick: TickBox
     choice: str
     likeness: float
 
 
-def _options(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> list[_Option]:
+def offered(sheets: Sequence[Sheet], procedure: Procedure) -> dict[str, Sequence[Option]]:
+    """By the names of the fields that are chosen, the boxes of all pages that offer their choices."""
+    ticks = _ticks(sheets)
+    choices = (spec for spec in procedure.fields.values() if spec.type is FieldType.CHOICE)
+    return {spec.name: _options(spec, ticks) for spec in choices}
+
+
+def ticked(
+    sheets: Sequence[Sheet], procedure: Procedure, offers: Mapping[str, Sequence[Option]]
+) -> Iterator[Candidate]:
+    """Every candidate that the tick boxes of all pages give; `offers` are what they offer."""
+    ticks = _ticks(sheets)
+    for spec in procedure.fields.values():
+        if spec.type is FieldType.CHOICE:
+            yield from _chosen(spec, offers[spec.name])
+        elif spec.type is FieldType.CHECKBOX and spec.name != "signed":
+            yield from _checked(spec, ticks)
+
+
+def ticked_fields(offers: Mapping[str, Sequence[Option]]) -> frozenset[str]:
+    """The choices that a paper offers as boxes to tick: there only a tick chooses, whatever is printed beside it."""
+    return frozenset(name for name, options in offers.items() if len({option.choice for option in options}) > 1)
+
+
+def _ticks(sheets: Sequence[Sheet]) -> list[tuple[Sheet, TickBox]]:
+    return [(sheet, tick) for sheet in sheets for tick in sheet.ticks]
+
+
+def _options(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> list[Option]:
     options = []
     for sheet, tick in ticks:
         choice, likeness = best_choice(spec, f"{tick.text} {_named(tick)}")
         if likeness >= _LEAST:
-            options.append(_Option(sheet, tick, choice, likeness))
+            options.append(Option(sheet, tick, choice, likeness))
     return options
 
 
-def _chosen(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterator[Candidate]:
-    options = _options(spec, ticks)
-    offered = {option.choice for option in options}
+def _chosen(spec: FieldSpec, options: Sequence[Option]) -> Iterator[Candidate]:
+    several = len({option.choice for option in options}) > 1
     made = [option for option in options if option.tick.mark.ticked]
     answers = {option.choice for option in made}
     for option in made:
-        certainty = (1.0 if len(offered) > 1 else 0.6) / len(answers)
+        certainty = (1.0 if several else 0.6) / len(answers)
         yield _candidate(spec, option.sheet, option.tick, option.choice, option.likeness, certainty)
 
 
@@ -98,17 +117,16 @@ def _named(tick: TickBox) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _labels(spec_name: str, labels: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    own = words_of("labels").get(spec_name, ())
-    return tuple(dict.fromkeys(content(label) for label in (*labels, *own)))
+def _labels(spec_name: str, labels: tuple[str, ...]) -> Phrases:
+    return Phrases(tuple(_contents((*labels, *words_of("labels").get(spec_name, ())))))
 
 
 def label_likeness(spec: FieldSpec, text: str) -> float:
     """How well a text names a field: the best of its labels, longer ones first."""
     given = content(text)[:24]
-    flat = tuple(label for texts in spec.labels.values() for label in texts)
-    scores = (coverage(words, given) * (1.0 if len(words) > 1 else 0.9) for words in _labels(spec.name, flat))
-    return max(scores, default=0.0)
+    labels = _labels(spec.name, tuple(label for texts in spec.labels.values() for label in texts))
+    shares = zip(labels.phrases, labels.shares(given), strict=True)
+    return max((own * (1.0 if len(words) > 1 else 0.9) for words, (own, _) in shares), default=0.0)
 
 
 def _checked(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterator[Candidate]:

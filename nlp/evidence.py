@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,14 +42,18 @@ class Group:
         return max(self.members, key=weight)
 
     @cached_property
+    def read(self) -> float:
+        """How sure the surer reader of text is of it; 0 where neither found it."""
+        return max((member.certainty for member in self.members if member.source in READERS), default=0.0)
+
+    @cached_property
     def weight(self) -> float:
         """A first guess before anything is learned; also what rivals are measured by."""
         sources = {member.source for member in self.members}
         return weight(self.best) + 0.15 * (len(sources) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """Where a word stands: segment, place among its words, how many these are, its text, size and neighbours."""
 
     segment: tuple[int, int]
@@ -66,7 +71,8 @@ def seats_of(sheets: Sequence[Sheet]) -> dict[int, Seat]:
     found: dict[int, Seat] = {}
     for sheet in sheets:
         heights = sorted(word.box.height for segment in sheet.segments for word in segment.words)
-        usual = heights[len(heights) // 2] if heights else 1.0
+        usual = max(heights[len(heights) // 2] if heights else 1.0, 1.0)
+        tall = max(sheet.page.height, 1.0)
         for segment in sheet.segments:
             words = segment.words
             for place, word in enumerate(words):
@@ -75,10 +81,10 @@ def seats_of(sheets: Sequence[Sheet]) -> dict[int, Seat]:
                     place,
                     len(words),
                     word.text,
-                    word.box.height / max(usual, 1.0),
+                    word.box.height / usual,
                     words[place - 1].text if place else "",
                     words[place + 1].text if place + 1 < len(words) else "",
-                    word.box.middle[1] / max(sheet.page.height, 1.0),
+                    word.box.middle[1] / tall,
                 )
     return found
 
@@ -105,9 +111,9 @@ def _cut(group: Group, seats: Mapping[int, Seat]) -> list[float]:
 
 def _agreed(group: Group, rivals: Sequence[Group], alike: Collection[str]) -> list[float]:
     """What the readers of text say, how many values of the type there are, and rivals that hold more or less of it."""
-    said = max((m.certainty for m in group.members if m.source in READERS), default=0.0)
+    said = group.read
     others = [other for other in rivals if other is not group]
-    against = max((m.certainty for o in others for m in o.members if m.source in READERS), default=0.0)
+    against = max((other.read for other in others), default=0.0)
     own = group.best.words
     more = max((o.weight for o in others if own and own < o.best.words), default=0.0)
     less = max((o.weight for o in others if o.best.words and o.best.words < own), default=0.0)
@@ -194,9 +200,11 @@ def _row(
     captions: int,
 ) -> list[float]:
     kind = procedure.fields[group.field].type
-    by_source = {source: [m for m in group.members if m.source == source] for source in SOURCES}
-    row = [max((m.likeness * m.certainty for m in by_source[s]), default=0.0) for s in SOURCES]
-    row += [max((1.0 + m.role for m in by_source[s]), default=0.0) / 2 for s in SOURCES]
+    sure, role = dict.fromkeys(SOURCES, 0.0), dict.fromkeys(SOURCES, 0.0)
+    for member in group.members:
+        sure[member.source] = max(sure[member.source], member.likeness * member.certainty)
+        role[member.source] = max(role[member.source], 1.0 + member.role)
+    row = [*sure.values(), *(each / 2 for each in role.values())]
     row += [float(kind is each) for each in _TYPES]
     row += _contest(group, rivals, claims)
     row += _looks(group, vocabulary)

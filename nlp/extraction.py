@@ -12,7 +12,7 @@ from casework.procedure import FieldType, Procedure
 from nlp.borders import within_borders
 from nlp.candidates import GUESSED, READERS, Candidate
 from nlp.channels import Place, places_of
-from nlp.choices import ticked, ticked_fields, with_own_names
+from nlp.choices import offered, ticked, ticked_fields, with_own_names
 from nlp.completing import completed
 from nlp.evidence import Group, Seat, features, grouped, seats_of
 from nlp.forms import form_fields
@@ -87,7 +87,8 @@ class Extractor:
         made: list[Candidate] = []
         for sheet, found in zip(sheets, captions, strict=True):
             made += linked(Found(sheet, found, heading_indexes(sheet, plan)), procedure, plan)
-        made += ticked(sheets, procedure)
+        offers = offered(sheets, procedure)
+        made += ticked(sheets, procedure, offers)
         made += form_fields(sheets, procedure, lexicon, plan)
         lines: list[Line] = [line for sheet in sheets for line in lines_of(sheet)]
         made += streets(sheets, procedure)
@@ -119,7 +120,7 @@ class Extractor:
         made = [_spelled(one, procedure, valencian=valencian) for one in made]
         printed, taken = printed_words(sheets), claims(written)
         headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
-        boxed = ticked_fields(sheets, procedure)
+        boxed = ticked_fields(offers)
         seats = seats_of(sheets)
         kept = [
             c

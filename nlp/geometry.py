@@ -162,6 +162,5 @@ def _beside_the_date(found: Found, segment: Segment, caption: Caption) -> bool:
 
 def _first_line(words: Sequence[Word]) -> tuple[Word, ...]:
     first = words[0].box
-    return tuple(
-        word for word in words if abs(word.box.middle[1] - first.middle[1]) < _SAME_LINE * max(first.height, 5)
-    )
+    middle, most = first.middle[1], _SAME_LINE * max(first.height, 5)
+    return tuple(word for word in words if abs(word.box.middle[1] - middle) < most)

@@ -44,14 +44,15 @@ def intents(page: Page) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _headings() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((kind, content(title)) for kind, titles in words_of("intents")["titles"].items() for title in titles)
+def _headings() -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    given = ((kind, content(title)) for kind, titles in words_of("intents")["titles"].items() for title in titles)
+    return tuple((kind, title, frozenset(title)) for kind, title in given)
 
 
 def _titles(lines: Sequence[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for line in map(content, lines):
-        for kind, title in _headings():
-            if len(line) <= len(title) + _TITLE_MORE and not set(title).isdisjoint(line):
+        for kind, title, words in _headings():
+            if len(line) <= len(title) + _TITLE_MORE and not words.isdisjoint(line):
                 found[kind] = max(found.get(kind, 0.0), coverage(title, line))
     return {kind: share for kind, share in found.items() if share >= _LEAST_TITLE}

@@ -24,6 +24,7 @@ _NO_NUMBER = re.compile(r"[sS]\s?/\s?[nN]º?\.?")  # "s/n": a house without a nu
 _ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
 _IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
+_KEPT = 4096  # words
 _NEARLY_ALL = 0.8
 _AND = frozenset(("y", "e", "i", "o", "u"))
 _WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
@@ -61,6 +62,7 @@ def phrase(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in STOPWORDS) or tuple(words)
 
 
+@lru_cache(maxsize=1024)
 def role_of(field_name: str) -> tuple[str, str] | None:
     """The role and concept of a field such as `debtor_name`; None for fields of one thing only."""
     for concept in CONCEPTS:
@@ -78,7 +80,10 @@ class Lexicon:
     _first: dict[str, int] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     _deletes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _corrected: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Papers are full of words that are seen once: no more of them are kept than pay.
+        self._meant = lru_cache(maxsize=_KEPT)(self._an_edit_away)
 
     def add(self, target: Target, labels: Iterable[str]) -> None:
         for label in labels:
@@ -102,18 +107,21 @@ class Lexicon:
         """The word of the vocabulary that is meant: the word itself, or one an edit away where it is long."""
         if word in self.vocabulary or len(word) < 5 or word.isdigit():
             return word
-        if word not in self._corrected:
-            alike = set(self._deletes.get(word, ()))
-            for cut in range(len(word)):
-                alike |= self._deletes.get(word[:cut] + word[cut + 1 :], set())
-            close = sorted(candidate for candidate in alike if near(word, candidate))
-            self._corrected[word] = close[0] if close else word
-        return self._corrected[word]
+        return self._meant(word)
+
+    def _an_edit_away(self, word: str) -> str:
+        alike = set(self._deletes.get(word, ()))
+        for cut in range(len(word)):
+            alike |= self._deletes.get(word[:cut] + word[cut + 1 :], set())
+        return min((candidate for candidate in alike if near(word, candidate)), default=word)
 
     def longest(self, tokens: list[str], start: int) -> int:
         """The number of tokens of the longest phrase at `start`; 0 where none begins there."""
-        most = min(self._first.get(tokens[start], 0), len(tokens) - start, _LONGEST)
-        return next((size for size in range(most, 0, -1) if tuple(tokens[start : start + size]) in self.phrases), 0)
+        first = self._first.get(tokens[start], 0)
+        for size in range(min(first, len(tokens) - start, _LONGEST), 0, -1) if first else ():
+            if tuple(tokens[start : start + size]) in self.phrases:
+                return size
+        return 0
 
 
 def lexicon_of(procedures: Iterable[Procedure]) -> Lexicon:

@@ -19,6 +19,7 @@ _SPANISH = frozenset(
         "telefono correo electronico datos persona interesada por"
     ).split()
 )
+_ONLY_CATALAN, _ONLY_SPANISH = _CATALAN - _SPANISH, _SPANISH - _CATALAN
 
 
 def language_of(pages: Sequence[Page]) -> str:
@@ -35,4 +36,4 @@ def language_of_page(page: Page) -> str | None:
 def _balance(pages: Sequence[Page]) -> int:
     """How many more Valencian words than Spanish ones."""
     words = [word for page in pages for word in fold(page.text).split()]
-    return sum(word in _CATALAN - _SPANISH for word in words) - sum(word in _SPANISH - _CATALAN for word in words)
+    return sum(word in _ONLY_CATALAN for word in words) - sum(word in _ONLY_SPANISH for word in words)

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
+from typing import NamedTuple
 
 from casework.reading import Box, Mark, Page, Source, Word
 
@@ -109,9 +110,17 @@ class Sheet:
         return replace(self, number=number, document=document, segments=segments, ticks=ticks)
 
 
-def around(words: Iterable[Word]) -> Box:
+def around(words: Sequence[Word]) -> Box:
     """The smallest box around some words."""
-    return reduce(Box.union, (word.box for word in words))
+    boxes = [word.box for word in words]
+    if len(boxes) == 1:
+        return boxes[0]
+    return Box(
+        min([box.x0 for box in boxes]),
+        min([box.y0 for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.y1 for box in boxes]),
+    )
 
 
 def lay_out(page: Page, number: int, document: str) -> Sheet:
@@ -119,8 +128,9 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
     marks, words = _typed_marks(replace(page, words=(*_unglued(page.words), *_form_words(page))))
     grid = Grid([rule for rule in page.rules if not _edges_a_mark(rule, marks)])
     found: list[Segment] = []
+    spots = [_Spot(mark.box.middle[0], mark.box.y0 - 2, mark.box.y1 + 2) for mark in marks]
     for line_number, line in enumerate(map(_unspaced, replace(page, words=words).lines())):
-        runs = _join_combs(list(_split(line, grid, marks)))
+        runs = _join_combs(list(_split(line, grid, spots)))
         found += [Segment(number, line_number, 0, tuple(run), grid.cell(around(run))) for run in runs]
     segments = [replace(segment, index=index) for index, segment in enumerate(_unnumbered(found))]
     ticks = tuple(_captioned(mark, marks, segments, number) for mark in marks)
@@ -191,8 +201,8 @@ class Grid:
     def divides(self, first: Box, second: Box) -> bool:
         """Whether an upright rule stands between two boxes of one line."""
         y = (first.middle[1] + second.middle[1]) / 2
-        start = bisect_left(self._xs, first.x1 - 1.5)
-        for rule in self._down[start:]:
+        for place in range(bisect_left(self._xs, first.x1 - 1.5), len(self._down)):
+            rule = self._down[place]
             if rule.x0 > second.x0 + 1.5:
                 return False
             if rule.y0 <= y <= rule.y1:
@@ -200,7 +210,15 @@ class Grid:
         return False
 
 
-def _split(line: Sequence[Word], grid: Grid, marks: Sequence[Mark]) -> Iterable[list[Word]]:
+class _Spot(NamedTuple):
+    """Where a mark parts words: its middle, and between which heights a line's words are beside it."""
+
+    x: float
+    top: float
+    low: float
+
+
+def _split(line: Sequence[Word], grid: Grid, marks: Sequence[_Spot]) -> Iterable[list[Word]]:
     run: list[Word] = []
     for word in line:
         if run and _apart(run[-1], word, grid, marks):
@@ -211,20 +229,18 @@ def _split(line: Sequence[Word], grid: Grid, marks: Sequence[Mark]) -> Iterable[
         yield run
 
 
-def _apart(left: Word, right: Word, grid: Grid, marks: Sequence[Mark]) -> bool:
+def _apart(left: Word, right: Word, grid: Grid, marks: Sequence[_Spot]) -> bool:
     gap = right.box.x0 - left.box.x1
     height = max(min(left.box.height, right.box.height), 4.0)
     if gap > _WIDE_GAP * height or grid.divides(left.box, right.box):
         return True
-    y = right.box.middle[1]
+    first, (last, y) = left.box.middle[0], right.box.middle
+    within = [mark.x for mark in marks if mark.top <= y <= mark.low and first < mark.x < last]
+    if not within:
+        return False
     # Readers of pictures share a line out among its words by their letters: their boxes are only nearly so.
     loose = _LOOSE * height if is_ocr((left, right)) else 2.0
-    return any(
-        left.box.x1 - loose <= m.box.middle[0] <= right.box.x0 + loose
-        and left.box.middle[0] < m.box.middle[0] < right.box.middle[0]
-        and m.box.y0 - 2 <= y <= m.box.y1 + 2
-        for m in marks
-    )
+    return any(left.box.x1 - loose <= x <= right.box.x0 + loose for x in within)
 
 
 def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
@@ -250,6 +266,9 @@ def _unglued(words: Iterable[Word]) -> Iterable[Word]:
     "CONTADOR:19KA204417", "NIFA30511273", "14Presupuesto".
     """
     for word in words:
+        if word.text.isalpha():
+            yield word
+            continue
         match = _GLUED.match(word.text) or _LABELLED.match(word.text) or _NUMBERED.match(word.text)
         if match is None:
             yield word
@@ -264,10 +283,13 @@ def _form_words(page: Page) -> list[Word]:
 
     What a chosen option button is called inside the file stands nowhere on the page.
     """
+    if not page.form_values:
+        return []
     words: list[Word] = []
     buttons = {mark.box for mark in page.marks}
+    middles = [word.box.middle for word in page.words]
     for form in page.form_values:
-        if form.box in buttons or any(form.box.holds(*word.box.middle) for word in page.words):
+        if form.box in buttons or any(form.box.holds(x, y) for x, y in middles):
             continue
         texts = form.value.split()
         step = form.box.width / max(len(form.value) + 1, 1)
@@ -362,11 +384,12 @@ def _whole_caption(mark: Mark, first: Segment, segments: Sequence[Segment], mark
     last = first
     edge = max(first.box.x0, mark.box.x1)  # the box of a caption's first word may begin inside the tick box
     for segment in segments[first.index + 1 :]:
-        near = 0 < segment.box.y0 - last.box.y0 < 1.9 * last.height
-        own_mark = any(
-            m.box.y0 - 2 <= segment.box.middle[1] <= m.box.y1 + 2 and m.box.x0 < segment.box.x0 for m in marks
-        )
-        if near and not own_mark and abs(segment.box.x0 - edge) < _SAME_EDGE and segment.cell == first.cell:
+        box = segment.box
+        near = 0 < box.y0 - last.box.y0 < 1.9 * last.height and abs(box.x0 - edge) < _SAME_EDGE
+        if not near or segment.cell != first.cell:
+            continue
+        y = box.middle[1]
+        if not any(m.box.y0 - 2 <= y <= m.box.y1 + 2 and m.box.x0 < box.x0 for m in marks):
             words.extend(segment.words)
             last = segment
     return tuple(words)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from casework.procedure import FieldSpec, FieldType
-from nlp.text import content, coverage, fold
+from nlp.phrases import Phrases
+from nlp.text import content, fold
 from nlp.values import identifiers
 from nlp.values.dates import parse_date
 from nlp.values.people import parse_person
@@ -94,18 +96,20 @@ def normalise(spec: FieldSpec, text: str) -> Value | None:
 
 def choose(spec: FieldSpec, text: str) -> str | None:
     """The one choice whose name on paper a text carries best; None where none does or two do alike."""
-    given = content(text)
-    scores = {
-        choice: max((_likeness(name, given) for names in wordings.values() for name in names), default=0.0)
-        for choice, wordings in spec.choices.items()
-    }
+    names = tuple((c, tuple(name for texts in names.values() for name in texts)) for c, names in spec.choices.items())
+    choices, wordings = _wordings(names)
+    scores = dict.fromkeys(spec.choices, 0.0)
+    for choice, wanted, (own, of_text) in zip(choices, wordings.phrases, wordings.shares(content(text)), strict=True):
+        # A longer name that is wholly there says more than a shorter one, and more of the text explained is better.
+        scores[choice] = max(scores[choice], own * (1 - 0.01 / len(wanted)) * (0.9 + 0.1 * of_text))
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < 0.75 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None
     return ranked[0][0]
 
 
-def _likeness(name: str, given: tuple[str, ...]) -> float:
-    wanted = content(name)
-    # A longer name that is wholly there says more than a shorter one, and more of the caption explained is better.
-    return coverage(wanted, given) * (1 - 0.01 / len(wanted)) * (0.9 + 0.1 * coverage(given, wanted))
+@lru_cache(maxsize=256)
+def _wordings(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, ...], Phrases]:
+    """What choices are called on paper, and for each of these wordings its choice."""
+    pairs = [(choice, content(name)) for choice, given in names for name in given]
+    return tuple(choice for choice, _ in pairs), Phrases([words for _, words in pairs])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from casework.procedure import FieldType, Procedure
+from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.choices import label_likeness
@@ -106,19 +106,23 @@ def lines_of(sheet: Sheet) -> list[Line]:
 def patterned(lines: Sequence[Line], procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
     """Identifiers wherever they stand, for every field of their type; the words before tell which one is meant."""
     before = ""
+    specs = {kind: [spec for spec in procedure.fields.values() if spec.type is kind] for kind in PATTERNS}
+    asked = {kind: own for kind, own in specs.items() if own}
     for line in lines:
         if not _OWN_LINE.search(line.text):
-            yield from _in_line(line, before, procedure, outline)
+            yield from _in_line(line, before, asked, outline)
         before = line.text
 
 
-def _in_line(line: Line, before: str, procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
+def _in_line(
+    line: Line, before: str, asked: Mapping[FieldType, Sequence[FieldSpec]], outline: Outline
+) -> Iterator[Candidate]:
     section = outline.section_of(line.sheet.number, line.segments[0].box)
     if section in MUTE:
         return
-    for kind, pattern in PATTERNS.items():
-        specs = [spec for spec in procedure.fields.values() if spec.type is kind]
-        for match in pattern.finditer(line.text if kind is FieldType.EMAIL else line.text.upper()) if specs else ():
+    upper = line.text.upper()
+    for kind, specs in asked.items():
+        for match in PATTERNS[kind].finditer(line.text if kind is FieldType.EMAIL else upper):
             words = line.between(*match.span())
             said = (
                 f"{before[-40:] if match.start() < 25 else ''} {line.text[max(0, match.start() - 60) : match.start()]}"

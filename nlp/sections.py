@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from casework.reading import Box, Word
 from nlp.labels import Caption, Lexicon, Target, find_captions, role_of
@@ -98,15 +99,19 @@ class Outline:
         for row in self.rows:
             if row.page == page and row.left <= x and abs(row.box.middle[1] - y) < row.box.height:
                 return row.section
-        above = [
-            heading
-            for heading in self.headings
-            if heading.page == page
-            and heading.box.middle[1] < y - 1
-            and heading.left <= x < heading.right
-            and (heading.section != "office" or y - heading.box.y1 < _STAMP)
-        ]
-        return max(above, key=lambda heading: heading.box.y0).section if above else ""
+        for heading, middle in self._from_below.get(page, ()):
+            reaches = middle < y - 1 and heading.left <= x < heading.right
+            if reaches and (heading.section != "office" or y - heading.box.y1 < _STAMP):
+                return heading.section
+        return ""
+
+    @cached_property
+    def _from_below(self) -> dict[int, list[tuple[Heading, float]]]:
+        """The headings of each page from its foot to its head, with the heights of their middles."""
+        found: dict[int, list[tuple[Heading, float]]] = {}
+        for heading in sorted(self.headings, key=lambda one: -one.box.y0):
+            found.setdefault(heading.page, []).append((heading, heading.box.middle[1]))
+        return found
 
     def gives_to_another(self, field: str, page: int, box: Box) -> bool:
         """Whether a box lies in the section of another person, or of a place, than the field's own.
@@ -208,8 +213,9 @@ def _styled_alike(sheet: Sheet, opened: Mapping[int, str], lexicon: Lexicon) -> 
     """Segments that stand alone and are set as the page's headings are, and as no caption is."""
     headings = [sheet.segments[index] for index in opened]
     styles = {style for style, count in Counter(map(_style, headings)).items() if count >= _LIKE_HEADINGS}
-    captioned = [s for s in sheet.segments if s.index not in opened and find_captions(s, lexicon)]
-    styles -= {_style(s) for s in captioned if s.text.endswith(":") or len(sheet.lines_of(s)) > 1}
+    others = [s for s in sheet.segments if s.index not in opened and _style(s) in styles]
+    printed = [s for s in others if s.text.endswith(":") or len(sheet.lines_of(s)) > 1]
+    styles -= {_style(s) for s in printed if find_captions(s, lexicon)}
     for segment in sheet.segments:
         if segment.index in opened or _style(segment) not in styles or len(segment.words) > _MOST_OPENING:
             continue

@@ -80,8 +80,8 @@ def _was_read(texts: Sequence[str]) -> bool:
 
 
 def _covers(ink: Box, word: Box) -> bool:
-    across, down = min(ink.x1, word.x1) - max(ink.x0, word.x0), min(ink.y1, word.y1) - max(ink.y0, word.y0)
-    return across > _MOST * word.width and down > _MOST * word.height
+    across = min(ink.x1, word.x1) - max(ink.x0, word.x0)
+    return across > _MOST * word.width and min(ink.y1, word.y1) - max(ink.y0, word.y0) > _MOST * word.height
 
 
 def _after_closing(sheet: Sheet, closing: Segment) -> Candidate:

@@ -46,7 +46,7 @@ def tokens_of(sheet: Sheet) -> Tokens:
     for line in sheet.lines:
         for segment in line:
             for word in segment.words:
-                for token in _TOKEN.findall(word.text):
+                for token in [word.text] if word.text.isalnum() else _TOKEN.findall(word.text):
                     texts.append(re.sub(r"\d", "0", token) if token.isdigit() and len(token) > 4 else token)
                     owners.append(word)
             texts.append(GAP)

@@ -11,7 +11,7 @@ _NUMBER_SIGN = re.compile(r"\b[nN]\s?\.?\s?[º°ª](?!\w)|\b(?:n[uú]mero|n[uú]
 _GEMINATE = re.compile(r"(?<=l)\s?[·.•\-∙]\s?(?=l)", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # N.I.F., C.P.
 _OTHER = re.compile(r"[^a-z0-9]+")
-_SHORT = 4  # letters of a word that must stand as it is
+SHORT = 4  # letters of a word that must stand as it is
 STOPWORDS = frozenset(
     (
         "y i o u de del la el los las lo d l dels les els en a al per por que qui su seu seva sus se un una e als"
@@ -55,5 +55,5 @@ def _stands_near(word: str, given: Collection[str]) -> bool:
 def coverage(wanted: Iterable[str], given: Iterable[str]) -> float:
     """The share of the wanted words that are among the given ones, an edit apart where they are long."""
     wanted, given = list(wanted), set(given)
-    found = sum(word in given or (len(word) > _SHORT and _stands_near(word, given)) for word in wanted)
+    found = sum(word in given or (len(word) > SHORT and _stands_near(word, given)) for word in wanted)
     return found / len(wanted) if wanted else 0.0

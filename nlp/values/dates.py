@@ -30,6 +30,7 @@ MONTH_NAMES = frozenset(name for name in _MONTHS if len(name) > 2)
 _MONTH_NAME = "|".join(sorted((name for name in _MONTHS if len(name) > 2), key=len, reverse=True))
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2}) ?[/.\-–] ?(\d{1,2}|[IVX]{1,4}) ?[/.\-–] ?(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_DIGIT = re.compile(r"\d")
 _SPACED = re.compile(r"^\s*(\d)\s?(\d)\s*(\d)\s?(\d)\s*(\d)\s?(\d)\s?(\d)\s?(\d)\s*$")
 _NAMED = re.compile(
     rf"(?<!\d)(\d{{1,2}}) (?:(?:de|d) )*({_MONTH_NAME}) (?:(?:de|del|d) )*(?:any |ano )?"
@@ -48,11 +49,14 @@ TWO_DIGIT_PIVOT = 60
 def find_dates(text: str, pivot: int = TWO_DIGIT_PIVOT) -> list[str]:
     """All dates in a text, as ISO dates in order of appearance; two-digit years up to `pivot` are of this century."""
     folded = fold(text)
-    found = [_iso(m[1], m[2], m[3], pivot) for m in _FIGURES.finditer(text)]
-    found += [_iso(m[3], m[2], m[1], pivot) for m in _ISO.finditer(text)]
-    found += [_iso(m[1], m[2], m[3], pivot) for m in _NAMED.finditer(folded)]
-    found += [_iso(m[1], m[2], m[3], pivot) for m in _GLUED.finditer(folded)]
-    found += [_in_words(m, pivot) for m in _WORDS.finditer(folded)]
+    found: list[str | None] = []
+    if _DIGIT.search(folded) or _DIGIT.search(text):
+        found += [_iso(m[1], m[2], m[3], pivot) for m in _FIGURES.finditer(text)]
+        found += [_iso(m[3], m[2], m[1], pivot) for m in _ISO.finditer(text)]
+        found += [_iso(m[1], m[2], m[3], pivot) for m in _NAMED.finditer(folded)]
+        found += [_iso(m[1], m[2], m[3], pivot) for m in _GLUED.finditer(folded)]
+    if " de " in folded or " d " in folded:
+        found += [_in_words(m, pivot) for m in _WORDS.finditer(folded)]
     spaced = _SPACED.match(text)
     if spaced:
         digits = "".join(spaced.groups())
