@@ -58,7 +58,7 @@ class Seat(NamedTuple):
 
     segment: tuple[int, int]
     place: int
-    count: int
+    among: int
     text: str
     height: float
     before: str
@@ -101,7 +101,7 @@ def _cut(group: Group, seats: Mapping[int, Seat]) -> list[float]:
         1.0,
         float(first.place == 0),
         float(first.before.endswith((":", ".", ")"))),
-        float(last.place == last.count - 1),
+        float(last.place == last.among - 1),
         float(last.text.endswith((",", ".", ";"))) if last.after else 0.5,
         min(sum(seat.height for seat in held) / len(held), 3.0),
         first.middle,

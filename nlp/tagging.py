@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -19,8 +19,9 @@ from spacy.vocab import Vocab
 from casework.procedure import FieldType, Procedure
 from casework.reading import Word
 from nlp.candidates import Candidate, candidate
-from nlp.channels import NOTHING, Place
+from nlp.channels import Place
 from nlp.layout import Sheet
+from nlp.sight import Sight, of_section
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 LINE_END, GAP = "⏎", "¦"
@@ -57,13 +58,13 @@ def tokens_of(sheet: Sheet) -> Tokens:
 
 def doc_of(vocab: Vocab, tokens: Tokens, places: Mapping[int, Place]) -> Doc:
     """The page as a Doc that knows its words' places; without places it is text alone."""
-    found = [places.get(id(owner), _UNPLACED) if owner is not None else _UNPLACED for owner in tokens.owners]
+    found = _places(tokens, places)
     return Doc(
         vocab,
         words=list(tokens.texts),
         lemmas=[place.before for place in found],
         tags=[place.over for place in found],
-        morphs=[f"Sec={place.section}" if place.section != NOTHING else "" for place in found],
+        morphs=[of_section(place.section) for place in found],
     )
 
 
@@ -86,7 +87,7 @@ class FieldTagger:
     """Plays the extractor's Tagger with a trained pipeline; only the fields of the kind at hand are considered."""
 
     def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
+        self._sight = Sight(nlp.vocab)
         self._pipe = cast("Any", nlp.get_pipe("tagger"))
         self._labels: tuple[str, ...] = tuple(self._pipe.labels)
 
@@ -98,18 +99,19 @@ class FieldTagger:
         pages = [page for page in pages if page[1].texts]
         if not pages:
             return []
-        plain = [doc_of(self._nlp.vocab, tokens, {}) for _, tokens, _ in pages]
-        placed = [doc_of(self._nlp.vocab, tokens, place) for _, tokens, place in pages]
+        plain = [self._sight.seen(tokens.texts, None) for _, tokens, _ in pages]
+        placed = [self._sight.seen(tokens.texts, _places(tokens, place)) for _, tokens, place in pages]
         scores = self._pipe.model.predict([*plain, *placed])
         tables = [*(("prose", t) for t in scores[: len(pages)]), *(("tagger", t) for t in scores[len(pages) :])]
+        values = [_Values(sheet, procedure) for sheet, _, _ in pages]
         return [
             found
-            for (sheet, tokens, _), (source, table) in zip([*pages, *pages], tables, strict=True)
-            for found in self._spans(sheet, tokens, np.asarray(table), procedure, source)
+            for (_, tokens, _), value, (source, table) in zip([*pages, *pages], [*values, *values], tables, strict=True)
+            for found in self._spans(value, tokens, np.asarray(table), procedure, source)
         ]
 
     def _spans(
-        self, sheet: Sheet, page: Tokens, table: np.ndarray, procedure: Procedure, source: str
+        self, values: _Values, page: Tokens, table: np.ndarray, procedure: Procedure, source: str
     ) -> Iterator[Candidate]:
         allowed = [i for i, label in enumerate(self._labels) if label == OUTSIDE or label[2:] in procedure.fields]
         # The pipeline gives logits: its last layer leaves the softmax out when it predicts.
@@ -125,14 +127,31 @@ class FieldTagger:
         told = {name for name, _ in runs}
         runs += [run for name in sums.keys() - told for run in _faint(page, name, sums[name])]
         for name, places in sorted(runs):
-            spec = procedure.fields[name]
             own = list({id(w): w for p in places if (w := page.owners[p]) is not None}.values())
-            if spec.type is FieldType.CHECKBOX or not own:
-                continue
-            sure = float(np.mean(sums[name][places]))
-            made = candidate(spec, sheet, own, source, raw=_trimmed(own), certainty=sure)
+            made = values.of(name, own)
             if made is not None:
-                yield made
+                yield replace(made, source=source, certainty=float(sums[name][places].mean()))
+
+
+class _Values:
+    """The values that words of a page state for a procedure's fields, each worked out once for both readers of text."""
+
+    def __init__(self, sheet: Sheet, procedure: Procedure) -> None:
+        self._sheet, self._procedure = sheet, procedure
+        self._known: dict[tuple[str, tuple[int, ...]], Candidate | None] = {}
+
+    def of(self, name: str, words: Sequence[Word]) -> Candidate | None:
+        """What the words state for a field; None where they state nothing."""
+        key = name, tuple(map(id, words))
+        if key not in self._known:
+            spec = self._procedure.fields[name]
+            asked = bool(words) and spec.type is not FieldType.CHECKBOX
+            self._known[key] = candidate(spec, self._sheet, words, "prose", raw=_trimmed(words)) if asked else None
+        return self._known[key]
+
+
+def _places(tokens: Tokens, places: Mapping[int, Place]) -> list[Place]:
+    return [places.get(id(owner), _UNPLACED) if owner is not None else _UNPLACED for owner in tokens.owners]
 
 
 def _runs(page: Tokens, tags: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
@@ -140,11 +159,11 @@ def _runs(page: Tokens, tags: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
     for place, (tag, owner) in enumerate(zip(tags, page.owners, strict=True)):
         if owner is None:
             continue
-        begins = tag.startswith("B-") and tag[2:] != name
-        if tag == OUTSIDE or tag[2:] != name or begins:
+        own = "" if tag == OUTSIDE else tag[2:]
+        if own != name:
             if name:
                 yield name, places
-            name, places = ("", []) if tag == OUTSIDE else (tag[2:], [])
+            name, places = own, []
         if name:
             places.append(place)
     if name:
