@@ -74,7 +74,7 @@ class Tally:
     newest: str
 
 
-class _Beside(Func):
+class Beside(Func):
     """A column that is looked at in an index made for the order of the tray, not looked up in one of its own.
 
     Without statistics SQLite takes any index on a column that is compared for the best one, and then sorts all the
@@ -95,7 +95,7 @@ def visible(sight: Sight) -> QuerySet[Application]:
     if sight.units is None:
         return cases
     handed = Work.objects.filter(unit__in=sight.units).values("pk")  # by number: a join would read every case
-    return cases.filter(Q(In(_Beside(F("unit")), ["", *sight.units])) | Q(In(_Beside(F("pk")), handed)))
+    return cases.filter(Q(In(Beside(F("unit")), ["", *sight.units])) | Q(In(Beside(F("pk")), handed)))
 
 
 def found(wanted: Filter, sight: Sight, *, me: str = "", today: date) -> QuerySet[Application]:
@@ -103,7 +103,7 @@ def found(wanted: Filter, sight: Sight, *, me: str = "", today: date) -> QuerySe
     cases = visible(sight)
     for name in ("stage", "status", "kind", "unit", "channel"):
         value = getattr(wanted, name)
-        cases = cases.filter(Exact(_Beside(F(name)), value)) if value else cases
+        cases = cases.filter(Exact(Beside(F(name)), value)) if value else cases
     if wanted.due in DUES:
         until = today + timedelta(days=DUES[wanted.due])
         late = {"due__lt": today} if wanted.due == "late" else {"due__lte": until}

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from casework.application import Application, application_number
 from casework.case import Case, new_case
+from casework.clock import RESOLVED
 from casework.deadlines import Silence
 from casework.errors import Unavailable, UnknownCase
 from casework.fields import UNKNOWN
@@ -163,10 +164,14 @@ class DjangoRegister:
         """Note what the legal clock tells people; the same code for the same day of the same case is one."""
         facts = {"due": reminder.due, "silence": reminder.silence.value, "by": reminder.by}
         with transaction.atomic():
+            case = models.Application.objects.filter(pk=reminder.number)
+            list(case.select_for_update().values_list("pk"))
             _, new = models.Reminder.objects.get_or_create(
                 number=reminder.number, code=reminder.code, day=reminder.day, defaults=facts
             )
             if new:
+                resolved = models.Reminder.objects.filter(number=reminder.number, code=RESOLVED).exists()
+                case.update(told=not resolved)
                 who = reminder.by or audit.ROBOT
                 audit.record(who, "remind", reminder.number, f"{reminder.code} {reminder.day.isoformat()}")
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+from django.db.models.lookups import In
+
 from casework.clock import RESOLVED
 from casework.deadlines import Silence
 from casework.journey import Status
@@ -13,7 +16,7 @@ from casework.ports import Reminder
 from casework.procedure import Procedure
 from desk import models
 from desk.access import Sight
-from desk.queries import visible
+from desk.queries import Beside, visible
 
 MOST = 200  # cases on the page; those that end later come when others are resolved
 _RUNNING = [status for status in Status if status is Status.FILED or not status.ended]
@@ -37,12 +40,10 @@ def running(sight: Sight, procedures: Mapping[str, Procedure]) -> list[Running]:
 
     Where silence grants what was asked for comes first (art. 24.1), then what ends first.
     """
-    reminders = models.Reminder.objects.values("number")  # asked once: looked up for each case they would take seconds
     cases = visible(sight).filter(
-        pk__in=reminders.exclude(code=RESOLVED), status__in=_RUNNING, kind__in=list(procedures), due__isnull=False
+        In(Beside(F("status")), _RUNNING), In(Beside(F("kind")), list(procedures)), told=True, due__isnull=False
     )
-    open_ones = cases.exclude(pk__in=reminders.filter(code=RESOLVED)).order_by("due", "number")
-    rows = open_ones.values_list("number", "kind", "unit", "status", "due")[:MOST]
+    rows = cases.order_by("due", "number").values_list("number", "kind", "unit", "status", "due")[:MOST]
     lasts = _last({number: due for number, *_, due in rows if due})
     found = [
         Running(

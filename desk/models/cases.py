@@ -22,7 +22,7 @@ class Application(models.Model):
     """A case's own facts. `digests` tells a save which parts have changed; `search` is what people look for.
 
     `urgency` is the place in the tray: what waits for a person first, then by the end of the term, then the counter's
-    before the rest, then by age.
+    before the rest, then by age. `told` says that the legal clock told people of it and nobody has resolved it since.
     """
 
     number = columns.code(15, primary_key=True)
@@ -52,6 +52,7 @@ class Application(models.Model):
     search = columns.text(blank=True, default="")
     urgency = columns.code(80, blank=True, default="")
     doubts = columns.count(default=0)
+    told: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     digests = columns.json(default=dict)
 
     class Meta:
@@ -64,6 +65,8 @@ class Application(models.Model):
             models.Index(fields=["status", "stage", "unit", "kind", "number"]),
             models.Index(fields=["urgency", "number", "kind", "unit", "status", "stage", "channel"]),
             models.Index(fields=["number", "urgency", "kind", "unit", "status", "stage", "channel"]),
+            # The page of terms, in its order: it stays small however many cases were ever resolved.
+            models.Index(fields=["due", "number"], condition=models.Q(told=True), name="application_told"),
         ]
 
 

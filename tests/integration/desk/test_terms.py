@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,12 +14,14 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 from fakes.desk import Office, clerk, waiting_case
+from fakes.ports import document
 
+from casework.application import Channel
 from casework.case import Case
 from casework.clock import Clock
 from casework.deadlines import Calendar, Silence, Term, TermUnit
 from casework.journey import Status
-from casework.ports import Reminder
+from casework.ports import Reminder, Submission
 
 TODAY = timezone.localdate
 CLOCK = Clock(term=Term(3, TermUnit.MONTHS), started=date(2026, 11, 23), calendar=Calendar(holidays=frozenset()))
@@ -81,6 +84,38 @@ def test_a_term_that_moved_or_never_ran_is_not_told(case_of: Callable[..., Case]
     case_of("c", 4, "DAYS_5", status=Status.RETURNED)
     page = clerk().get("/terms").content.decode()
     assert (rows(page), "Ningún plazo ha avisado." in page, "desestimado" in page) == ([], True, False)
+
+
+def told() -> dict[str, bool]:
+    """Of each case whether the page of terms begins with it."""
+    from desk.models import Application
+
+    return dict(Application.objects.values_list("number", "told"))
+
+
+def test_a_case_is_marked_while_its_term_runs(database: str) -> None:
+    """On both databases: told of, resolved, and told of once more by a clock that was slow to stop.
+
+    Saving the case leaves the mark alone, and a register from before it was kept gets the same ones.
+    """
+    from django.apps import apps
+
+    from desk.models import Application
+    from desk.register import DjangoRegister
+
+    register = DjangoRegister()
+    arrived = Submission(key="a", received_at=timezone.now(), channel=Channel.COUNTER, documents=(document(),))
+    quiet, runs, over = (register.admit(replace(arrived, key=key)).number for key in ("a", "b", "c"))
+    for number, codes in ((runs, ("DAYS_15", "DAYS_5")), (over, ("DAYS_5", "RESOLVED", "TERM_OVER"))):
+        for back, code in enumerate(codes):
+            register.remind(Reminder(number=number, code=code, day=TODAY() + timedelta(days=back), due=TODAY()))
+    case = register.load(runs)
+    register.save(replace(case, unit="mobility", revision=case.revision + 1))
+    marks = {quiet: False, runs: True, over: False}
+    assert told() == marks
+    Application.objects.update(told=False)
+    importlib.import_module("desk.migrations.0020_told_cases").mark_told(apps, None)
+    assert told() == marks
 
 
 def test_terms_of_another_unit_are_not_shown(case_of: Callable[..., Case]) -> None:
