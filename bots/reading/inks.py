@@ -10,6 +10,8 @@ from casework.reading import Box
 
 _DARK = 150
 _THICK, _PANEL, _FILLED = 1.8, (40.0, 8.0), 0.5  # points, and the share of a dark panel that its letters leave dark
+_COARSE = 4  # pixels to one, where the paper's shade is measured
+_BARE = 0.1  # share of bare paper around a place by which its shade is known
 _AROUND, _DARKER = 31, 22  # pixels, and how much darker than its surroundings a thin line of a pale copy is
 
 
@@ -23,6 +25,19 @@ def faint_ink(picture: Grey) -> Grey:
     around = cv2.blur(picture, (_AROUND, _AROUND))
     darker = cv2.subtract(around, picture) > _DARKER
     return np.asarray((darker | (picture < _DARK)) * np.uint8(255), dtype=np.uint8)
+
+
+def fuller_ink(picture: Grey, faint: Grey) -> Grey:
+    """All that is darker than the paper itself: hairlines beside thick strokes too, which `faint_ink` loses."""
+    high, wide = picture.shape
+    small, around = (max(1, wide // _COARSE), max(1, high // _COARSE)), (_AROUND // _COARSE, _AROUND // _COARSE)
+    bare = np.asarray(faint == 0, dtype=np.uint8)
+    share = cv2.blur(cv2.resize(bare * np.uint8(255), small, interpolation=cv2.INTER_AREA), around).astype(np.float32)
+    shade = cv2.blur(cv2.resize(picture * bare, small, interpolation=cv2.INTER_AREA), around).astype(np.float32)
+    known = share >= 255 * _BARE
+    seen = np.where(known, np.minimum(255 * shade / np.maximum(share, 1), 255), 0).astype(np.uint8)
+    paper = cv2.resize(seen, (wide, high), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.max((cv2.subtract(paper, picture) > _DARKER) * np.uint8(255), faint), dtype=np.uint8)
 
 
 def lines_of(ink: Grey, length: float, *, axis: int) -> Grey:

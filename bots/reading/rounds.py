@@ -22,12 +22,16 @@ _FEWEST, _MOST_SIZES = 2, 3
 _RING, _AROUND = 0.86, 0.4  # shares of ink on a ring, at least, and just outside of it, at most
 _LEFT, _RIGHT = 0.7, 0.25  # of the diameter: paper before a button and between it and its caption
 _ALIGNED = 3.0  # points by which the buttons of a row or a column are off
-_BESIDE = (1.6, 3.2)  # points: where a stroke that voids a box sticks out on both sides, and a caption does not begin
+_OUT = 2.4  # points by which a stroke that voids a box sticks out on both sides, and where a caption does not begin
+_WITHIN, _LEVEL_STROKE, _UNBROKEN = 0.15, 0.5, 0.97  # of a height: where it runs, how it climbs; how much of it is ink
+_SPECK = 5  # pixels
 _LEVEL = 0.9  # points: a letter O ends where the letters beside it do
 
 
-def rounds_of(ink: Grey, scale: float) -> list[Box]:
+def rounds_of(ink: Grey, fuller: Grey, scale: float) -> list[Box]:
     """The box of each option button, those that a tick or a cross runs across included.
+
+    `fuller` is the ink with what is pale beside thick strokes, as a ring is around the dot that fills it.
 
     A letter O is told from a button by what stands beside it, and by its being alone: buttons come in groups.
     """
@@ -40,7 +44,9 @@ def rounds_of(ink: Grey, scale: float) -> list[Box]:
             sizes.append(size)
     for size in sizes[:_MOST_SIZES]:
         known = [ring for ring in found if abs(ring.width - size) < _ALIKE]
-        found += [box for box in _crossed(ink, size, known, scale) if not any(_meet(box, other) for other in found)]
+        found += [
+            box for box in _crossed(ink, fuller, size, known, scale) if not any(_meet(box, other) for other in found)
+        ]
     return found
 
 
@@ -87,7 +93,7 @@ def _stands_before(ink: Grey, box: Box, scale: float) -> bool:
     side = box.height
     before = Box(box.x0 - _LEFT * side, box.y0 + 0.1 * side, box.x0 - 0.6, box.y1 - 0.1 * side)
     after = Box(box.x1 + 0.6, box.y0 + 0.1 * side, box.x1 + _RIGHT * side, box.y1 - 0.1 * side)
-    free = all((patch_of(ink, gap, scale) > 0).mean() <= 0.02 for gap in (before, after) if gap.x1 > 0)
+    free = all(_is_paper(patch_of(ink, gap, scale)) for gap in (before, after) if gap.x1 > 0)
     return free and not ends_like_text(ink, box, scale)
 
 
@@ -111,15 +117,15 @@ def _run_at(rows: npt.NDArray[np.int64], middle: int) -> npt.NDArray[np.int64]:
     return rows[:0]
 
 
-def _crossed(ink: Grey, side: float, known: Sequence[Box], scale: float) -> Iterator[Box]:
+def _crossed(ink: Grey, fuller: Grey, side: float, known: Sequence[Box], scale: float) -> Iterator[Box]:
     """Rings of that diameter, whatever runs across them: inked all along, around them paper but for a stroke or two."""
     radius = side / 2 / scale
     reach = math.ceil(radius) + 4
     far = np.hypot(*np.mgrid[-reach : reach + 1, -reach : reach + 1])
     on = np.asarray(np.abs(far - (radius - 1.2)) < 0.8, dtype=np.float32)
     out = np.asarray(np.abs(far - (radius + 2.6)) < 0.8, dtype=np.float32)
-    thick = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0, dtype=np.float32)
-    thin = np.asarray(ink > 0, dtype=np.float32)
+    thick = np.asarray(cv2.dilate(fuller, np.ones((3, 3), np.uint8)) > 0, dtype=np.float32)
+    thin = np.asarray(fuller > 0, dtype=np.float32)
     score = cv2.filter2D(thick, -1, on / on.sum()) - cv2.filter2D(thin, -1, out / out.sum())
     score[cv2.filter2D(thick, -1, on / on.sum()) < _RING] = 0
     score[score < _RING - _AROUND] = 0
@@ -140,13 +146,31 @@ def _stands_apart(ink: Grey, box: Box, scale: float) -> bool:
     side = box.height
     before = patch_of(ink, Box(box.x0 - 0.9 * side, box.y0, box.x0 - 0.5 * side, box.y1), scale)
     after = patch_of(ink, Box(box.x1 + 0.15 * side, box.y0 + 0.3 * side, box.x1 + 0.3 * side, box.y1), scale)
-    return not (before > 0).any() and (float((after > 0).mean()) < 0.1 or is_struck(ink, box, scale))
+    return _is_paper(before) and (float((after > 0).mean()) < 0.1 or is_struck(ink, box, scale))
+
+
+def _is_paper(patch: Grey) -> bool:
+    """Whether nothing stands there but specks, which letters are larger than."""
+    if float((patch > 0).mean() if patch.size else 0.0) <= 0.02:
+        return True
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(patch), connectivity=8)
+    large = stats[1:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) > _SPECK
+    return not large.any()
 
 
 def is_struck(ink: Grey, box: Box, scale: float) -> bool:
-    """Whether a stroke runs through the box and out of it on both sides, as one that voids a tick does."""
-    near, far = _BESIDE
-    top, bottom = box.y0 + 0.2 * box.height, box.y1 - 0.2 * box.height
-    left = patch_of(ink, Box(box.x0 - far, top, box.x0 - near, bottom), scale)
-    right = patch_of(ink, Box(box.x1 + near, top, box.x1 + far, bottom), scale)
-    return all(side.size > 0 and bool((side > 0).all(axis=1).any()) for side in (left, right))
+    """Whether one stroke runs level through the box and out of it on both sides, as one that voids a tick does."""
+    across = Box(box.x0 - _OUT, box.y0, box.x1 + _OUT, box.y1)
+    patch = (
+        cv2.dilate(patch_of(ink, across, scale), np.ones((3, 1), np.uint8)) > 0
+    )  # a hand's strokes are a little bent
+    high, wide = patch.shape
+    if box.x0 < _OUT or min(high, wide) < 8:
+        return False
+    rows = np.arange(round(_WITHIN * high), round((1 - _WITHIN) * high))
+    begins, ends = (rows[patch[rows, column]] for column in (0, wide - 1))
+    level = np.abs(begins[:, None] - ends[None, :]) <= _LEVEL_STROKE * high
+    first, last = (side[level] for side in np.meshgrid(begins, ends, indexing="ij"))
+    steps = np.arange(wide)
+    path = np.rint(first[:, None] + (last - first)[:, None] * steps / (wide - 1)).astype(np.intp)
+    return bool((patch[path, steps].mean(axis=1) >= _UNBROKEN).any())

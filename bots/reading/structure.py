@@ -10,7 +10,7 @@ import numpy as np
 
 from bots.reading.arrays import Grey
 from bots.reading.comb_rows import Comb, combs_of
-from bots.reading.inks import boxes_of, dark_ink, faint_ink, lines_of, panels_of, patch_of
+from bots.reading.inks import boxes_of, dark_ink, faint_ink, fuller_ink, lines_of, panels_of, patch_of
 from bots.reading.marks import SMALLEST
 from bots.reading.ticks import ticks_of
 from casework.reading import Box, Mark, Word
@@ -48,7 +48,7 @@ def structure_of(picture: Grey, scale: float) -> Structure:
         if _has_floor(ink, comb.box, scale)
     )
     no_ticks = [*(comb.box for comb in combs), *panels_of(dark_ink(picture), scale)]
-    marks = tuple(ticks_of(ink, scale, upright, longer, no_ticks))
+    marks = tuple(ticks_of(ink, fuller_ink(picture, ink), scale, upright, longer, no_ticks))
     down = [line for line in bars if line.height >= _SHORTEST_RULE]
     return Structure((*across, *down), marks, combs)
 

@@ -49,6 +49,10 @@ class Sheet:
             f'<line x1="{x0:.2f}" y1="{y0:.2f}" x2="{x1:.2f}" y2="{y1:.2f}" stroke="{colour}" stroke-width="{width}"/>'
         )
 
+    def shape(self, svg: str) -> None:
+        """A shape of SVG as it stands."""
+        self._drawn.append(svg)
+
     def dots(self, x0: float, y: float, x1: float) -> None:
         """A dotted line to write on."""
         self._drawn.append(
