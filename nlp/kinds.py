@@ -130,9 +130,10 @@ class PageClassifier:
             if (own := _bare(word)) in places:
                 places[own].append(place)
         whole = self._words.bag(words)
-        bags = [whole.without(places[_bare(head)]) for head in heads]
-        scores = self._words.scores([bag if len(bag) else self._words.bag(_NOTHING) for bag in bags])[:, column]
-        ranked = sorted(zip(scores, heads, strict=True))
+        bags = [whole.without(held) for held in places.values()]
+        table = self._words.scores([bag if len(bag) else self._words.bag(_NOTHING) for bag in bags])
+        scores = dict(zip(places, table[:, column], strict=True))
+        ranked = sorted((scores[_bare(head)], head) for head in heads)
         return tuple(dict.fromkeys(_bare(head) for _, head in ranked))[:most]
 
 

@@ -220,6 +220,7 @@ def _all_captions(segment: Segment, lexicon: Lexicon, tokens: list[str], owners:
     return len(covered) >= _NEARLY_ALL * len(segment.words)
 
 
+@lru_cache(maxsize=8192)
 def says(text: str) -> bool:
     """Whether a word means anything: articles, prepositions and signs alone do not."""
     return any(token not in STOPWORDS for token in fold(text).split())

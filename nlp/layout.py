@@ -130,9 +130,10 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
     found: list[Segment] = []
     spots = [_Spot(mark.box.middle[0], mark.box.y0 - 2, mark.box.y1 + 2) for mark in marks]
     for line_number, line in enumerate(map(_unspaced, replace(page, words=words).lines())):
-        runs = _join_combs(list(_split(line, grid, spots)))
-        found += [Segment(number, line_number, 0, tuple(run), grid.cell(around(run))) for run in runs]
-    segments = [replace(segment, index=index) for index, segment in enumerate(_unnumbered(found))]
+        for run in _join_combs(list(_split(line, grid, spots))):
+            found.append(Segment(number, line_number, len(found), tuple(run), grid.cell(around(run))))
+    # A segment that keeps its place keeps what is known of it.
+    segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(_unnumbered(found))]
     ticks = tuple(_captioned(mark, marks, segments, number) for mark in marks)
     return Sheet(page=page, number=number, document=document, segments=tuple(segments), ticks=ticks)
 

@@ -121,8 +121,9 @@ class FieldTagger:
         columns: dict[str, list[int]] = {}
         for place, label in enumerate(labels):
             columns.setdefault(label[2:], []).append(place)
-        sums = {name: masked[:, own].sum(axis=1) for name, own in columns.items() if name}
-        runs = list(_runs(page, [labels[i] for i in masked.argmax(axis=1)]))
+        shares = masked.T
+        sums = {name: sum(shares[own[1:]], start=shares[own[0]]) for name, own in columns.items() if name}
+        runs = list(_runs(page, [labels[i] for i in masked.argmax(axis=1).tolist()]))
         runs = [*runs, *_bridged(runs, procedure)]
         told = {name for name, _ in runs}
         runs += [run for name in sums.keys() - told for run in _faint(page, name, sums[name])]
