@@ -20,15 +20,17 @@ _DENSE = 190  # of 255, on average around a spot; lines of text reach half of it
 _MOST_PLACES = 6
 _MARGIN = 0.3
 _SIDES = (600, 400, 900)  # pixels: the decoder sees in one what it misses in another
+_BLURRED = 130.0  # dpi below which a code that was not read is sharpened and tried again
 _LONGEST = 1000  # characters that are kept of one
 
 
 def codes_in_picture(grey: Grey, dpi: float) -> tuple[str, ...]:
     """What the QR codes of a page say, each once; nothing in it is followed.
 
-    Measured on a letter of ours: read from 100 dpi upwards, from 120 with a scanner's noise, turned or seen askew.
+    Measured on a letter of ours, blurred, grainy and askew: 11 of 12 at 85 dpi and at 72, 6 at 60, none at 50.
     """
-    texts = (_decoded(grey[rows, columns]) for rows, columns in _places(grey, dpi))
+    places = (grey[rows, columns] for rows, columns in _places(grey, dpi))
+    texts = (_decoded(place) or (_decoded(_sharpened(place)) if dpi < _BLURRED else "") for place in places)
     return tuple(dict.fromkeys(text[:_LONGEST] for text in texts if text))
 
 
@@ -56,6 +58,14 @@ def _square(side: float) -> Grey:
 def _around(start: float, length: float) -> slice:
     margin = _MARGIN * length
     return slice(max(0, int(start - margin)), int(start + length + margin) + 1)
+
+
+def _sharpened(place: Grey) -> Grey:
+    """The place enlarged, with its edges steeper: squares of two or three pixels have run into each other."""
+    share = _SIDES[0] / max(place.shape)
+    large = cv2.resize(place, None, fx=share, fy=share, interpolation=cv2.INTER_LANCZOS4)
+    soft = cv2.GaussianBlur(large, (0, 0), _SIDES[0] / 120)
+    return np.asarray(cv2.addWeighted(large, 2.5, soft, -1.5, 0), np.uint8)
 
 
 def _decoded(place: Grey) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import segno
@@ -52,6 +53,14 @@ def test_a_scanned_letter_is_known_by_its_picture_alone(scan: Grey) -> None:
 def test_codes_are_found_at_scanners_resolutions(letter: bytes, dpi: int) -> None:
     """From draft to fine."""
     assert qr.codes_in_picture(sheets.scanned(letter, dpi), dpi) == (_LINK,)
+
+
+def test_a_coarse_and_blurred_scan_is_sharpened_and_read(letter: bytes) -> None:
+    """At 70 dpi a square of the code is under three pixels and runs into the next."""
+    fine, share = sheets.scanned(letter, 300), 70 / 300
+    soft = cv2.GaussianBlur(fine, (0, 0), 0.7 / share)
+    coarse = cv2.resize(soft, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    assert qr.codes_in_picture(coarse, 70) == (_LINK,)
 
 
 def test_a_photograph_of_a_letter_is_known_too(scan: Grey) -> None:
