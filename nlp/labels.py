@@ -229,6 +229,8 @@ def says(text: str) -> bool:
 def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole: bool) -> bool:
     if not caption.colon and all(target.name in _WEAK for target in caption.targets):
         # "Calle" or "Nombre" begin values as well: without a colon they are captions only where they stand alone.
+        if found and found[-1].colon:
+            return False
         return whole or caption.end - caption.start >= 0.6 * len(segment.words)
     between = segment.words[found[-1].end : caption.start] if found else segment.words[: caption.start]
     if caption.colon or not between or (found and all(fold(word.text) in _AND for word in between)):

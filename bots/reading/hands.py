@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -55,18 +55,29 @@ def told_apart(words: Sequence[Word], picture: Grey, scale: float) -> list[Word]
     Words that stand close together on a line are judged together: one hand wrote them.
     """
     told = list(words)
-    for run in _runs(words):
-        chosen = [words[index] for index in run]
-        if sum(sum(sign.isalnum() for sign in word.text) for word in chosen) < _LEAST_LETTERS:
-            continue
-        seen = [
-            (features, word.box.width) for word in chosen if (features := _features(word, picture, scale)) is not None
-        ]
-        if seen and sum(judge().odds(one) * width for one, width in seen) > 0:
+    for run, features in seen(words, picture, scale):
+        if judge().odds(features) > 0:
             for index in run:
                 word = told[index]
                 told[index] = replace(word, handwritten=True, confidence=min(word.confidence, _CERTAINTY))
     return told
+
+
+def seen(words: Sequence[Word], picture: Grey, scale: float) -> Iterator[tuple[list[int], Features]]:
+    """The places of words that one hand or one machine wrote in a go, with their mean features, weighed by width.
+
+    What has too few letters or too little ink to show a hand is left out.
+    """
+    for run in _runs(words):
+        chosen = [words[index] for index in run]
+        if sum(sum(sign.isalnum() for sign in word.text) for word in chosen) < _LEAST_LETTERS:
+            continue
+        told = [
+            (features, word.box.width) for word in chosen if (features := _features(word, picture, scale)) is not None
+        ]
+        if told:
+            rows, widths = zip(*told, strict=True)
+            yield run, np.average(rows, axis=0, weights=widths)
 
 
 def _features(word: Word, picture: Grey, scale: float) -> Features | None:

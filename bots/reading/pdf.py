@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
-from bots.reading import pdf_shown, pdf_text, straighten, xfa, xfa_pages
+from bots.reading import pdf_shown, pdf_stamps, pdf_text, straighten, xfa, xfa_pages
 from bots.reading.arrays import Grey
 from bots.reading.combs import join_combs
 from bots.reading.limits import Limits
@@ -101,7 +101,8 @@ def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
         if draft.picture is not None and is_blank(draft.picture.grey) and not drawings.pictures_open():
             return _Draft(page=unreadable(number), overlay=draft.overlay, geometry=own)
         return draft
-    words = pdf_text.layer_words(textpage, geometry)
+    spelled = pdf_text.spelled_words(textpage, geometry)
+    words = [word for _, word in spelled]
     dpi = min(float(POINTS_PER_INCH), _most_dpi(geometry))
     look = _rendered(page, geometry.rotation - own.rotation, dpi)
     if not words and is_blank(look):
@@ -112,7 +113,9 @@ def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
     if len(seen) < len(words) / 2:  # most of the layer is not what the page shows
         return _pictured(page, number, own, [], ("text_layer_unreal",))
     notes = ("hidden_text",) if len(seen) < len(words) else ()
-    return replace(_digital(page, number, geometry, drawings, seen, notes), layer=tuple(words))
+    stamps = pdf_stamps.stamps_of(textpage, spelled)
+    draft = _digital(page, number, geometry, drawings, pdf_stamps.without(seen, stamps), notes)
+    return replace(draft, page=replace(draft.page, stamps=stamps), layer=tuple(words))
 
 
 def _rendered(page: Any, turn: int, dpi: float) -> Grey:

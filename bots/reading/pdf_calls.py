@@ -30,3 +30,4 @@ path_segment = _plain(pdfium_c.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _NUMBE
 segment_kind = _plain(pdfium_c.FPDFPathSegment_GetType, _NUMBER, _HANDLE)
 segment_point = _plain(pdfium_c.FPDFPathSegment_GetPoint, _NUMBER, _HANDLE, _HANDLE, _HANDLE)
 letter_box = _plain(pdfium_c.FPDFText_GetLooseCharBox, _NUMBER, _HANDLE, _NUMBER, _HANDLE)
+letter_angle = _plain(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float, _HANDLE, _NUMBER)

@@ -56,17 +56,23 @@ def layer_words(textpage: Any, geometry: Geometry, *, drawn_only: bool = False) 
 
     `drawn_only` leaves out what is written in the invisible mode: another program's OCR of the scan below.
     """
+    spelled = spelled_words(textpage, geometry)
+    return [word for start, word in spelled if not (drawn_only and _is_hidden(textpage, start))]
+
+
+def spelled_words(textpage: Any, geometry: Geometry) -> list[tuple[int, Word]]:
+    """The words of the layer, each with the place of its first letter in the layer."""
     text = _text(textpage).translate(_LINE_END_HYPHENS)
     corners_of = _char_boxes(textpage)
     size = geometry.size
-    words: list[Word] = []
+    words: list[tuple[int, Word]] = []
     for found in _TOKEN.finditer(text):
         for start, end, corners in _pieces(corners_of, *found.span()):
             box = geometry.box(*corners)
-            if _is_on(box, size) and not (drawn_only and _is_hidden(textpage, start)):
+            if _is_on(box, size):
                 written = text[start:end]
                 written = written if written.isascii() else written.translate(_LIGATURES)
-                words.append(Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER))
+                words.append((start, Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER)))
     return words
 
 
