@@ -82,6 +82,16 @@ def test_a_stair_left_empty_takes_no_floor(order: tuple[int, int]) -> None:
     assert [text for _, _, text, _ in parts.joined()] == ["Camino Gutiérrez, 7º"]
 
 
+def test_a_street_keeps_its_kind_behind_a_caption_that_names_kinds() -> None:
+    """What follows a colon is the value, though it begins like a caption."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    paper.write(40, 60, "Calle / Plaza: Calle Zubiri", 9)
+    paper.write(300, 60, "Nº: 122", 9)
+    paper.write(40, 82, "Piso: bajo", 9)
+    assert values(paper)["applicant_address"] == "Calle Zubiri 122, bajo"
+
+
 def _asks(part: str) -> Caption:
     return Caption(start=0, end=1, targets={Target("concept", part): 1.0})
 

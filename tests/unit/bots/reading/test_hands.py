@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import random
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from bots.reading import hands
+from bots.reading.limits import Limits
+from bots.reading.ocr_paddle import EYES
+from bots.reading.pdf import read_pages
 from casework.reading import Box, Source, Word
+from nlp.corpus.office import degrade
 
 SCALE = 72 / 200
 FONTS = Path("/usr/share/fonts/truetype")
@@ -59,3 +67,35 @@ def test_a_letter_alone_and_a_word_without_ink_tell_nothing() -> None:
     assert hands.told_apart(alone, picture, SCALE) == alone
     assert hands.told_apart(words, np.full_like(picture, 255), SCALE) == words
     assert hands.told_apart(words, picture[:5], SCALE) == words
+
+
+def _filled(face: str, size: float) -> bytes:
+    """A printed form of twenty lines, four of them filled in with that typeface."""
+    pdfmetrics.registerFont(TTFont(face, str(FONTS / face)))
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for number in range(20):
+        canvas.setFont("Helvetica", 8.5)
+        canvas.drawString(60, 790 - 18 * number, f"{number + 1}. Declaro que los datos de esta solicitud son ciertos")
+        if number % 5 == 3:
+            canvas.setFont(face, size)
+            canvas.drawString(330, 790 - 18 * number, " ".join(NAME))
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("face", "size", "least", "most"),
+    [("fifthhorseman/dkg.ttf", 13.0, 0.6, 1.0), ("liberation2/LiberationSans-Regular.ttf", 9.5, 0.0, 0.1)],
+)
+def test_print_on_a_bad_copy_is_no_handwriting_and_what_is_written_on_it_is(
+    face: str, size: float, least: float, most: float
+) -> None:
+    """Ragged edges and grey paper make no hand of small print."""
+    data = degrade.scanned(_filled(face, size), "bad_scan", random.Random(4))  # noqa: S311 - the same each time
+    (page,) = read_pages(data, EYES, Limits())
+    printed = [word for word in page.words if word.box.x0 < 300]
+    filled = [word for word in page.words if word.box.x0 > 320]
+    assert len(printed) > 100
+    assert sum(word.handwritten for word in printed) <= 0.05 * len(printed)
+    assert least * len(filled) <= sum(word.handwritten for word in filled) <= most * len(filled)
