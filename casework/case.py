@@ -14,7 +14,7 @@ from casework.application import NUMBER, Application, Language
 from casework.clock import Clock, Pause
 from casework.decision import Decision, Verdict
 from casework.errors import DecisionRefused
-from casework.fields import UNKNOWN, Classification, FieldReading, by_name
+from casework.fields import BY_CLERK, UNKNOWN, Classification, FieldReading, by_name
 from casework.filing import Filing
 from casework.findings import Finding, Severity, finding
 from casework.identifiers import is_dir3
@@ -303,8 +303,8 @@ def _corrected(fields: tuple[FieldReading, ...], decision: Decision) -> tuple[Fi
 
 def _typed(old: FieldReading | None, name: str, value: str) -> FieldReading:
     if old is None:
-        return FieldReading(name=name, value=value, raw="", confidence=1.0, method="clerk", accepted=True)
-    return replace(old, value=value, confidence=1.0, method="clerk", accepted=True, checks_failed=())
+        return FieldReading(name=name, value=value, raw="", confidence=1.0, method=BY_CLERK, accepted=True)
+    return replace(old, value=value, confidence=1.0, method=BY_CLERK, accepted=True, checks_failed=())
 
 
 def new_case(application: Application, presented_at: datetime, event: Event, *codes: str) -> Case:

@@ -42,6 +42,10 @@ INSTRUCTIONS, BLANK, SEPARATOR = "instructions", "blank", "separator"
 ANOTHER_APPLICATION = "another_application"
 
 
+BY_CLERK = "clerk"
+"""The method of a value that a person gave or confirmed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldReading:
     """One value with its evidence.

@@ -55,6 +55,16 @@ _KINDS = {
         "No hay seguridad suficiente de haber leído bien «{label}».",
         "No hi ha prou seguretat d'haver llegit bé «{label}».",
     ),
+    "MUNICIPALITY_UNKNOWN": _Kind(
+        Severity.NOTE,
+        "«{label}» no figura en la relación de municipios: compruebe cómo está escrito.",
+        "«{label}» no figura en la relació de municipis: comproveu com està escrit.",
+    ),
+    "POSTAL_CODE_ELSEWHERE": _Kind(
+        Severity.NOTE,
+        "«{label}» es de otra provincia que el municipio.",
+        "«{label}» és d'una altra província que el municipi.",
+    ),
     "FIELD_ILLEGIBLE": _Kind(
         Severity.DEFECT,
         "No se puede leer en el papel: {label}.",

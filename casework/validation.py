@@ -10,10 +10,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from casework import identifiers
-from casework.fields import ANOTHER_APPLICATION, Classification, FieldReading, by_name
+from casework.fields import ANOTHER_APPLICATION, BY_CLERK, Classification, FieldReading, by_name
 from casework.findings import Finding, finding
+from casework.municipalities import provinces_of
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 
+_TOWN, _POSTAL_CODE = "applicant_municipality", "applicant_postal_code"
 _ALWAYS: Callable[[str], bool] = bool
 # Only these two spellings: the standard library would also read 20260131 as a date and 1e5 or 1_000 as numbers.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -97,10 +99,13 @@ def validate(
     `today` is the day of presentation: papers and dates are judged by it, not by the day of the check. `illegible`
     names the fields of which a clerk said that nobody can make them out; where a value came since, it counts.
     """
-    judged = tuple(_judge(procedure, field, today) for field in fields)
+    places = _place_findings(procedure, by_name(fields))
+    odd = {one.field for one in places}
+    judged = tuple(_judge(procedure, field, today, odd=field.name in odd) for field in fields)
     values = by_name(judged)
     findings = [
         *_field_findings(procedure, judged),
+        *places,
         *_missing_findings(procedure, values, illegible),
         *(_rule_finding(rule) for rule in procedure.rules if applies(rule.when, values) and _broken(rule, values)),
         *_paper_findings(procedure, classification, values),
@@ -132,13 +137,14 @@ def doubts_of_bundle(classification: Classification) -> tuple[Finding, ...]:
     )
 
 
-def _judge(procedure: Procedure, field: FieldReading, today: date) -> FieldReading:
+def _judge(procedure: Procedure, field: FieldReading, today: date, *, odd: bool) -> FieldReading:
+    """The field with its acceptance; an `odd` value is for a person to look at, and right where one gave it."""
     spec = procedure.fields.get(field.name)
     if spec is None:
         return replace(field, accepted=False, checks_failed=("in_procedure",))
     if not is_valid(spec, field.value, today=today):
         return replace(field, accepted=False, checks_failed=_with(field.checks_failed, spec.type))
-    sure = field.confidence >= procedure.threshold_of(field.name)
+    sure = field.confidence >= procedure.threshold_of(field.name) and not (odd and field.method != BY_CLERK)
     return replace(
         field,
         accepted=sure and not field.checks_failed,
@@ -164,6 +170,17 @@ def _field_findings(procedure: Procedure, fields: tuple[FieldReading, ...]) -> l
         for field in fields
         if not field.accepted
     ]
+
+
+def _place_findings(procedure: Procedure, values: Mapping[str, str]) -> list[Finding]:
+    """What cannot be of the applicant's address: a town that nobody knows, a postal code of another province."""
+    town, code = values.get(_TOWN, ""), values.get(_POSTAL_CODE, "")
+    provinces = provinces_of(town)
+    if town and not provinces:
+        return [finding("MUNICIPALITY_UNKNOWN", field=_TOWN, label=procedure.labels_of(_TOWN))]
+    if town and identifiers.is_postal_code(code) and code[:2] not in provinces:
+        return [finding("POSTAL_CODE_ELSEWHERE", field=_POSTAL_CODE, label=procedure.labels_of(_POSTAL_CODE))]
+    return []
 
 
 def _missing_findings(procedure: Procedure, values: Mapping[str, str], illegible: frozenset[str]) -> list[Finding]:

@@ -44,10 +44,10 @@ def _stamp_by_stamp(words: Sequence[Word]) -> list[Stamp]:
     for word in words:
         near = [stamp for stamp in stamps if _are_near(stamp.box, word)]
         stamps = [stamp for stamp in stamps if stamp not in near]
-        box, said = word.box, (word,)
+        joined = Stamp(box=word.box, words=(word,))
         for stamp in reversed(near):
-            box, said = stamp.box.union(box), (*stamp.words, *said)
-        stamps.append(Stamp(box=box, words=said))
+            joined = Stamp(box=stamp.box.union(joined.box), words=(*stamp.words, *joined.words))
+        stamps.append(joined)
     return stamps
 
 

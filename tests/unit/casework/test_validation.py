@@ -11,7 +11,7 @@ from fakes.ports import TODAY, procedure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.fields import Classification, FieldReading, Part
+from casework.fields import BY_CLERK, Classification, FieldReading, Part
 from casework.findings import Finding, Severity
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 from casework.reading import Box
@@ -328,3 +328,34 @@ def test_another_application_in_the_file_is_told_once_for_each_document() -> Non
     assert "página 2 " in found.es
     assert "pàgina 2 " in found.ca
     assert doubts_of_bundle(KIND) == ()
+
+
+@pytest.mark.parametrize(
+    ("town", "code", "odd", "accepted"),
+    [
+        ("Alicante", "03001", [], (True, True)),
+        ("Alicante", "46004", ["POSTAL_CODE_ELSEWHERE"], (True, False)),
+        ("San Vicente Aspe", "46004", ["MUNICIPALITY_UNKNOWN"], (False, True)),
+        ("", "46004", [], (True, True)),
+        ("Alicante", "53001", ["FIELD_INVALID"], (True, False)),
+    ],
+)
+def test_a_town_is_a_municipality_and_its_postal_code_of_its_province(
+    town: str, code: str, odd: list[str], accepted: tuple[bool, bool]
+) -> None:
+    """What a machine read so goes to a person, with the reason."""
+    judged = plain(spec(name="applicant_municipality"), spec(FieldType.POSTAL_CODE, name="applicant_postal_code"))
+    both = (read("applicant_municipality", town), read("applicant_postal_code", code))
+    fields = tuple(field for field in both if field.value)
+    result = validate(judged, KIND, fields, today=TODAY)
+    assert [found.code for found in result.findings if found.code not in {"FIELD_DOUBTFUL", "FIELD_MISSING"}] == odd
+    assert tuple(field.accepted for field in result.fields) == accepted[0 if town else 1 :]
+
+
+def test_a_town_that_a_person_gave_stays_though_no_list_knows_it() -> None:
+    """It is told, and asks for nothing more."""
+    judged = plain(spec(name="applicant_municipality"))
+    given_by_clerk = read("applicant_municipality", "Llogaret de Dalt", method=BY_CLERK)
+    result = validate(judged, KIND, (given_by_clerk,), today=TODAY)
+    assert [(found.code, found.severity) for found in result.findings] == [("MUNICIPALITY_UNKNOWN", Severity.NOTE)]
+    assert result.fields[0].accepted
