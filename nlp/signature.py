@@ -20,12 +20,13 @@ _CLOSING = re.compile(
     r"^(?:atentamente|atentament|un saludo|saludos|salutacions|cordialmente|cordialment"
     r"|un cordial saludo|reciba un (?:cordial )?saludo|gracias|gracies|una salutacio)\b"
 )
-_OFFICE = re.compile(r"ayuntamiento|ajuntament|alcald|registro|unidad|excm|ilm|servicio|servei")
+_OFFICE = re.compile(r"ayuntamiento|ajuntament|alcald|registr|entrada|unidad|excm|ilm|servicio|servei")
 _DATE_WORDS, _NAME_WORDS = 14, 7
 _BESIDE, _UNDER, _WIDEST = 25.0, 60.0, 260.0  # points about a label's middle, and the width of what is signed there
 _REACH = 95.0  # points around the label in which a signature is written
 _READ, _DIGITS, _WORDS = 5, 4, 3  # signs of a word, digits, and words by which strokes are writing that was read
 _MOST = 0.5  # of a word
+_MARGIN = 35.0  # points that a stamp's place reaches beyond its ink, so that the whole of it is taken
 
 
 def signed(
@@ -72,6 +73,13 @@ def _strokes(sheet: Sheet) -> list[Box]:
     return [box for box in sheet.page.ink if not _was_read([word.text for word in read if _covers(box, word.box)])]
 
 
+def _unstamped(sheet: Sheet) -> list[Box]:
+    """The strokes that are none of a stamp's: where no label asks for a signature, a stamp must not pass for one."""
+    stamps = (stamp.box for stamp in sheet.page.stamps)
+    cores = [Box(b.x0 + _MARGIN, b.y0 + _MARGIN, b.x1 - _MARGIN, b.y1 - _MARGIN) for b in stamps]
+    return [box for box in _strokes(sheet) if not any(core.holds(*box.middle) for core in cores)]
+
+
 def _was_read(texts: Sequence[str]) -> bool:
     """Whether words make sense; of a signature a reader makes "mRMA" or "2M"."""
     signs = [sum(map(str.isalnum, text)) for text in texts]
@@ -86,7 +94,7 @@ def _covers(ink: Box, word: Box) -> bool:
 
 def _after_closing(sheet: Sheet, closing: Segment) -> Candidate:
     """What follows the greeting that ends a letter: ink, a name, or nothing; a message is not signed by either."""
-    ink = next((box for box in _strokes(sheet) if box.y1 > closing.box.y0), None)
+    ink = next((box for box in _unstamped(sheet) if box.y1 > closing.box.y0), None)
     if ink is not None:
         return _candidate(sheet, closing.box.union(ink), "true", 0.8, closing.text)
     if _is_message(sheet):
@@ -103,7 +111,7 @@ def _at_the_end(sheet: Sheet) -> Candidate | None:
     if not dated and not in_blanks:
         return None
     last = (dated or in_blanks)[-1]
-    ink = next((box for box in _strokes(sheet) if box.y1 > last.box.y0), None)
+    ink = next((box for box in _unstamped(sheet) if box.y1 > last.box.y0), None)
     if ink is not None:
         return _candidate(sheet, last.box.union(ink), "true", 0.7, last.text)
     names = [s for s in sheet.segments[last.index + 1 :] if _is_name(s.text)] if dated else []

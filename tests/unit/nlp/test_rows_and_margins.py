@@ -8,7 +8,7 @@ import pytest
 from papers import PROCEDURES, procedure, spec
 
 from casework.procedure import FieldType, Procedure
-from casework.reading import Box, FormValue, Mark, Page, Source
+from casework.reading import Box, FormValue, Mark, Page, Source, Stamp
 from nlp.candidates import candidate
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
@@ -112,6 +112,17 @@ def test_writing_that_was_read_signs_nothing(read: str, source: Source, expected
     page = paper.done().page
     words = tuple(replace(word, source=source) for word in page.words)
     assert values(replace(page, words=words))["signed"] == expected
+
+
+def test_a_stamp_after_the_date_is_no_signature() -> None:
+    """What the register stamped below the date signs nothing, seen as a stamp or read; a stroke beside it does."""
+    paper = Paper()
+    paper.write(60, 400, "En Alicante, a 14 de octubre de 2026", 9)
+    paper.write(80, 450, "REGISTRE GENERAL", 11)
+    paper.ink.append(Box(75, 478, 255, 505))
+    page = replace(paper.done().page, stamps=(Stamp(box=Box(29, 420, 300, 545)),))
+    assert values(page).get("signed", "false") == "false"
+    assert values(replace(page, ink=(*page.ink, Box(340, 420, 420, 450))))["signed"] == "true"
 
 
 def test_a_stroke_after_a_date_in_blanks_signs_without_a_label() -> None:
