@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -26,6 +26,7 @@ _IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
 _KEPT = 4096  # words
 _NEARLY_ALL = 0.8
+_SIDES = {"del": "desde", "al": "hasta"}
 _AND = frozenset(("y", "e", "i", "o", "u"))
 _WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
 
@@ -58,8 +59,14 @@ def words_of(name: str) -> Mapping[str, Any]:
 
 def phrase(text: str) -> tuple[str, ...]:
     """The content words of a label."""
-    words = fold(text).split()
+    words = _sided(fold(text).split())
     return tuple(word for word in words if word not in STOPWORDS) or tuple(words)
+
+
+def _sided(words: Sequence[str]) -> list[str]:
+    """The words, with "del día" told from "al día", which only differ by a word that says nothing elsewhere."""
+    followed = zip(words, [*words[1:], ""], strict=False)
+    return [_SIDES.get(word, word) if after == "dia" else word for word, after in followed]
 
 
 @lru_cache(maxsize=1024)
@@ -165,13 +172,18 @@ def find_captions(segment: Segment, lexicon: Lexicon) -> tuple[Caption, ...]:
 
 
 def _tokens(segment: Segment, lexicon: Lexicon) -> tuple[list[str], list[int]]:
+    said = [
+        (token, number)
+        for number, word in enumerate(segment.words)
+        if _may_caption(word)
+        for token in fold(word.text).split()
+    ]
     tokens: list[str] = []
     owners: list[int] = []
-    for number, word in enumerate(segment.words):
-        for token in fold(word.text).split() if _may_caption(word) else ():
-            if token not in STOPWORDS or word.text.endswith(":") or len(segment.words) == 1:
-                tokens.append(lexicon.known(token))
-                owners.append(number)
+    for token, (_, number) in zip(_sided([token for token, _ in said]), said, strict=True):
+        if token not in STOPWORDS or segment.words[number].text.endswith(":") or len(segment.words) == 1:
+            tokens.append(lexicon.known(token))
+            owners.append(number)
     return tokens, owners
 
 

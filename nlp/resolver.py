@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -56,16 +56,34 @@ def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
     """The best group of each field, best first; a place that is taken by a surer field is not read twice."""
     taken: dict[int, str] = {}
     chosen: dict[str, Chosen] = {}
-    for index in sorted(range(len(groups)), key=lambda i: (-scores[i], groups[i].field, groups[i].value)):
+    ranked = sorted(range(len(groups)), key=lambda i: (-scores[i], groups[i].field, groups[i].value))
+    likely = [i for i in ranked if scores[i] >= (LEAST_TOLD if _is_told(groups[i]) else LEAST)]
+    only = _only_places(groups[i] for i in likely)
+    for index in likely:
         group = groups[index]
-        if group.field in chosen or scores[index] < (LEAST_TOLD if _is_told(group) else LEAST):
+        if group.field in chosen:
             continue
         places = [one for one in group.members if sum(word in taken for word in one.words) <= _SHARED * len(one.words)]
+        # A town that is also the place of signing is read where it was signed, if the address has no other place.
+        others = {word for word, field in only if field != group.field and field not in chosen}
+        places = [one for one in places if not others.intersection(one.words)] or places
         if places:
             place = group.best if group.best in places else max(places, key=weight)
             chosen[group.field] = Chosen(group, float(scores[index]), place)
             taken.update(dict.fromkeys(place.words, group.field))
     return list(chosen.values())
+
+
+def _only_places(ranked: Iterable[Group]) -> set[tuple[int, str]]:
+    """The words that the best value of a field cannot do without, each with the field: it is read there or nowhere."""
+    best: dict[str, Group] = {}
+    for group in ranked:
+        best.setdefault(group.field, group)
+    return {
+        (word, field)
+        for field, group in best.items()
+        for word in frozenset.intersection(*(frozenset(member.words) for member in group.members))
+    }
 
 
 def _is_told(group: Group) -> bool:

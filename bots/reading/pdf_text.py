@@ -30,6 +30,7 @@ _VISIBLE_CONTRAST = 24
 _TELLING, _SURE = 4, 0.9  # letters of a word that tells something, and the certainty of what is seen in its place
 _ALIKE, _MOST_WRONG = 0.6, 0.12
 _ONE_LINE, _SAME_LINE = 1.5, 0.7  # letters that a token on one line is high; the share that neighbours overlap
+_LEADER = re.compile(r"[.…_·‐-]+")
 _UNREAL = frozenset({"Co", "Cn", "Cc", "Cs"})
 _VOWELS = frozenset("aeiouàáèéíïòóúü")
 
@@ -146,10 +147,13 @@ def _is_on(box: Box, page: tuple[float, float]) -> bool:
 
 
 def is_real(words: Sequence[Word]) -> bool:
-    """Whether the layer spells words of a language, and not the glyph numbers of a font without a Unicode map."""
-    text = "".join(word.text for word in words).lower()
+    """Whether the layer spells words of a language, and not the glyph numbers of a font without a Unicode map.
+
+    The dots and strokes that a form is filled in on say nothing of it.
+    """
+    text = "".join(word.text for word in words if not _LEADER.fullmatch(word.text)).lower()
     if not text:
-        return False
+        return bool(words)
     signs = Counter(text)
     bad = sum(often for sign, often in signs.items() if unicodedata.category(sign) in _UNREAL or sign == "\ufffd")
     if bad > 0.1 * len(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from papers import PROCEDURES, procedure, spec
@@ -90,6 +91,35 @@ def test_a_street_keeps_its_kind_behind_a_caption_that_names_kinds() -> None:
     paper.write(300, 60, "Nº: 122", 9)
     paper.write(40, 82, "Piso: bajo", 9)
     assert values(paper)["applicant_address"] == "Calle Zubiri 122, bajo"
+
+
+def test_from_the_day_and_to_the_day_are_two_days() -> None:
+    """The captions differ by a word that says nothing elsewhere."""
+    asked = procedure(
+        "P16",
+        "Ocupación",
+        spec("period_start", FieldType.DATE, "Desde el día"),
+        spec("period_end", FieldType.DATE, "Hasta el día"),
+    )
+    paper = Paper()
+    paper.write(40, 60, "Del día: 15/03/2026", 9)
+    paper.write(300, 60, "Al día: 29/09/2026", 9)
+    assert values(paper, asked) == {"period_start": "2026-03-15", "period_end": "2026-09-29"}
+
+
+def test_a_town_of_both_address_and_signature_is_read_in_both_places() -> None:
+    """Where "Localidad" asks for both, neither takes the other's only place."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    paper.write(40, 50, "Nombre y apellidos: Begoña Ruiz Soler", 9)
+    paper.write(40, 66, "Localidad: Alicante", 9)
+    paper.write(40, 300, "En Alicante, a 16 de noviembre de 2026", 9)
+    asked = replace(
+        ADDRESSED,
+        fields={**ADDRESSED.fields, "signature_place": spec("signature_place", FieldType.TEXT, "Localidad")},
+    )
+    chosen = values(paper, asked)
+    assert (chosen["applicant_municipality"], chosen["signature_place"]) == ("Alicante", "Alicante")
 
 
 def _asks(part: str) -> Caption:

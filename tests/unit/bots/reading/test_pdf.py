@@ -305,3 +305,19 @@ def test_a_text_layer_that_lies_is_noticed() -> None:
     assert differs(_layer("Solicitud", "12345678Z", "699999999", "Alicante"), seen)
     assert not differs(_layer("Solicitud", "4857623lR", "6l2345678", "A1icante"), seen)
     assert not differs([], seen)
+
+
+def test_a_form_of_dotted_lines_is_read_by_its_own_letters() -> None:
+    """Lines of dots to write on are no glyph numbers of a broken font."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for number, caption in enumerate(("Nombre y apellidos:", "Domicilio:", "Municipio:", "Provincia:", "En:")):
+        canvas.drawString(60, 780 - 30 * number, caption)
+        canvas.drawString(200, 780 - 30 * number, "." * 100)
+    canvas.drawString(202, 781, "Blas Peidró Quinarola")
+    canvas.save()
+    eyes = BlindEyes()
+    page = _read(out.getvalue(), eyes)
+    assert page.source is Source.TEXT_LAYER
+    assert eyes.shown == []
+    assert {"Blas", "Peidró", "Quinarola"} <= {word.text for word in page.words}
