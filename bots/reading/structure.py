@@ -20,6 +20,7 @@ _SHORTEST_TOOTH = 3.5  # points: bars that only stand at the foot of a row's let
 _LOW, _LETTER, _GAP = 1.1, 0.35, 1.2  # steps: lower bars have letters above them; a letter's height; points of paper
 _HIGHEST_LETTER = 1.8  # steps above the floor
 _LONGER = 6.5  # points: higher than two strokes through a tick box
+_UNPRINTED = 14.0  # points from the edge, where no printer prints, and a photograph shows the desk under the sheet
 _SURE = 0.75
 _FLOOR = 0.85  # share of a comb's foot that is inked
 _INK, _INK_REACH = (25.0, 8.0), 9.0  # points: smallest drawing, and the gaps it may have
@@ -48,7 +49,10 @@ def structure_of(picture: Grey, scale: float) -> Structure:
         if _has_floor(ink, comb.box, scale)
     )
     no_ticks = [*(comb.box for comb in combs), *panels_of(dark_ink(picture), scale)]
-    marks = tuple(ticks_of(ink, fuller_ink(picture, ink), scale, upright, longer, no_ticks))
+    high, wide = (side * scale for side in picture.shape)
+    printed = Box(_UNPRINTED, _UNPRINTED, wide - _UNPRINTED, high - _UNPRINTED)
+    ticks = ticks_of(ink, fuller_ink(picture, ink), scale, upright, longer, no_ticks)
+    marks = tuple(mark for mark in ticks if printed.holds(*mark.box.middle))
     down = [line for line in bars if line.height >= _SHORTEST_RULE]
     return Structure((*across, *down), marks, combs)
 

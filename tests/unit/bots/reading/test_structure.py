@@ -31,6 +31,15 @@ def test_tick_boxes_are_measured_in_the_picture(scan: np.ndarray) -> None:
     assert [round(mark.box.x0) for mark in marks] == pytest.approx([62, 202, 342], abs=2)
 
 
+def test_nothing_is_ticked_where_no_printer_prints(scan: np.ndarray) -> None:
+    """At the edge of a photograph the desk shows under the sheet, and its grain makes boxes of its own."""
+    edge = scan.copy()
+    (first, *_) = sorted(structure_of(scan, SCALE).marks, key=lambda mark: mark.box.x0)
+    top, left, side = (round(value / SCALE) - 4 for value in (first.box.y0, first.box.x0, first.box.width + 6))
+    edge[top : top + side, -side - 4 : -4] = scan[top : top + side, left : left + side]
+    assert len(structure_of(edge, SCALE).marks) == len(structure_of(scan, SCALE).marks)
+
+
 def test_a_comb_is_found_with_its_cells(scan: np.ndarray) -> None:
     """Nine cells of equal width make one comb."""
     (comb,) = structure_of(scan, SCALE).combs
