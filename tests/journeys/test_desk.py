@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from fakes import paper
 from fakes.person import Person
@@ -166,9 +167,15 @@ def test_two_files_are_joined_and_their_pages_put_in_order(ana: Person, tmp_path
     ana.sees("Páginas ordenadas; documentos: 1", "una.pdf", "otra.pdf", f"{number}-1.pdf", "espera a una persona")
 
 
-def test_a_bundle_is_taken_apart(ana: Person, samples: Path) -> None:
+def test_a_bundle_is_taken_apart(ana: Person, samples: Path, tmp_path: Path) -> None:
     """The ticked pages, in their new order, are a case of their own, and each case names the other."""
-    number = ana.hand_in(samples / "10-bonificacion-ibi-paquete.pdf")
+    bundle = tmp_path / "dos-solicitudes.pdf"
+    with pikepdf.new() as both:
+        for name in ("01-propuesta-ciudadana.pdf", "10-bonificacion-ibi-paquete.pdf"):
+            with pikepdf.open(samples / name) as one:
+                both.pages.extend(one.pages)
+        both.save(bundle)
+    number = ana.hand_in(bundle)
     ana.open(f"/cases/{number}/bundle")
     ana.find("[data-leaf]:nth-child(4) [data-move='-1']").send_keys(Keys.ENTER)
     for place in (2, 3):
