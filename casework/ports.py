@@ -121,8 +121,11 @@ class Archivist(Protocol):
 class Reader(Protocol):
     """Reads a document into pages of words with their places."""
 
-    def read(self, document: Document, data: bytes) -> Reading:
-        """The reading; raises UnreadableDocument or TooLarge. Never opens a link, never runs what is inside."""
+    def read(self, document: Document, data: bytes, *, on_page: Callable[[int], None] | None = None) -> Reading:
+        """The reading; raises UnreadableDocument or TooLarge. Never opens a link, never runs what is inside.
+
+        `on_page` is told the number of each page that is done.
+        """
         ...
 
 

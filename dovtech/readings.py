@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +25,13 @@ class KeptReadings:
     index: Path
     recipe: str
 
-    def read(self, document: Document) -> tuple[str, Reading]:
-        """The reading and the hash it is kept under; raises Refused."""
+    def read(self, document: Document, *, on_page: Callable[[int], None] | None = None) -> tuple[str, Reading]:
+        """The reading and the hash it is kept under; `on_page` is told each page that is read now. Raises Refused."""
         known = self.index / self.recipe / document.sha256
         if known.exists():
             sha256 = known.read_text(encoding="ascii")
             return sha256, self.load(sha256)
-        reading = self.reader.read(document, self.store.get(document.sha256))
+        reading = self.reader.read(document, self.store.get(document.sha256), on_page=on_page)
         sha256 = self.store.put(to_bytes(reading))
         known.parent.mkdir(parents=True, exist_ok=True)
         known.write_text(sha256, encoding="ascii")

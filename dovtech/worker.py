@@ -27,6 +27,7 @@ from workflows.undoing import UndoingWorkflow
 QUEUES = (policies.CASES, policies.READING, policies.ROBOTS)
 LOOK_FOR_UNSTARTED = 15.0  # seconds
 _GRACE = timedelta(seconds=5)
+_TOLD = timedelta(seconds=1)  # beats of a step are passed on that often, and their answer says that it is cancelled
 _log = logging.getLogger(__name__)
 
 
@@ -91,4 +92,5 @@ def _worker(parts: Parts, client: Client, queue: str) -> Worker:
         workflow_runner=sandbox(),
         interceptors=[ErrorTranslation()],
         graceful_shutdown_timeout=_GRACE,
+        max_heartbeat_throttle_interval=_TOLD,
     )

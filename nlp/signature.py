@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from casework.procedure import Procedure
-from casework.reading import Box, Source
+from casework.reading import Box, Source, Stamp, Word
 from nlp.candidates import Candidate
 from nlp.layout import Segment, Sheet
 from nlp.text import fold
-from nlp.values.dates import find_dates
+from nlp.values.dates import MONTH_NAMES, find_dates
 
 _LABEL = re.compile(r"\b(?:firma|firmas|firmado|signatura|signat|fdo)\b")
 _TYPED = re.compile(
@@ -21,11 +21,18 @@ _CLOSING = re.compile(
     r"|un cordial saludo|reciba un (?:cordial )?saludo|gracias|gracies|una salutacio)\b"
 )
 _OFFICE = re.compile(r"ayuntamiento|ajuntament|alcald|registr|entrada|unidad|excm|ilm|servicio|servei")
+_REGISTER = re.compile(r"regist|entrad|salida|eixida|recibid|rebut|compuls|cotej|correos|correus")
+_BY_HAND = re.compile(
+    r"^en (?:(?:\w+ ){1,4}a \w|.*(?:de|del) ?20\d\d$)"
+)  # "En Alicante, a ...", "En Alicante 2 de ... de 2026"
+_TO_THE_YEAR = re.compile(rf"\d{{1,2}} ?(?:de |d )?(?:{'|'.join(sorted(MONTH_NAMES))}) ?(?:de|del|d)$")
 _DATE_WORDS, _NAME_WORDS = 14, 7
 _BESIDE, _UNDER, _WIDEST = 25.0, 60.0, 260.0  # points about a label's middle, and the width of what is signed there
 _REACH = 95.0  # points around the label in which a signature is written
 _READ, _DIGITS, _WORDS = 5, 4, 3  # signs of a word, digits, and words by which strokes are writing that was read
 _MOST = 0.5  # of a word
+_FOOT, _FLAT = 0.92, 14.0  # share of a page's height, and points: flat ink below is small print
+_SPACE = 1.2  # heights of a word in a hand from one to the next
 _MARGIN = 35.0  # points that a stamp's place reaches beyond its ink, so that the whole of it is taken
 
 
@@ -67,17 +74,60 @@ def _on_page(sheet: Sheet) -> Candidate | None:
 def _strokes(sheet: Sheet) -> list[Box]:
     """The page's ink that may be a signature: not a date or small print that was read from the picture after all.
 
-    What a file says in letters of its own may stand over a signature, as of a certificate.
+    What a file says in letters of its own may stand over a signature, as of a certificate. A register's stamp is none,
+    wherever it was put; on a company's its hand may have signed.
     """
     read = [word for word in sheet.page.words if word.source is Source.OCR]
-    return [box for box in sheet.page.ink if not _was_read([word.text for word in read if _covers(box, word.box)])]
+    foot = _FOOT * sheet.page.height
+    ink = (
+        box
+        for box in sheet.page.ink
+        if not (_was_read([word.text for word in _written(box, read)]) or _is_year(box, read))
+        and (box.y0 < foot or box.height > _FLAT)
+    )
+    return _outside(ink, [one for one in sheet.page.stamps if _REGISTER.search(fold(one.text))])
 
 
 def _unstamped(sheet: Sheet) -> list[Box]:
     """The strokes that are none of a stamp's: where no label asks for a signature, a stamp must not pass for one."""
-    stamps = (stamp.box for stamp in sheet.page.stamps)
-    cores = [Box(b.x0 + _MARGIN, b.y0 + _MARGIN, b.x1 - _MARGIN, b.y1 - _MARGIN) for b in stamps]
-    return [box for box in _strokes(sheet) if not any(core.holds(*box.middle) for core in cores)]
+    return _outside(_strokes(sheet), sheet.page.stamps)
+
+
+def _outside(ink: Iterable[Box], stamps: Iterable[Stamp]) -> list[Box]:
+    cores = [
+        Box(box.x0 + _MARGIN, box.y0 + _MARGIN, box.x1 - _MARGIN, box.y1 - _MARGIN)
+        for box in (stamp.box for stamp in stamps)
+    ]
+    return [box for box in ink if not any(core.holds(*box.middle) for core in cores)]
+
+
+def _written(ink: Box, read: Sequence[Word]) -> list[Word]:
+    """The words that were read in some ink, with those of the same hand that they go on from and lead to in their row.
+
+    A date by hand comes as several pieces of ink, of which the year alone may be read as "20W".
+    """
+    row = [word for word in read if _covers(ink, word.box)]
+    by_hand = [word for word in read if word.handwritten and word not in row]
+    for one in row if all(word.handwritten for word in row) else ():
+        near = [word for word in by_hand if _goes_on(one.box, word.box)]
+        by_hand = [word for word in by_hand if word not in near]
+        row += near  # whose neighbours are looked for in their turn
+    return row
+
+
+def _is_year(ink: Box, read: Sequence[Word]) -> bool:
+    """Whether the words before some ink in its row are a day and a month: "a 14 de marzo de"."""
+    row = sorted(
+        (word for word in read if word.box.y0 < ink.middle[1] < word.box.y1 and word.box.x1 < ink.middle[0]),
+        key=lambda word: word.box.x1,
+    )
+    beside = bool(row) and ink.x0 - row[-1].box.x1 < _SPACE * row[-1].box.height
+    return beside and bool(_TO_THE_YEAR.search(fold(" ".join(word.text for word in row))))
+
+
+def _goes_on(one: Box, other: Box) -> bool:
+    gap = max(one.x0, other.x0) - min(one.x1, other.x1)
+    return gap < _SPACE * min(one.height, other.height) and other.y0 < one.middle[1] < other.y1
 
 
 def _was_read(texts: Sequence[str]) -> bool:
@@ -105,7 +155,7 @@ def _after_closing(sheet: Sheet, closing: Segment) -> Candidate:
 
 def _at_the_end(sheet: Sheet) -> Candidate | None:
     """Letters without a word for it: a stroke of ink, or a name alone, after the date that ends them."""
-    dated = [s for s in sheet.segments if _is_dated(s.text)]
+    dated = [s for s in sheet.segments if _is_dated(s.text) or _is_dated_by_hand(s)]
     # A date in blanks of its own ends a form, where a name that follows is no signature.
     in_blanks = [line[0] for line in sheet.lines if _is_dated(" ".join(one.text for one in line))]
     if not dated and not in_blanks:
@@ -123,6 +173,17 @@ def _at_the_end(sheet: Sheet) -> Candidate | None:
 
 def _is_dated(text: str) -> bool:
     return len(text.split()) <= _DATE_WORDS and len(find_dates(text)) == 1
+
+
+def _is_dated_by_hand(segment: Segment) -> bool:
+    """Whether a place is followed by what a hand wrote there: a date, read or not."""
+    words = segment.words
+    return (
+        len(words) <= _DATE_WORDS
+        and words[-1].handwritten
+        and words[-1].text.lower() != "a"
+        and bool(_BY_HAND.match(fold(segment.text)))
+    )
 
 
 def _is_message(sheet: Sheet) -> bool:

@@ -43,6 +43,7 @@ from workflows.messages import Block, CaseRef, CaseState, Closing, DecisionRef, 
 NO_PROCEDURE = {"blank_form": "BLANK_FORM", UNKNOWN: "KIND_DOUBTFUL"}
 Procedures = Mapping[str, Procedure]
 Now = Callable[[], datetime]
+OnPage = Callable[[int], None]
 
 
 class Unpacker(Protocol):
@@ -59,8 +60,8 @@ class Unpacker(Protocol):
 class Readings(Protocol):
     """Keeps readings in the document store, so that the same bytes are read once for each recipe."""
 
-    def read(self, document: Document) -> tuple[str, Reading]:
-        """The reading and the hash it is kept under; raises Refused."""
+    def read(self, document: Document, *, on_page: OnPage | None = None) -> tuple[str, Reading]:
+        """The reading and the hash it is kept under; `on_page` is told each page's number. Raises Refused."""
         ...
 
     def load(self, sha256: str) -> Reading:
@@ -78,7 +79,7 @@ class ReadingActivities:
 
     register: Register
     readings: Readings
-    beating: Callable[[], AbstractContextManager[object]]
+    beating: Callable[[], AbstractContextManager[OnPage | None]]
     now: Now
     case_of_letter: Callable[[str], str]
 
@@ -113,8 +114,8 @@ class ReadingActivities:
         findings: list[Finding] = []
         for document in documents:
             try:
-                with self.beating():
-                    kept[document.sha256], reading = self.readings.read(document)
+                with self.beating() as page_done:
+                    kept[document.sha256], reading = self.readings.read(document, on_page=page_done)
             except Refused as refused:
                 findings.append(unread(refused, document))
             else:

@@ -12,7 +12,7 @@ ROBOTS = "dovtech-robots"
 MAIL = "dovtech-mail"
 
 LIGHT = timedelta(seconds=30)
-READING_LIMIT = timedelta(minutes=15)
+READING_LIMIT = timedelta(hours=6)  # 200 files of a delivery may be scans; a reader that is gone is missed by its beats
 FILLING_LIMIT = timedelta(minutes=5)
 SENDING_LIMIT = timedelta(minutes=2)
 HEARTBEAT = timedelta(seconds=30)

@@ -183,7 +183,7 @@ class PlainReadings:
     text: str = "hola"
     codes: tuple[str, ...] = ()
 
-    def read(self, document: Document) -> tuple[str, Reading]:
+    def read(self, document: Document, *, on_page: object = None) -> tuple[str, Reading]:
         word = Word(text=self.text, box=Box(10, 10, 40, 20), confidence=1.0, source=Source.TEXT_LAYER)
         page = Page(number=1, width=595, height=842, source=Source.TEXT_LAYER, words=(word,), codes=self.codes)
         self.kept[document.sha256] = Reading(document=document.sha256, recipe="fake", pages=(page,))
@@ -197,7 +197,7 @@ class PlainReadings:
 class NothingReadable(PlainReadings):
     """No document can be read."""
 
-    def read(self, document: Document) -> tuple[str, Reading]:
+    def read(self, document: Document, *, on_page: object = None) -> tuple[str, Reading]:
         raise UnreadableDocument("not a document")
 
 
@@ -205,7 +205,7 @@ class NothingReadable(PlainReadings):
 class RepairedReadings(PlainReadings):
     """Every document was damaged, and a repaired copy was read."""
 
-    def read(self, document: Document) -> tuple[str, Reading]:
+    def read(self, document: Document, *, on_page: object = None) -> tuple[str, Reading]:
         sha256, reading = super().read(document)
         self.kept[sha256] = replace(reading, repaired=True)
         return sha256, self.kept[sha256]

@@ -8,7 +8,7 @@ import pytest
 from papers import PROCEDURES, procedure, spec
 
 from casework.procedure import FieldType, Procedure
-from casework.reading import Box, FormValue, Mark, Page, Source, Stamp
+from casework.reading import Box, FormValue, Mark, Page, Source, Stamp, Word
 from nlp.candidates import candidate
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
@@ -123,6 +123,64 @@ def test_a_stamp_after_the_date_is_no_signature() -> None:
     page = replace(paper.done().page, stamps=(Stamp(box=Box(29, 420, 300, 545)),))
     assert values(page).get("signed", "false") == "false"
     assert values(replace(page, ink=(*page.ink, Box(340, 420, 420, 450))))["signed"] == "true"
+
+
+@pytest.mark.parametrize(("hand", "expected"), [(True, "false"), (False, "true")])
+def test_the_year_by_hand_after_a_day_and_a_month_signs_nothing(hand: bool, expected: str) -> None:  # noqa: FBT001
+    """Whatever was read of the year, where "14 de marzo de" stands before it; not what follows other words."""
+    paper = Paper()
+    paper.write(330, 340, "Firma:", 8)
+    for x, text in ((205, "14"), (218, "de"), (233, "marzo" if hand else "parte"), (270, "de"), (290, "WOU")):
+        paper.write(x, 320, text, 9)
+    paper.ink.append(Box(289, 318, 316, 332))
+    page = paper.done().page
+    words = tuple(replace(one, source=Source.OCR, handwritten=one.text == "WOU") for one in page.words)
+    assert values(replace(page, words=words))["signed"] == expected
+
+
+@pytest.mark.parametrize(("ink", "expected"), [((112, 782, 229, 795), "false"), ((112, 760, 229, 795), "true")])
+def test_small_print_at_the_foot_signs_no_letter(ink: tuple[float, ...], expected: str) -> None:
+    """A footer that could not be read is flat; a signature that reaches down there is not."""
+    paper = Paper()
+    paper.write(60, 400, "En Alicante, a 14 de octubre de 2026", 9)
+    paper.ink.append(Box(*ink))
+    assert values(paper).get("signed", "false") == expected
+
+
+@pytest.mark.parametrize(("hand", "expected"), [(True, "false"), (False, "true")])
+def test_a_date_by_hand_before_a_label_signs_nothing(hand: bool, expected: str) -> None:  # noqa: FBT001 - by place
+    """Its year may be read as no word; what goes on from words of the same hand is writing all the same."""
+    paper = Paper()
+    paper.write(330, 340, "Firma:", 8)
+    for x, text in ((230, "3"), (240, "de"), (256, "parte"), (286, "de"), (304, "20W")):
+        paper.write(x, 320, text, 9)
+    paper.ink.append(Box(302, 318, 326, 332))
+    page = paper.done().page
+    words = tuple(replace(one, source=Source.OCR, handwritten=hand and one.text != "Firma:") for one in page.words)
+    assert values(replace(page, words=words))["signed"] == expected
+
+
+@pytest.mark.parametrize(("says", "expected"), [("REGISTRE GENERAL ENTRADA", "false"), ("INSTALACIONES SL", "true")])
+def test_the_registers_stamp_under_the_label_signs_nothing(says: str, expected: str) -> None:
+    """It is put where there is room; a company's stamp stands where its hand has signed."""
+    paper = Paper()
+    paper.write(300, 404, "Firma", 8)
+    paper.ink.append(Box(310, 430, 380, 450))
+    saying = Word(text=says, box=Box(300, 425, 390, 440), confidence=0.9, source=Source.OCR)
+    page = replace(paper.done().page, stamps=(Stamp(box=Box(250, 380, 440, 500), words=(saying,)),))
+    assert values(page)["signed"] == expected
+
+
+@pytest.mark.parametrize(("hand", "expected"), [(True, "true"), (False, None)])
+def test_a_date_by_hand_that_cannot_be_read_ends_a_letter(hand: bool, expected: str | None) -> None:  # noqa: FBT001
+    """What a hand wrote after the place is its date; the same words in print are any sentence's."""
+    paper = Paper()
+    for x, text in ((60, "En"), (75, "Alicante"), (115, "a"), (124, "de"), (140, "uwiode"), (175, "2026")):
+        paper.write(x, 400, text, 9)
+    paper.ink.append(Box(330, 430, 410, 460))
+    page = paper.done().page
+    words = tuple(replace(one, source=Source.OCR, handwritten=hand and one.box.x0 > 120) for one in page.words)
+    assert values(replace(page, words=words)).get("signed") == expected
 
 
 def test_a_stroke_after_a_date_in_blanks_signs_without_a_label() -> None:
