@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casework.reading import Box, Page, Reading, Source, Word
+from casework.reading import Box, Page, Reading, Source, Stamp, Word
 
 
 def word(text: str, x: float, y: float, height: float = 10) -> Word:
@@ -55,6 +55,13 @@ def test_a_reading_gives_its_words_and_its_text_page_by_page() -> None:
     """A form feed stands between pages."""
     reading = Reading(document="ab", recipe="r", pages=(page(word("uno", 0, 0)), page(word("dos", 0, 0))))
     assert ([w.text for w in reading.words()], reading.text) == (["uno", "dos"], "uno\n\f\ndos")
+
+
+def test_a_stamp_says_its_words() -> None:
+    """In their order; one that nobody could read says nothing."""
+    box = Box(0, 0, 90, 40)
+    assert Stamp(box=box, words=(word("ENTRADA", 5, 5), word("1234", 5, 20))).text == "ENTRADA 1234"
+    assert Stamp(box=box).text == ""
 
 
 def test_a_box_knows_its_size_and_middle() -> None:

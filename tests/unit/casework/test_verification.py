@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.identifiers import is_verification_code, masked_tax_id
-from casework.verification import codes_in, grouped, letter_code, verification_code
+from casework.verification import codes_in, grouped, letter_code, letter_reference, verification_code
 
 _SECRET = b"a secret of the tests"
 
@@ -33,6 +33,14 @@ def test_a_retry_gives_the_same_code() -> None:
         letter_code("DOV-2026-000001", "L1", b"another"),
     }
     assert len(others | {code}) == 4
+
+
+def test_a_reference_is_the_number_and_what_only_we_can_work_out() -> None:
+    """The same for every letter of a case, another with another number or secret."""
+    reference = letter_reference("DOV-2026-000001", _SECRET)
+    assert reference == "DOV-2026-000001-FHG848EZ"
+    others = {letter_reference("DOV-2026-000001", b"another"), letter_reference("DOV-2026-000002", _SECRET)}
+    assert {other.rpartition("-")[2] for other in others}.isdisjoint({reference.rpartition("-")[2]})
 
 
 def test_a_mistyped_code_is_refused() -> None:
