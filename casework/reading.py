@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -48,9 +48,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word in its place; `confidence` is 0..1 and 1 for text that was never a picture.
+    """One word in its place; `confidence` is the chance 0..1 that it is right, 1 for text that was never a picture.
 
-    `handwritten` says that it looks written by hand: a person has to look at it, however it was read.
+    `score` is the reader's own measure 0..1 before it was made a chance, None where it was not: what was learnt on
+    readings goes by `own_score`. `handwritten` says that it looks written by hand: a person has to look at it, however
+    it was read.
     """
 
     text: str
@@ -58,6 +60,17 @@ class Word:
     confidence: float
     source: Source
     handwritten: bool = False
+    score: float | None = None
+
+    @property
+    def own_score(self) -> float:
+        """The reader's own measure, which another way to make chances of it leaves as it was."""
+        return self.confidence if self.score is None else self.score
+
+    def at_most(self, bound: float) -> Word:
+        """The word no surer than that."""
+        score = None if self.score is None else min(self.score, bound)
+        return replace(self, confidence=min(self.confidence, bound), score=score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

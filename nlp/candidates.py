@@ -91,7 +91,7 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
         role=role,
         colon=colon,
         certainty=certainty,
-        ocr=min(word.confidence for word in words) if is_ocr(words) else 1.0,
+        ocr=min(word.own_score for word in words) if is_ocr(words) else 1.0,
         passed=value.passed,
         failed=value.failed,
         words=frozenset(map(id, words)),

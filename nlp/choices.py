@@ -184,6 +184,6 @@ def _candidate(
         source="mark",
         likeness=likeness,
         certainty=certainty * tick.mark.confidence,
-        ocr=min((w.confidence for w in words), default=1.0) if is_ocr(words) else 1.0,
+        ocr=min((w.own_score for w in words), default=1.0) if is_ocr(words) else 1.0,
         words=frozenset({id(tick.mark)}),
     )

@@ -309,7 +309,7 @@ def _typed_marks(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
         if word.text in _TICKED or word.text in _UNTICKED:
             if not any(mark.box.holds(*word.box.middle) for mark in page.marks):
                 ticked = word.text in _TICKED
-                marks.append(Mark(box=word.box, ticked=ticked, confidence=word.confidence, source=word.source))
+                marks.append(Mark(box=word.box, ticked=ticked, confidence=word.own_score, source=word.source))
         elif not _inside_mark(word, page.marks):
             words.append(word)
     return sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)), tuple(words)

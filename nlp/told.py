@@ -149,7 +149,7 @@ def _answer(telling: Telling, spec: FieldSpec, value: str, words: Sequence[Word]
         source="inline",
         likeness=_LIKELY,
         colon=True,
-        ocr=min(word.confidence for word in words) if is_ocr(words) else 1.0,
+        ocr=min(word.own_score for word in words) if is_ocr(words) else 1.0,
     )
 
 

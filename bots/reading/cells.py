@@ -15,6 +15,7 @@ from casework.reading import Box, Source, Word
 
 _COMB_LETTER = 48  # pixels: the height at which PP-OCR reads
 _INK_SHARE = 0.4  # of the way from paper to the darkest ink
+_CROWDED, _READ = 1.6, 0.9  # letters a cell that no comb holds, bars taken for some of them, and how sure they are
 
 
 def with_combs(words: Sequence[Word], combs: Sequence[Comb], grey: Grey, scale: float, eyes: Eyes) -> list[Word]:
@@ -22,6 +23,16 @@ def with_combs(words: Sequence[Word], combs: Sequence[Comb], grey: Grey, scale: 
     read = [word for comb in combs for word in _comb_words(comb, grey, scale, eyes)]
     held = [comb.box for comb in combs]
     return [*(word for word in words if not any(box.holds(*word.box.middle) for box in held)), *read]
+
+
+def holding_letters(combs: Sequence[Comb], words: Sequence[Word]) -> tuple[Comb, ...]:
+    """The combs without those in which far more was read than one letter a cell: strokes of letters at even steps."""
+    return tuple(comb for comb in combs if _letters_in(comb, words) <= _CROWDED * len(comb.cells))
+
+
+def _letters_in(comb: Comb, words: Sequence[Word]) -> int:
+    inside = (word for word in words if word.own_score >= _READ and comb.box.holds(*word.box.middle))
+    return sum(sum(sign.isalnum() for sign in word.text) for word in inside)
 
 
 def _comb_words(comb: Comb, grey: Grey, scale: float, eyes: Eyes) -> list[Word]:

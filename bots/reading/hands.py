@@ -59,7 +59,7 @@ def told_apart(words: Sequence[Word], picture: Grey, scale: float) -> list[Word]
         if judge().odds(features) > 0:
             for index in run:
                 word = told[index]
-                told[index] = replace(word, handwritten=True, confidence=min(word.confidence, _CERTAINTY))
+                told[index] = replace(word.at_most(_CERTAINTY), handwritten=True)
     return told
 
 

@@ -30,11 +30,15 @@ _LETTERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """One line as it was spelled: the middle of each letter as a share 0..1 of the line's width, and its certainty."""
+    """One line as it was spelled: the middle of each letter as a share 0..1 of the line's width, and its certainty.
+
+    `second` is what each letter would be else, with the certainty of that.
+    """
 
     text: str
     places: tuple[float, ...]
     sure: tuple[float, ...]
+    second: tuple[tuple[str, float], ...] = ()
 
 
 Gap = tuple[float, float]
@@ -107,9 +111,14 @@ def _decoded(columns: npt.NDArray[np.float32], letters: Sequence[str], width: fl
     """The likeliest letter of each column; a letter that goes on over several columns is one (Graves 2006, CTC)."""
     best = columns.argmax(axis=1)
     starts = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-    sure = columns[starts, best[starts]]
+    told = columns[starts]
+    sure = told[np.arange(len(starts)), best[starts]]
     places = tuple(min(1.0, (float(column) + 0.5) / width) for column in starts)
-    return Spelt("".join(letters[best[start]] for start in starts), places, tuple(sure.tolist()))
+    told[:, 0] = -1.0  # no letter is no other letter
+    told[np.arange(len(starts)), best[starts]] = -1.0
+    second = told.argmax(axis=1)
+    others = tuple((letters[each], float(row[each])) for each, row in zip(second, told, strict=True))
+    return Spelt("".join(letters[best[start]] for start in starts), places, tuple(sure.tolist()), others)
 
 
 def _multiple(edge: float) -> int:

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bots.reading.arrays import Grey, Quad
+from bots.reading.doubts import settled
+from bots.reading.glyphs import doubled, resized
 from bots.reading.lines import Gap, LineReader, Spelt, cut_out, elongation, is_tall, white_gaps
 from bots.reading.ocr import Look
+from bots.reading.rows import joined
 from bots.reading.spelling import mended
 from casework.reading import Box, Source, Word
 
@@ -58,7 +61,7 @@ class PaddleEyes:
     def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
         """The picture's words, line after line, each with its own box and the mean confidence of its letters."""
         with self._lock:
-            quads = self._reader.find(picture) if lines is None else lines
+            quads = joined(self._reader.find(picture) if lines is None else lines, picture)
             strips = [cut_out(picture, quad) for quad in quads]
             spelt = self._reader.spell(strips)
         return [
@@ -89,6 +92,7 @@ def _words_of(strip: Grey, quad: Quad, line: Spelt, scale: float) -> Iterator[Wo
     """The line's words: split at the spaces read and at gaps of white that are as wide as a space."""
     gaps = white_gaps(strip)
     width = strip.shape[1]
+    line = settled(doubled(resized(line, strip), strip))
     for start, end in _tokens(line, gaps, width):
         text = mended(line.text[start:end])
         sure = float(np.mean(line.sure[start:end])) if line.sure[start:end] else 0.0
@@ -146,7 +150,10 @@ def _parted(line: Spelt, index: int, gaps: Sequence[Gap], spaces: _Spaces) -> bo
     if line.text[index] in _CLINGING or line.text[index - 1] in "(¿¡":
         return False
     before, after = line.text[index - 1], line.text[index]
-    wide = spaces.in_numbers if before.isdigit() and after in _NUMERIC else spaces.in_words
+    if before in ",;" and after.isalpha():
+        return True
+    number = before.isdigit() or (before in ".," and line.text[: index - 1][-1:].isdigit())
+    wide = spaces.in_numbers if number and after in _NUMERIC else spaces.in_words
     if before.islower() and after.isupper():  # a capital within a word is rare: half a space parts it
         wide /= 2
     left, right = line.places[index - 1], line.places[index]

@@ -199,7 +199,7 @@ def _at(word: Word, seen: Sequence[Word]) -> str:
     """The sure words that stand in a word's place."""
     reach = 0.3 * word.box.height
     box = Box(word.box.x0 - reach, word.box.y0, word.box.x1 + reach, word.box.y1)
-    return "".join(other.text for other in seen if other.confidence >= _SURE and box.holds(*other.box.middle))
+    return "".join(other.text for other in seen if other.own_score >= _SURE and box.holds(*other.box.middle))
 
 
 def _alike(first: str, second: str) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from bots.reading import hands, qr, stamps, straighten
 from bots.reading.arrays import Grey, Quad
-from bots.reading.cells import with_combs
+from bots.reading.cells import holding_letters, with_combs
 from bots.reading.ocr import Eyes
 from bots.reading.structure import Structure, ink_of, structure_of
 from casework.reading import Box, Page, Source, Word
@@ -128,9 +128,10 @@ def _read(page: Page, flat: Photograph, eyes: Eyes) -> Page:
     if imprints:
         lines = stamps.without(eyes.lines(grey) or (), imprints)
     words = _without_boxes(eyes.words(grey, flat.scale, lines))
+    structure = replace(structure, combs=holding_letters(structure.combs, words))
     words = with_combs(words, structure.combs, grey, flat.scale, eyes)
     words = hands.told_apart(stamps.doubted(words, under.covered, flat.scale), grey, flat.scale)
-    sure = float(np.mean([word.confidence for word in words])) if words else 0.0
+    sure = float(np.mean([word.own_score for word in words])) if words else 0.0
     return replace(
         page,
         words=tuple(words),

@@ -10,6 +10,8 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([DM]|M[.ª]?|D\.|Fdo|N)\.?a$"), r"\g<1>ª"),
     (re.compile(r"(?<=\d);(?=\d{2}$)"), ","),  # 8.534;30
     (re.compile(r"^(\d{1,3}),(\d{3}),(\d{2})$"), r"\g<1>.\g<2>,\g<3>"),  # 6,295,14
+    (re.compile(r"^n[\"“”*]$"), "nº"),
+    (re.compile(r"^(Pza|Plza|Pje|Avda?|Av|Ctra|Urb|Pda|Ptda)[,;]$"), r"\g<1>."),
     (re.compile(r"[‐‑]"), "-"),
     (re.compile(r"[，]"), ","),
     (re.compile(r"[：]"), ":"),
@@ -18,8 +20,13 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[；]"), ";"),
     (re.compile(r"[’‘`´](?=\w)"), "'"),
     (re.compile(r"(?<=l)[-•∙⋅‧・](?=l)", re.IGNORECASE), "·"),
+    (re.compile(r"(?<=[a-zà-ü]l)[.](?=l[aeiouàèéíòóú])|(?<=[A-ZÀ-Ü]L)[.](?=L[AEIOUÀÈÉÍÒÓÚ])"), "·"),  # sol.licitud
+    (re.compile(r"^I(?='[A-Za-zÀ-ü])"), "l"),  # I'habitatge
+    (re.compile(r"^l(?=[bcdfghjkmnpqrstvxz][a-zà-ü]|[A-ZÀ-Ü]{2})"), "I"),  # lnés, lVA: no word begins so
 )
 _ADDRESS = re.compile(r"@|www|://|[.](?:es|com|org|net|cat)\b")  # in an e-mail or web address every sign counts
+
+_PLATE = re.compile(r"\d{4}[A-Z]*[ckpsvwxz][A-Z]*")  # a car's
 
 _LLOP = re.compile(r"(?<![^._@-])Il(?=[aeiou])(?!.*[A-Z])")  # Llop and Llinares; capitals are rare there
 
@@ -30,4 +37,4 @@ def mended(word: str) -> str:
         return _LLOP.sub("ll", word.strip())
     for wrong, right in _MENDS:
         word = wrong.sub(right, word)
-    return word.strip()
+    return (word.upper() if _PLATE.fullmatch(word) else word).strip()

@@ -199,10 +199,7 @@ def _same(first: Quad, second: Quad) -> bool:
 
 def doubted(words: Sequence[Word], covered: Sequence[Grey], scale: float) -> list[Word]:
     """The words, those under a stamp that could not be lifted off with a certainty that no one takes for one."""
-    return [
-        replace(word, confidence=min(word.confidence, _COVERED)) if _hit(word, covered, scale) else word
-        for word in words
-    ]
+    return [word.at_most(_COVERED) if _hit(word, covered, scale) else word for word in words]
 
 
 def _hit(word: Word, covered: Sequence[Grey], scale: float) -> bool:

@@ -93,7 +93,7 @@ def ink_of(picture: Grey, scale: float, words: Sequence[Word], structure: Struct
     for box in structure.rules:
         patch_of(ink, Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1), scale)[:] = 0
     strokes = _large_pieces(ink, scale)
-    for box in (*(word.box for word in words if word.confidence >= _SURE), *(mark.box for mark in structure.marks)):
+    for box in (*(word.box for word in words if word.own_score >= _SURE), *(mark.box for mark in structure.marks)):
         patch_of(ink, box, scale, inset=-0.04)[:] = 0
     specks = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), dtype=np.uint8)
     left = np.maximum(specks, strokes)

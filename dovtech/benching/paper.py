@@ -6,12 +6,15 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
+from textwrap import wrap
 
 from casework.reading import Box
 from dovtech.benching import values
 
 WIDTH, HEIGHT = 595, 842
 FONTS = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "Liberation Mono", "DejaVu Sans Condensed")
+_WIDTHS = dict(zip(FONTS, (0.47, 0.42, 0.53, 0.61, 0.48), strict=True))  # of a letter of prose, in its size
+_MARGIN = 20
 
 
 @dataclass(slots=True)
@@ -107,8 +110,10 @@ class Sheet:
                 self.line(x - 0.1 * size, y + 1.05 * size, x + 1.1 * size, y - 0.1 * size, 1.0, "#113")
 
     def paragraph(self, x: float, y: float, size: float = 9.5) -> None:
-        """Four lines of free text that must be read letter by letter."""
-        lines = self.chance.choice((values.SPANISH, values.VALENCIAN))
+        """Free text that must be read letter by letter: four lines, or as many as it takes to stay on the paper."""
+        written = self.chance.choice((values.SPANISH, values.VALENCIAN))
+        longest = int((WIDTH - x - _MARGIN) / (size * _WIDTHS[self.font]))
+        lines = written if max(map(len, written)) <= longest else wrap(" ".join(written), longest)
         self.prose += lines
         for row, line in enumerate(lines):
             self.text(x, y + row * size * 1.35, line, size)

@@ -80,3 +80,13 @@ def test_a_box_holds_its_edges() -> None:
 def test_a_union_covers_both_boxes() -> None:
     """The smallest one that does."""
     assert Box(10, 20, 40, 30).union(Box(0, 25, 20, 50)) == Box(0, 20, 40, 50)
+
+
+def test_a_bound_holds_for_the_chance_and_for_the_readers_own_measure() -> None:
+    """A word that was never measured otherwise has one figure for both."""
+    plain = Word(text="Sol", box=Box(0, 0, 9, 9), confidence=0.9, source=Source.OCR)
+    measured = replace(plain, score=0.7)
+    assert (plain.own_score, measured.own_score) == (0.9, 0.7)
+    assert plain.at_most(0.5) == replace(plain, confidence=0.5)
+    assert measured.at_most(0.8) == replace(measured, confidence=0.8)
+    assert measured.at_most(0.5) == replace(measured, confidence=0.5, score=0.5)
