@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -33,20 +33,30 @@ def provinces_of(name: str) -> frozenset[str]:
     return frozenset[str]().union(*found) if all(found) else frozenset()
 
 
+def names_of(province: str) -> frozenset[str]:
+    """What municipalities of a province, by its two figures, and the province itself are called, official or not."""
+    return frozenset(name for name, code in _listed() if code == province)
+
+
 @cache
 def _known() -> Mapping[str, frozenset[str]]:
+    known: dict[str, set[str]] = defaultdict(set)
+    for name, code in _listed():
+        known[_folded(name)].add(code)
+    return {name: frozenset(found) for name, found in known.items()}
+
+
+@cache
+def _listed() -> Sequence[tuple[str, str]]:
+    """All names there are, each with the figures of its province."""
     own: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
     codes = {name: f"{code:02d}" for code, name in own["provinces"].items()}
-    known: dict[str, set[str]] = defaultdict(set)
     listed = (files("busca_municipio") / "municipios.txt").read_text(encoding="utf-8")
-    for line in listed.splitlines():
-        province, _, names = line.partition(";")
-        for name in _names(names):
-            known[_folded(name)].add(codes[province])
-    for code, names in own["also"].items():
-        for name in names:
-            known[_folded(name)].add(f"{code:02d}")
-    return {name: frozenset(found) for name, found in known.items()}
+    official = (line.partition(";") for line in listed.splitlines())
+    return (
+        *((name, codes[province]) for province, _, names in official for name in _names(names)),
+        *((name, f"{code:02d}") for code, names in own["also"].items() for name in names),
+    )
 
 
 def _names(listed: str) -> Iterator[str]:

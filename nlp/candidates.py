@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.procedure import FieldSpec, FieldType
 from casework.reading import Box, Word
 from nlp.layout import Sheet, around, is_ocr
-from nlp.normalise import normalise
+from nlp.normalise import is_place, normalise
+from nlp.values.places import mended_floor
+from nlp.values.towns import mended
 from nlp.values.value import Value
 
 SOURCES = (
@@ -75,11 +77,12 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
     if not words:
         return None
     raw = raw or " ".join(word.text for word in words)
-    value = normalise(spec, raw)
-    if value is None:
+    stated = normalise(spec, raw)
+    if stated is None:
         return None
+    value = _mended(spec, stated) if is_ocr(words) else stated
     if spec.type in _PICKED:
-        words = _needed(spec, value, words)
+        words = _needed(spec, stated, words)
     return Candidate(
         field=spec.name,
         value=value.text,
@@ -97,6 +100,13 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
         words=frozenset(map(id, words)),
         size=size,
     )
+
+
+def _mended(spec: FieldSpec, value: Value) -> Value:
+    """What a reader of pictures left to be put right: a town misread by a letter, a floor without its sign."""
+    if is_place(spec):
+        return mended(value)
+    return replace(value, text=mended_floor(value.text)) if spec.type is FieldType.ADDRESS else value
 
 
 def _needed(spec: FieldSpec, value: Value, words: Sequence[Word]) -> Sequence[Word]:

@@ -244,14 +244,31 @@ def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole
         if found and found[-1].colon:
             return False
         return whole or caption.end - caption.start >= 0.6 * len(segment.words)
+    if _begins_answer(segment, found, caption):
+        return False
     between = segment.words[found[-1].end : caption.start] if found else segment.words[: caption.start]
-    if caption.colon or not between or (found and all(fold(word.text) in _AND for word in between)):
+    if caption.colon or not between or (found and (_joins(between) or _is_whose(caption, between))):
         return True
     before = segment.words[caption.start - 1].text
     if before.endswith(_ONE_TOKEN_SEPARATORS) and not before[-2:-1].isdigit() and len(before) > 1:
         return True
     lead = [word.text for word in segment.words[: caption.start]]
     return all(len(text) <= 3 or fold(text) in STOPWORDS for text in lead) or before in _ONE_TOKEN_SEPARATORS
+
+
+def _joins(between: Sequence[Word]) -> bool:
+    return all(fold(word.text) in _AND for word in between)
+
+
+def _is_whose(caption: Caption, between: Sequence[Word]) -> bool:
+    """Whether a caption says whose the one before it is: "Nombre del obligado al pago"."""
+    return any(target.sort == "role" for target in caption.targets) and not any(says(word.text) for word in between)
+
+
+def _begins_answer(segment: Segment, found: Sequence[Caption], caption: Caption) -> bool:
+    """Whether a caption's word begins what stands behind a colon: "Actividad: Exposición de acuarelas"."""
+    behind = bool(found) and found[-1].colon and found[-1].end == caption.start
+    return behind and not caption.colon and caption.end < len(segment.words)
 
 
 def _append(found: list[Caption], caption: Caption, segment: Segment) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from casework.reading import Box, Mark, Page, Source, Word
+from nlp.text import fold
 
 _THIN = 3.0  # points: a rule is thinner
 _WIDE_GAP = 1.0  # in heights of the words beside the gap
@@ -20,6 +21,8 @@ _LABELLED = re.compile(r"^((?:N\.?I\.?[FE]|D\.?N\.?I|C\.?I\.?F|C\.?P|IBAN)[.:]?)
 _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
+_LIKE_NUMBER = frozenset(("No", "N0", "NO", "Na"))  # what readers of pictures take "Nº" for
+_ANSWERED = 3.0  # heights between a tick box and its caption
 _ANSWERS = frozenset(("sí", "si", "no"))
 _SPACED = 4  # words of a letter or two that stand for one
 _NUMBERED = re.compile(r"^(\d{1,2}[\])|.]?)([A-ZÀ-Ú][^\W\d_A-ZÀ-Ú]{3,}.*)$")
@@ -130,7 +133,7 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
     found: list[Segment] = []
     spots = [_Spot(mark.box.middle[0], mark.box.y0 - 2, mark.box.y1 + 2) for mark in marks]
     for line_number, line in enumerate(map(_unspaced, replace(page, words=words).lines())):
-        for run in _join_combs(list(_split(line, grid, spots))):
+        for run in _signed(list(_join_combs(list(_split(line, grid, spots)))), marks):
             found.append(Segment(number, line_number, len(found), tuple(run), grid.cell(around(run))))
     # A segment that keeps its place keeps what is known of it.
     segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(_unnumbered(found))]
@@ -146,6 +149,22 @@ def _unspaced(line: Sequence[Word]) -> Sequence[Word]:
     if not spaced:
         return line
     return [replace(line[0], text="".join(word.text for word in line), box=around(line))]
+
+
+def _signed(runs: list[list[Word]], marks: Sequence[Mark]) -> Iterator[list[Word]]:
+    """The parts of a line; a lone "No" that answers nothing is the "Nº" that a reader of pictures took for it."""
+    if any(fold(word.text) == "si" for run in runs for word in run):
+        yield from runs
+        return
+    for run in runs:
+        lone = len(run) == 1 and run[0].text.rstrip(".") in _LIKE_NUMBER and is_ocr(run)
+        answers = lone and any(_beside(mark, run[0]) for mark in marks)
+        yield [replace(run[0], text="Nº")] if lone and not answers else run
+
+
+def _beside(mark: Mark, word: Word) -> bool:
+    apart = max(mark.box.x0 - word.box.x1, word.box.x0 - mark.box.x1)
+    return mark.box.y0 < word.box.middle[1] < mark.box.y1 and apart < _ANSWERED * word.box.height
 
 
 def _unnumbered(segments: Sequence[Segment]) -> Iterator[Segment]:

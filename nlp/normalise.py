@@ -87,11 +87,16 @@ def normalise(spec: FieldSpec, text: str) -> Value | None:
     if spec.type is FieldType.CHOICE:
         choice = choose(spec, text)
         return None if choice is None else Value(choice)
-    if spec.type is FieldType.TEXT and spec.name.endswith(_TOWNS):
+    if is_place(spec):
         return _simple(_town)(text)
     if spec.type is FieldType.DATE and "birth" in spec.name:
         return _simple(lambda raw: parse_date(raw, _BIRTH_PIVOT), "date")(text)
     return _BY_TYPE[spec.type](text)
+
+
+def is_place(spec: FieldSpec) -> bool:
+    """Whether a field holds the name of a town or of a province."""
+    return spec.type is FieldType.TEXT and spec.name.endswith(_TOWNS)
 
 
 def choose(spec: FieldSpec, text: str) -> str | None:

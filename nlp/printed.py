@@ -33,6 +33,7 @@ _CORPORATION = re.compile(r"P\d{7}[A-J]")  # NIFs of municipalities, provinces a
 _REACHED = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax|centralita)\b")
 _STATUTE = re.compile(r"arts?|art[ií]culos?|articles?|ley|llei|decreto|decret|reglamento|reglament|rd|rdl|organica")
 _LEADING, _SPACE = 1.7, 0.3  # heights between the beginnings of two lines of a paragraph, and between two words
+_NUMBER = re.compile(r"\d{6}")
 _INDENT = 6.0  # points
 _LINES = 4  # heights under the office's name
 _TOP, _FOOT = 0.17, 0.9  # shares of the page's height
@@ -59,8 +60,8 @@ def is_citizens(candidate: Candidate) -> bool:
 
 
 def _options(sheet: Sheet) -> Iterator[Word]:
-    """The words beside tick boxes: what is printed there is an option to tick, nobody's value."""
-    yield from (word for tick in sheet.ticks for word in tick.caption)
+    """The words beside tick boxes: what is printed there is an option to tick, and no number of anybody's."""
+    yield from (word for tick in sheet.ticks for word in tick.caption if not _NUMBER.search(word.text))
 
 
 def _small_print(sheet: Sheet) -> Iterator[Word]:

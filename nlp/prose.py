@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casework.municipalities import provinces_of
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Word
 from nlp.candidates import Candidate, candidate
@@ -48,6 +49,12 @@ _PLACE = re.compile(
     r"(?:^|[.:;]\s+|\b[Ee]n\s+|\bA\s+|^)(?:En |A )?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+"
     r"|la|el|[A-ZÀ-Ú][\w'’·]+))*)\s*,?\s*(?:,|\ba\b|\bel\b)\s*(?:,\s*)?(?:a |el |a día )?$"
 )
+# A line that holds nothing but place and date, whose small ", a" a scan lost: "En Gandia 13 de junio de 2025".
+_PLACE_ONLY = re.compile(
+    r"^(?P<said>(?:En|A)\s+)?(?P<place>[^\W\d][\w'’·]*(?: (?:de|del|d['’]\w+|la|el|els|[^\W\d][\w'’·]*)){0,4})"
+    r"\W*(?:\ba\W*)?$"
+)
+_ENDS_WITH_YEAR = re.compile(r"\d{2}\W*$")
 _PLACE_AFTER = re.compile(
     r"\d{4}\s?[-–,]\s?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+|la|el|[A-ZÀ-Ú][\w'’·]+))*)$"
 )
@@ -67,8 +74,13 @@ _END = re.compile(
     r"|ilmo|ilma)\b|^[a-z ]{3,40} (?:a )?\d{1,2} d[ei]?l? ?[a-z]+ d[ei]l? \d{4}$"
 )
 _BORN = re.compile(r"\b(?:naci|nacid[oa]|nascut|nascuda|naixer|natural)\b")
+_ANNOUNCING = re.compile(
+    r"(?:(?:los|els|las|les)\s+)?(?:(?:siguientes|següents)\s+(?:hechos|fets|razones|raons|motivos|motius|alegaciones)"
+    r"|(?:hechos|fets|razones|raons|motivos|motius)\s+(?:siguientes|següents)|lo\s+siguiente|el\s+següent)\b[\s.:]*",
+    re.IGNORECASE,
+)
 _EDGE = " :.-–—"
-_MOST_HEADING = 6  # words
+_MOST_HEADING, _MOST_OF_DATE = 6, 6  # words
 _AGAIN = frozenset(
     (
         "exposa expose expone expongo exposo sollicita sollicite sollicito solicita solicito sol licita licite demana"
@@ -172,7 +184,7 @@ def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline
         place = _PLACE.search(line.text[:start])
         if place is not None and _only_told(line.text[:start], place):
             continue
-        place = place or _PLACE_AFTER.search(line.text)
+        place = place or _alone(line.text, start) or _PLACE_AFTER.search(line.text)
         if place is None:
             continue
         span = place.span("place")
@@ -186,6 +198,14 @@ def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline
             )
             if made is not None:
                 yield made
+
+
+def _alone(text: str, start: int) -> re.Match[str] | None:
+    """The place of a line that is nothing but place and date, by its preposition or by a town that is known."""
+    place = _PLACE_ONLY.search(text[:start])
+    if place is None or not _ENDS_WITH_YEAR.search(text) or len(text[start:].split()) > _MOST_OF_DATE:
+        return None
+    return place if place["said"] or provinces_of(place["place"]) else None
 
 
 def _only_told(before: str, place: re.Match[str]) -> bool:
@@ -259,6 +279,8 @@ def _after_opening(line: Line) -> tuple[Word, ...]:
         return rest[closed + 1 :]
     if rest and len(rest) <= 2 and all(word.text.isupper() for word in line.words):
         return ()
+    announced = _ANNOUNCING.match(" ".join(word.text for word in rest))
+    rest = rest[len(announced[0].split()) :] if announced else rest
     while rest and (not fold(rest[0].text) or fold(rest[0].text) in _AGAIN):
         rest = rest[1:]
     return rest

@@ -31,12 +31,16 @@ _REMARK = re.compile(r"\([^)]*(?:\)|$)")
 _ENUMERATED = re.compile(
     r"^\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])\s?[.)\-–:]+\s*(?=[^\W\d])|^(?:\d|[A-H])\s+(?=[A-ZÀ-Ú]{3})"
 )
+_COMPANY = re.compile(
+    r"(?:\bS\s?\.?\s?[AL]\s?\.?\s?[UL]?|\bS\.?\s?Coop|\bC\.\s?B|\bS\.\s?C)\W*$"
+)  # "SUMINISTROS AITANA, S.L."
 _MARGIN = re.compile(r"^(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.)]?$")
 _OPENINGS = frozenset(
     "datos dades medio mitja documentacion documentacio declaracion declaracio consentimiento consentiment oposicion"
     " oposicio informacion informacio comunicaciones comunicacions objeto objecte lugar lloc".split()
 )
 _MOST_WORDS = 11
+_LEAST_LETTERS = 4  # "3-A" is a code
 _NEXT_LINE = 1.8  # heights
 _MOST_OPENING = 8
 _STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was put on the form
@@ -291,7 +295,7 @@ def _reach(sheet: Sheet, segment: Segment, opened: Mapping[int, str]) -> tuple[f
 def _section(text: str, lexicon: Lexicon) -> str | None:
     """The section whose words explain most of a short text: "DATOS DEL REPRESENTANTE" is the representative's."""
     text = _REMARK.sub("", text).strip()
-    if not text or len(text.split()) > 2 * _MOST_WORDS or ":" in text[:-1]:
+    if not text or len(text.split()) > 2 * _MOST_WORDS or ":" in text[:-1] or _COMPANY.search(text):
         return None
     said = content(_ENUMERATED.sub("", text))
     words = [lexicon.known(word) for word in said]
@@ -355,7 +359,8 @@ def _is_band(sheet: Sheet, segment: Segment) -> bool:
     cell = segment.cell
     if cell is None or cell.width <= 0.6 * sheet.page.width or cell.height >= _BAND:
         return False
-    return all(other is segment or other.cell != cell for other in sheet.segments)
+    # Rules that a picture only nearly shows give a caption and the value under it cells of their own.
+    return not any(other is not segment and cell.holds(*other.box.middle) for other in sheet.segments)
 
 
 def _is_banner(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> bool:
@@ -365,7 +370,7 @@ def _is_banner(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> bool:
         return False
     bare = _ENUMERATED.sub("", text)
     numbered = len(bare) < len(text)
-    if any(char.isdigit() for char in bare):
+    if any(char.isdigit() for char in bare) or len(bare) < _LEAST_LETTERS:
         return False
     if text.isupper() and (_is_band(sheet, segment) or numbered):
         return not (_is_caption(segment, lexicon) and not numbered)

@@ -14,6 +14,7 @@ from nlp.values.value import FROM_CCC, REPAIRED, Value
 _NOT_ALNUM = re.compile(r"[^0-9A-ZÑ]")
 _TO_DIGIT = {
     "O": "0",
+    "C": "0",
     "Q": "0",
     "D": "0",
     "I": "1",

@@ -15,7 +15,7 @@ _WAYS = (
     (r"av\.?", "Avenida"),
     (r"plaza|pza\.?|plz\.?|pl\.", "Plaza"),
     (r"plaça|pça\.?", "Plaça"),
-    (r"paseo|p\.?º|pso\.?", "Paseo"),
+    (r"paseo|p\.?[ºo]|pso\.?", "Paseo"),
     (r"passeig|pg\.?", "Passeig"),
     (r"camino|cno\.?|cm\.?", "Camino"),
     (r"camí", "Camí"),
@@ -52,6 +52,13 @@ _FLOOR_DASH = re.compile(r"(?<=, )(\d{1,2})\s?[-–]\s?([A-Z])$")
 _SPELLED_FLOOR = re.compile(
     r",?\s*\b(?:piso|planta|pis)\s+(\d{1,2})(?:\s?[º°ª])?(?:\s*,?\s*(?:puerta|pta\.?|porta)\s+([\w.]+))?", re.IGNORECASE
 )
+_PARTED = re.compile(r"(?<=, )(\d)\s(\d)(?=\s?[ºª°é])")
+_LIKE_FIGURES = re.compile(r"(?<=, )[GIl]{1,2}(?=[ºª°é]| [\dA-Z]$)")
+_FIGURES = str.maketrans("GIl", "611")
+_BARE_FLOOR = re.compile(
+    r"(?<=, )(?P<floor>\d{1,3})[.°]? (?P<door>[A-Z]|\d{1,2}|(?:izda|dcha|dta|esq)\.?)$", re.IGNORECASE
+)
+_HIGHEST, _EITHER = 20, ("10", "20")  # floors; what may be "1º" as well as the tenth
 _DOTTED = re.compile(r"\.{2,}|(?<=[\s,])\.+(?=\w)|(?<=[a-zà-ú]{3})\.(?=[A-ZÀ-Ú0-9])")  # what dotted lines leave behind
 _EDGES = " \t.,;:_-–—|"
 _ABBREVIATED = re.compile(r"\b(?:izda|izq|dcha|dta|esq|pta|bjo)$", re.IGNORECASE)
@@ -82,6 +89,32 @@ def _is_street(plain: str) -> bool:
         and len(plain) <= 120
         and bool(re.search(r"\d|s/n|baj[oa]|baix", plain, re.IGNORECASE))
     )
+
+
+def mended_floor(value: str) -> str:
+    """A street line read from a picture, its floor put right where the reader took the "º" for a nought or lost it.
+
+    "3, 60 D" has its sixth floor, "3, 2 4" its second; "1 1º" is the eleventh, and "Gé" is "6é".
+    """
+    value = _PARTED.sub(r"\1\2", value)
+    value = _LIKE_FIGURES.sub(lambda match: match[0].translate(_FIGURES), value)
+    floor = _BARE_FLOOR.search(value)
+    if floor is None:
+        return value
+    number, door = floor["floor"], floor["door"]
+    if number in _EITHER:
+        return value
+    if int(number) > _HIGHEST:
+        if not number.endswith("0"):
+            return value
+        number = number[:-1]
+    return f"{value[: floor.start()]}{number}{_ordinal(number, value)} {door}"
+
+
+def _ordinal(number: str, street: str) -> str:
+    first = street.partition(" ")[0]
+    valencian = first in _VALENCIAN.values() and first not in _VALENCIAN
+    return ({"1": "r", "2": "n", "3": "r", "4": "t"}.get(number, "é")) if valencian else "º"
 
 
 def in_own_language(value: str, raw: str, *, valencian: bool) -> str:
