@@ -23,19 +23,15 @@ ENTRY = "municipal_rest/case_file"
 
 
 @pytest.fixture
-def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, temporal: Client) -> Parts:
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_register: Path, temporal: Client) -> Parts:
     """An installation of its own beside that server, which the command finds by its home."""
-    from django.conf import settings
-
-    from desk import setup
+    from fakes.registers import give_register
 
     monkeypatch.setenv("DOVTECH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TEMPORAL_ADDRESS", temporal.service_client.config.target_host)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     made = Parts(load())
-    if settings.configured:  # by another test of this process
-        setup.repoint(made.settings.database)
-    made.register.prepare()
+    give_register(made, empty_register)
     return made
 
 

@@ -21,18 +21,14 @@ AT = datetime(2026, 11, 27, 9, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Parts:
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_register: Path) -> Parts:
     """An installation of its own, which the commands find by its home."""
-    from django.conf import settings
-
-    from desk import setup
+    from fakes.registers import give_register
 
     monkeypatch.setenv("DOVTECH_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     made = Parts(load())
-    if settings.configured:  # by another test of this process
-        setup.repoint(made.settings.database)
-    made.register.prepare()
+    give_register(made, empty_register)
     return made
 
 

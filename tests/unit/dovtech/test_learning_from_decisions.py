@@ -26,20 +26,16 @@ AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Parts]:
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_register: Path) -> Iterator[Parts]:
     """An installation of its own with an empty register, which the commands find by its home."""
-    from django.conf import settings
     from django.db import connections
-
-    from desk import setup
+    from fakes.registers import give_register
 
     monkeypatch.setenv("DOVTECH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DOVTECH_LANGUAGE", "en")
     monkeypatch.delenv("DATABASE_URL", raising=False)
     with Parts(load()) as made:
-        if settings.configured:  # by another test of this process
-            setup.repoint(made.settings.database)
-        made.register.prepare()
+        give_register(made, empty_register)
         yield made
     connections.close_all()
 
