@@ -18,6 +18,9 @@ _TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x
 _UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
 _GLUED = re.compile(r"^((?!(?:https?|mailto|ftp):)[^\W\d_][^\W_][\w./ºª()-]*:)([^/\s:].*)$", re.IGNORECASE)
 _LABELLED = re.compile(r"^((?:N\.?I\.?[FE]|D\.?N\.?I|C\.?I\.?F|C\.?P|IBAN)[.:]?)((?:[A-Z]{1,2}[-.]?)?\d{4,}.*)$")
+_TYPED = re.compile(r"^(\[[xX]?\])([^\W\d_].*)$")
+_OPENING = {"[": ("x", "X", "]", "X]", "x]"), "(": ("x", "X", ")", "X)", "x)")}
+_PARTS, _BRACKETED = 3, 1.5  # words of a typed tick box, and heights between them
 _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
@@ -26,6 +29,7 @@ _ANSWERED = 3.0  # heights between a tick box and its caption
 _ANSWERS = frozenset(("sí", "si", "no"))
 _SPACED = 4  # words of a letter or two that stand for one
 _NUMBERED = re.compile(r"^(\d{1,2}[\])|.]?)([A-ZÀ-Ú][^\W\d_A-ZÀ-Ú]{3,}.*)$")
+_TWO_IN_ONE = (_GLUED, _LABELLED, _NUMBERED, _TYPED)
 _CELL_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
 _SAME_EDGE = 4.0  # points
 _CLOSE = 10.0  # points
@@ -128,7 +132,7 @@ def around(words: Sequence[Word]) -> Box:
 
 def lay_out(page: Page, number: int, document: str) -> Sheet:
     """Find the structure of one page; `number` counts the pages of all readings from 0."""
-    marks, words = _typed_marks(replace(page, words=(*_unglued(page.words), *_form_words(page))))
+    marks, words = _typed_marks(replace(page, words=(*_bracketed(list(_unglued(page.words))), *_form_words(page))))
     grid = Grid([rule for rule in page.rules if not _edges_a_mark(rule, marks)])
     found: list[Segment] = []
     spots = [_Spot(mark.box.middle[0], mark.box.y0 - 2, mark.box.y1 + 2) for mark in marks]
@@ -283,19 +287,40 @@ def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
 def _unglued(words: Iterable[Word]) -> Iterable[Word]:
     """The words with those cut in two that hold a caption and its value, or a cell's number and its caption.
 
-    "CONTADOR:19KA204417", "NIFA30511273", "14Presupuesto".
+    "CONTADOR:19KA204417", "NIFA30511273", "14Presupuesto", "[X]Vados".
     """
     for word in words:
         if word.text.isalpha():
             yield word
             continue
-        match = _GLUED.match(word.text) or _LABELLED.match(word.text) or _NUMBERED.match(word.text)
+        match = next((found for form in _TWO_IN_ONE if (found := form.match(word.text))), None)
         if match is None:
             yield word
             continue
         cut = word.box.x0 + word.box.width * match.end(1) / len(word.text)
         yield replace(word, text=match[1], box=replace(word.box, x1=cut))
         yield replace(word, text=match[2], box=replace(word.box, x0=cut))
+
+
+def _bracketed(words: Sequence[Word]) -> Iterator[Word]:
+    """The words with typed tick boxes that a reader of pictures took apart put together: "[" and "]" are "[]"."""
+    place = 0
+    while place < len(words):
+        run = [words[place]]
+        while run[0].text in _OPENING and len(run) < _PARTS and place + len(run) < len(words):
+            following = words[place + len(run)]
+            gap = following.box.x0 - run[-1].box.x1
+            level = abs(following.box.middle[1] - run[0].box.middle[1]) < run[0].box.height / 2
+            if following.text not in _OPENING[run[0].text] or not level or gap > _BRACKETED * run[0].box.height:
+                break
+            run.append(following)
+        joined = "".join(word.text for word in run)
+        if len(run) > 1 and (joined in _TICKED or joined in _UNTICKED):
+            yield replace(run[0], text=joined, box=around(run))
+            place += len(run)
+        else:
+            yield words[place]
+            place += 1
 
 
 def _form_words(page: Page) -> list[Word]:
