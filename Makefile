@@ -9,7 +9,7 @@ demo: install
 	@$(BIN)/dovtech demo
 
 test: test-system install lint
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 lint: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/dovtech procedures check

@@ -30,7 +30,7 @@ MEASURED = (
     "tests/unit/bots/test_replies.py",
 )
 """The tests that the figure of coverage comes from: those of the workflows and of the casework themselves."""
-LONG = ("tests/journeys/", "tests/integration/bots/", "tests/integration/")
+LONG = ("tests/journeys/", "tests/integration/bots/", "tests/integration/", "tests/unit/nlp/")
 FIRST = MEASURED + LONG
 """What takes long begins first: a file of minutes that comes last keeps one core waiting for the other."""
 ALONE = "tests/journeys/test_up.py"  # it starts and kills an office of its own
