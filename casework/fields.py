@@ -46,6 +46,10 @@ BY_CLERK = "clerk"
 """The method of a value that a person gave or confirmed."""
 
 
+ONE_TICK = "one_tick"
+"""The check that fails where boxes of which one may be ticked are ticked together, or where one was struck out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldReading:
     """One value with its evidence.

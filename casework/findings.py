@@ -55,6 +55,11 @@ _KINDS = {
         "No hay seguridad suficiente de haber leído bien «{label}».",
         "No hi ha prou seguretat d'haver llegit bé «{label}».",
     ),
+    "TICKS_CONFLICT": _Kind(
+        Severity.DOUBT,
+        "En «{label}» hay más de una casilla marcada, o una tachada: mire en el papel cuál vale.",
+        "En «{label}» hi ha més d'una casella marcada, o una de ratllada: mireu en el paper quina val.",
+    ),
     "MUNICIPALITY_UNKNOWN": _Kind(
         Severity.NOTE,
         "«{label}» no figura en la relación de municipios: compruebe cómo está escrito.",

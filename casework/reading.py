@@ -16,6 +16,10 @@ class Source(StrEnum):
     OCR = "ocr"
 
 
+SIGNED = "signed"
+"""The note on the first page of a file that a certificate signed, whether a page shows it or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in PDF points (1/72 inch) from the page's top left corner as the page is read upright."""

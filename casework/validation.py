@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from casework import identifiers
-from casework.fields import ANOTHER_APPLICATION, BY_CLERK, Classification, FieldReading, by_name
+from casework.fields import ANOTHER_APPLICATION, BY_CLERK, ONE_TICK, Classification, FieldReading, by_name
 from casework.findings import Finding, finding
 from casework.municipalities import provinces_of
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
@@ -160,7 +160,7 @@ def _with(checks: tuple[str, ...], check: FieldType) -> tuple[str, ...]:
 def _field_findings(procedure: Procedure, fields: tuple[FieldReading, ...]) -> list[Finding]:
     return [
         finding(
-            "FIELD_INVALID" if field.checks_failed else "FIELD_DOUBTFUL",
+            _fault(field),
             field=field.name,
             label=procedure.labels_of(field.name),
             document=field.document,
@@ -170,6 +170,12 @@ def _field_findings(procedure: Procedure, fields: tuple[FieldReading, ...]) -> l
         for field in fields
         if not field.accepted
     ]
+
+
+def _fault(field: FieldReading) -> str:
+    if ONE_TICK in field.checks_failed:
+        return "TICKS_CONFLICT"
+    return "FIELD_INVALID" if field.checks_failed else "FIELD_DOUBTFUL"
 
 
 def _place_findings(procedure: Procedure, values: Mapping[str, str]) -> list[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from casework.fields import ONE_TICK
 from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.candidates import Candidate
 from nlp.labels import words_of
@@ -16,6 +17,7 @@ from nlp.text import content, fold
 _LEAST = 0.72
 _SENTENCE = 6
 _ABOVE, _ASIDE = 14.0, 60.0  # points between a pair of boxes and the question over it
+_ANSWER, _ROW, _PAIR = 2, 4.0, 150.0  # words of an answer; points by which boxes of a row, and of a pair, are apart
 _YES, _NO = frozenset({"si", "s"}), frozenset({"no", "n"})
 
 
@@ -104,12 +106,19 @@ def _options(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> list[Op
 
 
 def _chosen(spec: FieldSpec, options: Sequence[Option]) -> Iterator[Candidate]:
+    """What is ticked; where more than one choice is, or one is struck out, each with the failed check `ONE_TICK`."""
     several = len({option.choice for option in options}) > 1
     made = [option for option in options if option.tick.mark.ticked]
-    answers = {option.choice for option in made}
-    for option in made:
+    unclear = [option for option in options if option.tick.mark.ticked is None]
+    answers = {option.choice for option in (*made, *unclear)}
+    for option in made or unclear:
         certainty = (1.0 if several else 0.6) / len(answers)
-        yield _candidate(spec, option.sheet, option.tick, option.choice, option.likeness, certainty)
+        one = _candidate(spec, option.sheet, option.tick, option.choice, option.likeness, certainty)
+        yield _in_conflict(one) if len(answers) > 1 or unclear else one
+
+
+def _in_conflict(one: Candidate) -> Candidate:
+    return replace(one, failed=(ONE_TICK,))
 
 
 def _named(tick: TickBox) -> str:
@@ -130,20 +139,30 @@ def label_likeness(spec: FieldSpec, text: str) -> float:
 
 
 def _checked(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterator[Candidate]:
+    pairs: list[Candidate] = []
     for sheet, tick in ticks:
-        if tick.mark.ticked is None:
-            continue
+        unclear = tick.mark.ticked is None
         answer = fold(tick.text.split()[0]) if tick.text.split() else ""
-        if answer in _YES | _NO and len(tick.caption) <= 2:
+        if answer in _YES | _NO and len(tick.caption) <= _ANSWER:
             likeness = label_likeness(spec, _question(sheet, tick))
-            # Of a pair only the ticked box speaks.
-            if likeness >= 0.8 and tick.mark.ticked:
-                value = "true" if answer in _YES else "false"
-                yield _candidate(spec, sheet, tick, value, likeness, 1.0)
+            # Of a pair only the ticked box speaks, and one that was struck out.
+            if likeness >= 0.8 and tick.mark.ticked is not False:
+                one = _candidate(spec, sheet, tick, "true" if answer in _YES else "false", likeness, 1.0)
+                pairs.append(_in_conflict(one) if unclear or _beside_unclear(sheet, tick) else one)
             continue
         likeness = label_likeness(spec, tick.text or tick.mark.name)
         if likeness >= 0.8:
-            yield _candidate(spec, sheet, tick, "true" if tick.mark.ticked else "false", likeness, 1.0)
+            one = _candidate(spec, sheet, tick, "true" if tick.mark.ticked else "false", likeness, 1.0)
+            yield _in_conflict(one) if unclear else one
+    conflict = len({one.value for one in pairs}) > 1 or any(one.failed for one in pairs)
+    yield from map(_in_conflict, pairs) if conflict else pairs
+
+
+def _beside_unclear(sheet: Sheet, tick: TickBox) -> bool:
+    """Whether a box of the same row is struck out: the stroke may have spoilt the word that it answers with."""
+    x, y = tick.mark.box.middle
+    places = (o.mark.box.middle for o in sheet.ticks if o.mark.ticked is None and len(o.caption) <= _ANSWER)
+    return any(abs(v - y) < _ROW and abs(u - x) < _PAIR for u, v in places)
 
 
 def _question(sheet: Sheet, tick: TickBox) -> str:

@@ -47,7 +47,9 @@ class Score:
 
 
 # Findings that say the reading is in doubt; the others say something about the application itself.
-DOUBTS = frozenset({"FIELD_DOUBTFUL", "FIELD_INVALID", "FIELD_MISSING", "KIND_DOUBTFUL", "NOT_A_PROCEDURE"})
+DOUBTS = frozenset(
+    {"FIELD_DOUBTFUL", "FIELD_INVALID", "TICKS_CONFLICT", "FIELD_MISSING", "KIND_DOUBTFUL", "NOT_A_PROCEDURE"}
+)
 SURE_KIND = 0.9
 
 

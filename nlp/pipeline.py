@@ -161,7 +161,8 @@ class Understander:
     ) -> tuple[FieldReading, ...]:
         """At most one value for each of the procedure's fields; a blank on the paper has none."""
         found = self._chosen(readings, classification.kind, classification.parts, procedure, Sheets())
-        return read_out(found.chosen, found.confidences, procedure, found.sheets, classification.confidence)
+        groups = found.evidence.groups
+        return read_out(found.chosen, found.confidences, procedure, found.sheets, classification.confidence, groups)
 
     def evidence(
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure

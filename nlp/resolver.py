@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from casework.fields import FieldReading
+from casework.fields import ONE_TICK, FieldReading
 from casework.procedure import Procedure
 from nlp.bodies import doubted
 from nlp.candidates import Candidate
@@ -18,6 +18,7 @@ from nlp.layout import Sheet
 LEAST = 0.35  # below this a value is rather wrong than right, and a blank is better
 LEAST_TOLD = 0.2  # the same where the paper itself, by a caption or a box, says what a value is: papers differ
 _TOLD = frozenset(("inline", "cell", "right", "below", "form", "paragraph", "joined", "mark"))
+_IN_CONFLICT = 0.3  # how sure either of two boxes is that exclude each other
 _WELL = 0.9  # likeness of a caption that names its field plainly
 _SHARED = 0.5
 _SURE_KIND = 0.9  # below it the doubt about the kind is a doubt about every value as well
@@ -97,12 +98,14 @@ def read_out(
     procedure: Procedure,
     sheets: Sequence[Sheet],
     kind_confidence: float,
+    groups: Sequence[Group] = (),
 ) -> tuple[FieldReading, ...]:
-    """The chosen values with their evidence, in the procedure's order."""
+    """The chosen values with their evidence, in the procedure's order; among `groups` are boxes in conflict."""
     order: Mapping[str, int] = {name: place for place, name in enumerate(procedure.fields)}
     readings = [
         _reading(choice, sure, sheets, kind_confidence) for choice, sure in zip(chosen, confidences, strict=True)
     ]
+    readings = list(_with_conflicts(readings, groups, sheets, kind_confidence))
     agreed = doubted(tuple(with_asker(readings, procedure)))
     return tuple(sorted(agreed, key=lambda reading: order[reading.name]))
 
@@ -117,6 +120,22 @@ def with_asker(readings: Sequence[FieldReading], procedure: Procedure) -> Iterat
     for own, debtor in pairs:
         if own in procedure.fields and own not in known and debtor in known:
             yield replace(known[debtor], name=own)
+
+
+def _with_conflicts(
+    readings: Sequence[FieldReading], groups: Sequence[Group], sheets: Sequence[Sheet], kind_confidence: float
+) -> Iterator[FieldReading]:
+    """The readings, those whose boxes contradict each other with `ONE_TICK` failed; no such field is left out.
+
+    Neither box may win in silence: a person looks which one holds.
+    """
+    held = {group.field: group for group in reversed(groups) if any(ONE_TICK in one.failed for one in group.members)}
+    for reading in readings:
+        failed = (*reading.checks_failed, *((ONE_TICK,) if held.pop(reading.name, None) else ()))
+        yield replace(reading, checks_failed=tuple(dict.fromkeys(failed)))
+    for group in held.values():
+        place = next(one for one in group.members if ONE_TICK in one.failed)
+        yield _reading(Chosen(group, 0.0, place), _IN_CONFLICT, sheets, kind_confidence)
 
 
 def _reading(choice: Chosen, sure: float, sheets: Sequence[Sheet], kind_confidence: float) -> FieldReading:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from casework.procedure import Procedure
-from casework.reading import Box, Source, Stamp, Word
+from casework.reading import SIGNED, Box, Source, Stamp, Word
 from nlp.candidates import Candidate
 from nlp.layout import Segment, Sheet
 from nlp.text import fold
@@ -45,10 +45,21 @@ def signed(
     """
     if "signed" not in procedure.fields:
         return
+    by_certificate = {sheet.document: sheet for sheet in reversed(sheets) if SIGNED in sheet.page.notes}
     for sheet in sheets:
-        found = None if sheet.document in messages else _on_page(sheet)
+        if sheet.document in messages:
+            continue
+        if sheet.document in by_certificate:  # it signs the whole file, whatever its pages show
+            found = _certified(sheet) if sheet is by_certificate[sheet.document] else None
+        else:
+            found = _on_page(sheet)
         if found is not None:
             yield found
+
+
+def _certified(sheet: Sheet) -> Candidate:
+    label = next((segment.box for segment in reversed(sheet.segments) if _is_label(segment)), None)
+    return _candidate(sheet, label or Box(0, 0, sheet.page.width, sheet.page.height), "true", 1.0, "")
 
 
 def _on_page(sheet: Sheet) -> Candidate | None:

@@ -18,11 +18,11 @@ from bots.reading.limits import Limits
 from bots.reading.marks import drawn_marks, glyph_marks
 from bots.reading.ocr import Eyes
 from bots.reading.pdf_file import LOCK, Geometry, damaged, geometry_of, opened
-from bots.reading.pdf_forms import Overlay, field_words, overlay_of
+from bots.reading.pdf_forms import Overlay, field_words, is_signed, overlay_of
 from bots.reading.pdf_vectors import Drawings, drawings_of, edges_of
 from bots.reading.sheet import DPI, POINTS_PER_INCH, Photograph, is_blank, page_of, straightened, unreadable
 from casework.errors import UnreadableDocument
-from casework.reading import Box, FormValue, Page, Source, Word
+from casework.reading import SIGNED, Box, FormValue, Page, Source, Word
 
 _SCAN_SHARE = 0.5
 _FRAME = (300.0, 150.0)  # points: a stroke that goes on for longer is the edge of a box
@@ -35,7 +35,8 @@ def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> I
     """The file's pages one by one; raises UnreadableDocument or TooLarge.
 
     Every page of a file that had to be repaired carries the note `repaired`. A page that cannot be opened is empty and
-    carries the note `unreadable`; the others are read all the same.
+    carries the note `unreadable`; the others are read all the same. The first page of a file that a certificate signed
+    carries the note `signed`.
     """
     with opened(data, password) as file:
         limits.check_pages(len(file.document))
@@ -45,6 +46,8 @@ def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> I
             yield from form
             return
         notes = ("repaired",) if file.repaired else ()
+        with LOCK:
+            first = (SIGNED,) if is_signed(file.document) else ()
         broken = 0
         for index in range(len(file.document)):
             try:
@@ -57,7 +60,7 @@ def read_pages(data: bytes, eyes: Eyes, limits: Limits, password: str = "") -> I
             if broken == len(file.document):
                 raise damaged()
             lost = ("unreadable",) if file.repaired and "blank" in page.notes else ()  # what was on it may be gone
-            yield replace(page, notes=(*notes, *lost, *page.notes))
+            yield replace(page, notes=(*notes, *lost, *page.notes, *(first if index == 0 else ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _BUTTONS = (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTO
 _TYPED = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 _DRAWN = (pdfium_c.FPDF_ANNOT_INK, pdfium_c.FPDF_ANNOT_STAMP)
 _HIDDEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
+_TIME_STAMP, _LONGEST_NAME = b"ETSI.RFC3161", 64
 _LINE = 12.0
 _PADDING = 2.0
 
@@ -47,6 +48,25 @@ def overlay_of(page: Any, geometry: Geometry) -> Overlay:
         elif subtype in _DRAWN:
             found.ink.append(box)
     return found
+
+
+def is_signed(document: Any) -> bool:
+    """Whether a certificate signed the file, by a field that is seen on a page or not; a time stamp alone does not."""
+    signatures = (
+        pdfium_c.FPDF_GetSignatureObject(document, index) for index in range(pdfium_c.FPDF_GetSignatureCount(document))
+    )
+    return any(
+        pdfium_c.FPDFSignatureObj_GetContents(one, None, 0) > 0
+        and pdfium_c.FPDFSignatureObj_GetByteRange(one, None, 0) > 0
+        and _sub_filter(one) != _TIME_STAMP
+        for one in signatures
+    )
+
+
+def _sub_filter(signature: Any) -> bytes:
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    size = pdfium_c.FPDFSignatureObj_GetSubFilter(signature, name, _LONGEST_NAME)
+    return bytes(name.value) if size <= _LONGEST_NAME else b""
 
 
 def _annotations(page: Any) -> Iterator[Any]:

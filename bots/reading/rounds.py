@@ -146,7 +146,8 @@ def _stands_apart(ink: Grey, box: Box, scale: float) -> bool:
     side = box.height
     before = patch_of(ink, Box(box.x0 - 0.9 * side, box.y0, box.x0 - 0.5 * side, box.y1), scale)
     after = patch_of(ink, Box(box.x1 + 0.15 * side, box.y0 + 0.3 * side, box.x1 + 0.3 * side, box.y1), scale)
-    return _is_paper(before) and (float((after > 0).mean()) < 0.1 or is_struck(ink, box, scale))
+    inked = float((after > 0).mean()) if after.size else 0.0  # nothing stands beyond the sheet's edge
+    return _is_paper(before) and (inked < 0.1 or is_struck(ink, box, scale))
 
 
 def _is_paper(patch: Grey) -> bool:

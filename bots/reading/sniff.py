@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 
 PDF = "application/pdf"
@@ -29,6 +30,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
+    (b"II+\x00\x08\x00", "image/tiff"),  # BigTIFF
+    (b"MM\x00+\x00\x08", "image/tiff"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -41,10 +44,14 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
 )
 _TAR_MARK, _TAR_AT = b"ustar", 257
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+_HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"))
 _HEADER_LINE = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path|content-type):")
 # atomic groups: comments in a row could else be divided among themselves in more ways than time is for
-_HTML_START = re.compile(rb"(?is)^\s*(?>(?>(?><!--.*?-->|<\?xml[^>]*>)\s*)*)<(!doctype\s+html|html|head|body)\b")
+_HTML_START = re.compile(
+    rb"(?is)^\s*(?>(?>(?><!--.*?-->|<\?xml[^>]*>)\s*)*)<(?:(?:!doctype\s+html|html|head|body)\b"
+    rb"|(?:meta|title|style|table|div|p|span|font|center|h[1-6]|ul|ol|br)\b[^<@]*>)"
+)
+_MOST_BRANDS = 256  # bytes
 _PDF_WITHIN = 1024
 _LOOK = 4096
 
@@ -72,9 +79,14 @@ def sniff(data: bytes) -> str:
 def _riff_or_box(head: bytes) -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
-        return "image/heic"
-    return ""
+    return "image/heic" if head[4:8] == b"ftyp" and not _HEIC_BRANDS.isdisjoint(_brands(head)) else ""
+
+
+def _brands(head: bytes) -> Iterator[bytes]:
+    """The major brand of an ISO media file and those it is compatible with (ISO/IEC 14496-12, 4.3)."""
+    size = min(int.from_bytes(head[:4], "big"), _MOST_BRANDS)
+    yield head[8:12]
+    yield from (head[place : place + 4] for place in range(16, size, 4))
 
 
 def _bitmap(head: bytes) -> str:

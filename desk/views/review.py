@@ -32,7 +32,7 @@ ANSWERABLE = frozenset({Status.WAITING, Status.ASKED})
 _TWIN = "POSSIBLE_DUPLICATE"
 _OFFERED = 100  # of the latest forwardings
 _AT_ONCE = 3  # pages whose pictures are asked for with the page; the others come when they are turned to
-_OF_FIELDS = frozenset({"FIELD_DOUBTFUL", "FIELD_INVALID", "FIELD_MISSING", "FIELD_ILLEGIBLE"})
+_OF_FIELDS = frozenset({"FIELD_DOUBTFUL", "FIELD_INVALID", "TICKS_CONFLICT", "FIELD_MISSING", "FIELD_ILLEGIBLE"})
 
 
 @require_GET

@@ -129,7 +129,9 @@ def _inside(data: bytearray, chance: random.Random) -> None:
     """What the file's own structure holds, the structure around it kept or mended."""
     for start, harm in _INSIDES.items():
         if data.startswith(start):
-            with suppress(ValueError, struct.error, IndexError, pikepdf.PdfError, zipfile.BadZipFile):
+            with suppress(
+                ValueError, struct.error, IndexError, pikepdf.PdfError, zipfile.BadZipFile, zlib.error, EOFError
+            ):
                 harm(data, chance)
                 return
     chance.choice((_lines, _word))(data, chance)

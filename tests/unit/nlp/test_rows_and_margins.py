@@ -8,12 +8,13 @@ import pytest
 from papers import PROCEDURES, procedure, spec
 
 from casework.procedure import FieldType, Procedure
-from casework.reading import Box, FormValue, Mark, Page, Source, Stamp, Word
+from casework.reading import SIGNED, Box, FormValue, Mark, Page, Source, Stamp, Word
 from nlp.candidates import candidate
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
 from nlp.layout import sheets_of
 from nlp.resolver import resolve
+from nlp.signature import signed
 from nlp.values.places import in_own_language
 
 GENERAL = procedure(
@@ -158,6 +159,22 @@ def test_a_date_by_hand_before_a_label_signs_nothing(hand: bool, expected: str) 
     page = paper.done().page
     words = tuple(replace(one, source=Source.OCR, handwritten=hand and one.text != "Firma:") for one in page.words)
     assert values(replace(page, words=words))["signed"] == expected
+
+
+def test_a_certificate_signs_the_whole_file() -> None:
+    """An empty place for a hand on another page of it says nothing then; in another file it does."""
+    first, last = Paper(), Paper()
+    first.write(60, 100, "Nombre y apellidos: María López", 9)
+    last.write(300, 404, "Firma", 8)
+    one = replace(first.done().page, notes=(SIGNED,))
+    two = replace(last.done().page, number=2)
+    for documents, expected in (
+        (("a", "a"), ["true"]),
+        (("a", "b"), ["true", "false"]),
+        (("b", "a"), ["true", "false"]),
+    ):
+        sheets = sheets_of(list(zip(documents, (one, two), strict=True)))
+        assert [found.value for found in signed(sheets, PROCEDURES["P01"])] == expected
 
 
 @pytest.mark.parametrize(("says", "expected"), [("REGISTRE GENERAL ENTRADA", "false"), ("INSTALACIONES SL", "true")])
