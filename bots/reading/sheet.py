@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from bots.reading import hands, qr, stamps, straighten
+from bots.reading import hands, qr, round_stamps, stamps, straighten
 from bots.reading.arrays import Grey, Quad
 from bots.reading.cells import holding_letters, with_combs
 from bots.reading.ocr import Eyes
@@ -130,7 +130,9 @@ def _read(page: Page, flat: Photograph, eyes: Eyes) -> Page:
     words = _without_boxes(eyes.words(grey, flat.scale, lines))
     structure = replace(structure, combs=holding_letters(structure.combs, words))
     words = with_combs(words, structure.combs, grey, flat.scale, eyes)
-    words = hands.told_apart(stamps.doubted(words, under.covered, flat.scale), grey, flat.scale)
+    rings = round_stamps.round_stamps_in(flat.grey, flat.scale, eyes)
+    covered = (*under.covered, *(region for _, region in rings))
+    words = hands.told_apart(stamps.doubted(words, covered, flat.scale), grey, flat.scale)
     sure = float(np.mean([word.own_score for word in words])) if words else 0.0
     return replace(
         page,
@@ -138,7 +140,10 @@ def _read(page: Page, flat: Photograph, eyes: Eyes) -> Page:
         marks=structure.marks,
         rules=_all_rules(structure),
         ink=ink_of(grey, flat.scale, words, structure),
-        stamps=tuple(stamps.stamp_of(imprint, flat.grey, grey, flat.scale, eyes) for imprint in imprints),
+        stamps=(
+            *(stamps.stamp_of(imprint, flat.grey, grey, flat.scale, eyes) for imprint in imprints),
+            *(stamp for stamp, _ in rings),
+        ),
         quality=round(page.quality * min(1.0, sure / 0.9), 3),
     )
 
