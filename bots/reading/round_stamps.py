@@ -30,6 +30,7 @@ _OUTER, _ON = 1.6, 2  # radii within which a second ring is looked for, and pixe
 _WHOLE = 0.8  # share of a ring that is ink
 _SOLID, _WITHIN = 0.5, 6  # share of the turns that are ink for so many pixels within the stroke: a disc is none
 _STRIPS = ((0.74, 0.955), (0.66, 0.93), (0.8, 0.965))  # shares of the radius between which letters stand
+_LONG, _PART = 420, 300  # turns: a longer arc holds two texts, which are looked for in parts
 _GAP = 20  # turns of paper between two texts: a space between words is shorter
 _FEWEST, _SURE = 6, 0.55  # letters of one word at least that is read so surely, by its least sure letter
 _SHORTEST, _SOME = 3, 0.35  # of the other words
@@ -151,25 +152,61 @@ def _unrolled(around: tuple[Grey, tuple[float, float]], reach: float) -> npt.NDA
     return np.asarray(cv2.warpPolar(ink, size, middle, reach, cv2.INTER_NEAREST) > 0, dtype=np.bool_)
 
 
-def _along(picture: Grey, ring: Ring, scale: float, eyes: Eyes) -> tuple[Word, ...]:
-    """What stands along a ring, above from the left and then below from the left; nothing where no words do.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What stands along an arc: `flipped` where its letters have their heads to the middle."""
 
-    Letters above stand with their feet to the middle, letters below with their heads: either way up is tried.
-    """
-    box = ring.box(scale)
-    told: list[tuple[float, Word]] = []
-    for begin, end in _arcs(picture, ring):
-        strips = [strip for shares in _STRIPS for strip in _strips(picture, ring, shares, (begin, end))]
-        read = [(text.strip(" .-·*"), sure) for text, sure in eyes.strings(strips)]
-        best = max(range(len(read)), key=lambda place: _worth(read[place]))
-        text, sure = read[best]
-        if _worth(read[best]) > 0:
-            middle = (begin + end) / 2
-            place = (2 * _TURNS - middle) % _TURNS + _TURNS if best % 2 else (middle - _TURNS / 2) % _TURNS
-            told.append((place, Word(text=text, box=box, confidence=sure, source=Source.OCR)))
-    if not any(word.confidence >= _SURE and _letters(word.text) >= _FEWEST for _, word in told):
+    arc: tuple[int, int]
+    text: str
+    sure: float
+    flipped: bool
+
+    @property
+    def worth(self) -> float:
+        """How many letters were read, and how surely; 0 where they are no word."""
+        letters = _letters(self.text)
+        return letters * self.sure if letters >= _SHORTEST and self.sure >= _SOME else 0.0
+
+    @property
+    def place(self) -> float:
+        """Where it comes in the stamp's text: above clockwise from nine o'clock, then below from there."""
+        middle = sum(self.arc) / 2
+        return (2 * _TURNS - middle) % _TURNS + _TURNS if self.flipped else (middle - _TURNS / 2) % _TURNS
+
+    def meets(self, other: _Told) -> bool:
+        """Whether two arcs share a part."""
+        return (other.arc[0] - self.arc[0]) % _TURNS < self.arc[1] - self.arc[0] or (
+            self.arc[0] - other.arc[0]
+        ) % _TURNS < other.arc[1] - other.arc[0]
+
+
+def _along(picture: Grey, ring: Ring, scale: float, eyes: Eyes) -> tuple[Word, ...]:
+    """What stands along a ring, above from the left and then below from the left; nothing where no words do."""
+    told: list[_Told] = []
+    for arc in _arcs(picture, ring):
+        whole = _read(picture, ring, arc, eyes)
+        parts = [whole]
+        if whole.sure < _SURE and arc[1] - arc[0] >= _LONG:  # print or grain joins two texts
+            begins = range(arc[0], arc[1] - _PART // 2, _PART // 2)
+            parts += [_read(picture, ring, (begin, begin + _PART), eyes) for begin in begins]
+        for part in sorted(parts, key=lambda one: -one.worth):
+            if part.worth > 0 and not any(part.meets(other) for other in told):
+                told.append(part)
+    if not any(one.sure >= _SURE and _letters(one.text) >= _FEWEST for one in told):
         return ()
-    return tuple(word for _, word in sorted(told, key=lambda one: one[0]))
+    box = ring.box(scale)
+    ordered = sorted(told, key=lambda one: one.place)
+    return tuple(Word(text=one.text, box=box, confidence=one.sure, source=Source.OCR) for one in ordered)
+
+
+def _read(picture: Grey, ring: Ring, arc: tuple[int, int], eyes: Eyes) -> _Told:
+    """The best of what an arc seems to say: letters stand in one of some bands, with feet or heads to the middle."""
+    strips = [strip for shares in _STRIPS for strip in _strips(picture, ring, shares, arc)]
+    read = [
+        _Told(arc, text.strip(" .-·*"), sure, flipped=number % 2 == 1)
+        for number, (text, sure) in enumerate(eyes.strings(strips))
+    ]
+    return max(read, key=lambda one: one.worth)
 
 
 def _arcs(picture: Grey, ring: Ring) -> list[tuple[int, int]]:
@@ -203,13 +240,6 @@ def _strips(picture: Grey, ring: Ring, shares: tuple[float, float], arc: tuple[i
     strip = row.take(range(begin - margin, end + margin), axis=1, mode="wrap")
     yield np.ascontiguousarray(strip)
     yield np.ascontiguousarray(strip[::-1, ::-1])
-
-
-def _worth(told: tuple[str, float]) -> float:
-    """How many letters were read, and how surely; 0 where they are no word."""
-    text, sure = told
-    letters = _letters(text)
-    return letters * sure if letters >= _SHORTEST and sure >= _SOME else 0.0
 
 
 def _letters(text: str) -> int:
