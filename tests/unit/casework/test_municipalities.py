@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.municipalities import provinces_of
+from casework.municipalities import names_of, provinces_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_a_municipality_is_known_by_all_its_names(name: str, provinces: set[str]
 def test_what_is_no_municipality_is_of_no_province(name: str) -> None:
     """Two towns run together are none."""
     assert provinces_of(name) == frozenset()
+
+
+def test_a_province_has_the_names_of_its_own() -> None:
+    """As they are written, official or not, and of no other."""
+    assert {"Alicante", "Alacant", "Elche"} - names_of("03") == set()
+    assert {"Madrid", "La Coruña"} & names_of("03") == set()
+    assert names_of("99") == frozenset()
