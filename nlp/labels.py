@@ -25,7 +25,7 @@ _ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
 _IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
 _KEPT = 4096  # words
-_NEARLY_ALL = 0.8
+_NEARLY_ALL, _MOSTLY = 0.8, 0.6
 _SIDES = {"del": "desde", "al": "hasta"}
 _AND = frozenset(("y", "e", "i", "o", "u"))
 _WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
@@ -243,7 +243,8 @@ def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole
         # "Calle" or "Nombre" begin values as well: without a colon they are captions only where they stand alone.
         if found and found[-1].colon:
             return False
-        return whole or caption.end - caption.start >= 0.6 * len(segment.words)
+        own = sum(says(word.text) for word in segment.words[caption.start : caption.end])
+        return whole or own >= _MOSTLY * sum(says(word.text) for word in segment.words)
     if _begins_answer(segment, found, caption):
         return False
     between = segment.words[found[-1].end : caption.start] if found else segment.words[: caption.start]

@@ -21,6 +21,8 @@ _CODE_EDGES = " \t.,;:_()[]\"'"
 _BIRTH_PIVOT = 20  # years of birth: 21 and above are of the last century
 _ADDRESS_OF_A_PAGE = re.compile(r"@|\w\.[a-z]{2,4}\b|https?:")
 _TOWNS = ("municipality", "province", "signature_place", "birth_place")
+_LONGEST_CODE, _LONGEST_WORD = 30, 8
+_BIC = re.compile(r"[A-Z]{11}")
 _YES = frozenset("si yes true on x 1 marcado marcat".split())
 _NO = frozenset("no off false 0".split())
 
@@ -49,9 +51,12 @@ def _town(text: str) -> str | None:
 
 
 def parse_code(text: str) -> str | None:
-    """A code in upper case without spaces."""
+    """A code in upper case without spaces; a longer word without a figure is none: it is a caption, or an answer."""
     plain = re.sub(r"\s", "", _LEADERS.sub(" ", text)).strip(_CODE_EDGES).upper()
-    return plain if plain and len(plain) <= 30 and any(char.isalnum() for char in plain) else None
+    if not plain or len(plain) > _LONGEST_CODE or not any(char.isalnum() for char in plain):
+        return None
+    told = any(char in "0123456789" for char in plain) or len(plain) <= _LONGEST_WORD or _BIC.fullmatch(plain)
+    return plain if told else None
 
 
 def parse_checkbox(text: str) -> str | None:
