@@ -11,7 +11,7 @@ from fakes.ports import TODAY, procedure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.fields import BY_CLERK, Classification, FieldReading, Part
+from casework.fields import BY_CLERK, ONE_TICK, Classification, FieldReading, Part
 from casework.findings import Finding, Severity
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 from casework.reading import Box
@@ -245,6 +245,12 @@ def test_a_wrong_value_is_never_accepted_however_sure() -> None:
     assert [(f.code, f.field) for f in first.findings] == [("FIELD_INVALID", "a"), ("FIELD_INVALID", "b")]
     assert [field.checks_failed for field in first.fields] == [("date",), ("two_readers",)]
     assert again == first
+
+
+def test_boxes_that_contradict_each_other_are_a_doubt_of_their_own() -> None:
+    """The person is told of the boxes, not of a value that is not valid; nothing is accepted."""
+    result = validate(plain(spec(name="a")), KIND, (read("a", "x", checks_failed=(ONE_TICK,)),), today=TODAY)
+    assert ([found.code for found in result.findings], result.fields[0].accepted) == (["TICKS_CONFLICT"], False)
 
 
 def test_a_field_of_another_procedure_is_not_accepted() -> None:
