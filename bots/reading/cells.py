@@ -15,14 +15,30 @@ from casework.reading import Box, Source, Word
 
 _COMB_LETTER = 48  # pixels: the height at which PP-OCR reads
 _INK_SHARE = 0.4  # of the way from paper to the darkest ink
+_DOUBTED, _PLAIN, _LONG = 0.6, 0.97, 3  # cells read less surely than words that are longer than a cell
 _CROWDED, _READ = 1.6, 0.9  # letters a cell that no comb holds, bars taken for some of them, and how sure they are
 
 
 def with_combs(words: Sequence[Word], combs: Sequence[Comb], grey: Grey, scale: float, eyes: Eyes) -> list[Word]:
     """The words of a page's picture (`scale` points per pixel) with each comb read cell by cell."""
-    read = [word for comb in combs for word in _comb_words(comb, grey, scale, eyes)]
-    held = [comb.box for comb in combs]
-    return [*(word for word in words if not any(box.holds(*word.box.middle) for box in held)), *read]
+    left, read = list(words), []
+    for comb in combs:
+        plain, spelled = _inside(comb, left), _comb_words(comb, grey, scale, eyes)
+        if not _is_plainer(plain, spelled):
+            left = [word for word in left if not any(word is other for other in plain)]
+            read += spelled
+    return [*left, *read]
+
+
+def _inside(comb: Comb, words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if comb.box.holds(*word.box.middle)]
+
+
+def _is_plainer(plain: Sequence[Word], spelled: Sequence[Word]) -> bool:
+    """Whether what stands in a row was read well as words and badly cell by cell: strokes at even steps, no cells."""
+    if not plain or any(word.confidence >= _DOUBTED for word in spelled):
+        return False
+    return all(word.own_score >= _PLAIN and len(word.text) >= _LONG and word.text.isalnum() for word in plain)
 
 
 def holding_letters(combs: Sequence[Comb], words: Sequence[Word]) -> tuple[Comb, ...]:
@@ -31,7 +47,7 @@ def holding_letters(combs: Sequence[Comb], words: Sequence[Word]) -> tuple[Comb,
 
 
 def _letters_in(comb: Comb, words: Sequence[Word]) -> int:
-    inside = (word for word in words if word.own_score >= _READ and comb.box.holds(*word.box.middle))
+    inside = (word for word in _inside(comb, words) if word.own_score >= _READ)
     return sum(sum(sign.isalnum() for sign in word.text) for word in inside)
 
 

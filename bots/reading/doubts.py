@@ -16,18 +16,29 @@ _NAMES = re.compile(
     r"(?<![\w'-])l(?=(?:oan(?:a|is|nis|u)?|on(?:el|ela|u[tțţ]|uț)?|osif|osu|olanda|uli(?:a|an|ana|us)|ustin|uri|urie|"
     r"akov|anire|asmina|an|ago|evgen|elena) (?:[A-ZÀ-Ü]|l[b-df-hjkmnp-tvxz])[a-zà-ü])"
 )
-_DOOR = re.compile(r"(?<=\d[ºª])[.](?=[A-Z]\b)")  # a speck between floor and door
+# specks between two words: Valencian's l·l, addresses and the endings of names of files are none
+_SPECK = re.compile(
+    r"(?<![\w.@/:-])(?P<before>[a-zà-ü]{2,})[.·](?!(?:es|com|org|net|cat|eu|gob|pdf|docx?|xlsx?|jpe?g|png|zip)(?!\w))"
+    r"(?=[a-zà-ü]{2,}(?![\w@/]|[.]\w))"
+)
+_SHORT = frozenset("av avd avda pza plza pje ctra urb pda ptda ap apdo núm num tel ext".split())
+_DOOR = re.compile(r"(?<=\d[ºª])[.](?=[A-Z]\b)|(?<=,\d\d)[.](?=€)")  # a speck before a door, or before the euros
 
 
 def settled(line: Spelt) -> Spelt:
     """The line with the signs of e-mail addresses and the first letters of names that it bears out itself."""
-    letters = list(_DOOR.sub(" ", _NAMES.sub("I", line.text)))
+    letters = list(_SPECK.sub(_without_speck, _DOOR.sub(" ", _NAMES.sub("I", line.text))))
     at = line.text.find("@")
     if at > 0:
         _before(line, letters, at)
         _after(line, letters, at)
     text = "".join(letters)
     return line if text == line.text else replace(line, text=text)
+
+
+def _without_speck(match: re.Match[str]) -> str:
+    before, twins = match["before"], match.string[match.end() - 2] + match.string[match.end()] == "ll"
+    return match[0] if twins or before in _SHORT else f"{before} "
 
 
 def _before(line: Spelt, letters: list[str], end: int) -> None:

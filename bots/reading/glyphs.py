@@ -23,11 +23,13 @@ _CAPITAL = 1.2  # times the height of a small letter
 _ORDINALS = {**dict.fromkeys("aáàªâä", "ª"), **dict.fromkeys("oóò0°ºôö", "º")}
 _ORDINAL = re.compile(r"(?<![^\W\d_][^\W\d_])(?<=[\dnNMDV.])[aáàªâäoóò0°ºôö](?![^\W_])")
 _FULL = frozenset("0123456789ABDEFGHIJKLMNPRTbdhkl")  # as high as a capital, and on the line
-_LITTLE = frozenset("aceimnorsuvxz")
+_LITTLE = frozenset("aceimnorsuvxzíìï")
 _ALIKE = frozenset("cosuvwxz")  # as capitals they are only larger
 _UPRIGHT = re.compile(r"(?<![1I|!tfjíìïłİil])[il]*l[il]*(?![1I|!tfjíìïłİil])")  # no other such stroke beside them
 _SLENDER, _UNEVEN, _CLOSE = 2.8, 0.12, 0.55
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-Ü][COSUVWXZ]{1,3}(?!\w)")
+_LOWER = 0.85  # of a capital's height, at most, is a small letter of the same shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def resized(line: Spelt, strip: Grey) -> Spelt:
     """The line with ordinals told from letters, and capitals from small letters, by where their ink stands."""
     ordinals = [match.start() for match in _ORDINAL.finditer(line.text) if _ORDINALS[match[0]] != match[0]]
     starts = [match.start() for match in _WORD.finditer(line.text) if _of_two_sizes(line, match)]
-    if not ordinals and not starts:
+    capitals = [match.span() for match in _CAPITALS.finditer(line.text)]
+    if not ordinals and not starts and not capitals:
         return line
     ink = measured(strip, line)
     letters = list(line.text)
@@ -94,6 +97,9 @@ def resized(line: Spelt, strip: Grey) -> Spelt:
             letters[at] = _ORDINALS[letters[at]]
     for at in starts:
         letters[at] = _capital_or_not(line.text, ink, at)
+    for start, end in capitals:
+        if _are_small(ink, start, end):
+            letters[start + 1 : end] = line.text[start + 1 : end].lower()
     return replace(line, text="".join(letters))
 
 
@@ -112,9 +118,10 @@ def _full(text: str, ink: Sequence[Ink | None], places: range) -> list[Ink]:
 
 
 def _of_two_sizes(line: Spelt, match: re.Match[str]) -> bool:
-    """Whether a word's first letter may be a capital: it looks alike, and the reader thought of it too."""
+    """Whether a word's first letter may be a capital: it looks alike; of a short word the reader thought of it too."""
     first, others = match[0][0], match[0][1:]
-    return first in _ALIKE and others.islower() and line.second[match.start()][0] == first.upper()
+    thought = len(others) > 1 or line.second[match.start()][0] == first.upper()
+    return first in _ALIKE and others.islower() and thought
 
 
 def _capital_or_not(text: str, ink: Sequence[Ink | None], at: int) -> str:
@@ -124,7 +131,7 @@ def _capital_or_not(text: str, ink: Sequence[Ink | None], at: int) -> str:
     behind = (ink[place] for place in range(at + 1, end) if text[place] in _LITTLE)
     little = [each.height for each in behind if each is not None]
     own = ink[at]
-    if own is None or len(little) < 2:
+    if own is None or len(little) < min(2, end - at - 1):
         return text[at]
     return text[at].upper() if own.height >= _CAPITAL * median(little) else text[at]
 
@@ -142,6 +149,15 @@ def doubled(line: Spelt, strip: Grey) -> Spelt:
         if len(own) == len(run[0]) + 1 and _stand_together(own):
             line = _with_another(line, line.text.index("l", run.start()))
     return line
+
+
+def _are_small(ink: Sequence[Ink | None], start: int, end: int) -> bool:
+    """Whether all letters behind a first one stand on its line and are clearly lower."""
+    first, others = ink[start], [each for each in ink[start + 1 : end] if each is not None]
+    if first is None or len(others) < end - start - 1:
+        return False
+    slack = 0.5 * (1 - _LOWER) * first.height
+    return all(each.height <= _LOWER * first.height and abs(each.foot - first.foot) <= slack + 1 for each in others)
 
 
 def _stand_together(bars: Sequence[_Piece]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,14 @@ from bots.reading.lines import Gap, LineReader, Spelt, cut_out, elongation, is_t
 from bots.reading.ocr import Look
 from bots.reading.rows import joined
 from bots.reading.spelling import mended
+from bots.reading.sureness import learnt, signs_of
 from casework.reading import Box, Source, Word
 
 _WORST = 0.4
 _SURE_TURN = 0.93
 _TELLING, _LOOK_LINES = 5.0, 4  # length of a line in its heights, and how many such lines are spelled to tell
 _NUMERIC = frozenset("0123456789/-")
+_AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:[.] ?\d{3})+[,;] ?\d{2}(?![\d.,])")  # 5.889, 06: the spaces are none
 _CLINGING = frozenset(".,:;)%ºª!?")
 
 
@@ -50,8 +53,7 @@ class PaddleEyes:
         )
 
     def _sureness(self, strips: Sequence[Grey]) -> float:
-        sure = [value for line in self._reader.spell(strips) for value in line.sure]
-        return float(np.mean(sure)) if sure else 0.0
+        return _mean([value for line in self._reader.spell(strips) for value in line.sure])
 
     def lines(self, picture: Grey) -> tuple[Quad, ...]:
         """The lines that detection finds."""
@@ -59,15 +61,16 @@ class PaddleEyes:
             return tuple(self._reader.find(picture))
 
     def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
-        """The picture's words, line after line, each with its own box and the mean confidence of its letters."""
+        """The picture's words, line after line, each with its own box and the chance that it is right."""
         with self._lock:
             quads = joined(self._reader.find(picture) if lines is None else lines, picture)
             strips = [cut_out(picture, quad) for quad in quads]
             spelt = self._reader.spell(strips)
+        page = _mean([sure for line in spelt for sure in line.sure])
         return [
             word
             for strip, quad, line in zip(strips, quads, spelt, strict=True)
-            for word in _words_of(strip, quad, line, scale)
+            for word in _words_of(strip, quad, line, scale, page)
         ]
 
     def strings(self, strips: Sequence[Grey]) -> list[tuple[str, float]]:
@@ -88,23 +91,35 @@ def _telling(lines: Sequence[Quad]) -> list[Quad]:
     return [quad for quad in longest if elongation(quad) >= _TELLING][:9] or longest[-9:]
 
 
-def _words_of(strip: Grey, quad: Quad, line: Spelt, scale: float) -> Iterator[Word]:
-    """The line's words: split at the spaces read and at gaps of white that are as wide as a space."""
+def _mean(sure: Sequence[float]) -> float:
+    return float(np.mean(sure)) if sure else 0.0
+
+
+def _words_of(strip: Grey, quad: Quad, line: Spelt, scale: float, page: float) -> Iterator[Word]:
+    """The line's words: split at the spaces read and at gaps of white that are as wide as a space.
+
+    `page` is how sure the network was of all of the page's letters.
+    """
     gaps = white_gaps(strip)
     width = strip.shape[1]
     line = settled(doubled(resized(line, strip), strip))
     for start, end in _tokens(line, gaps, width):
-        text = mended(line.text[start:end])
-        sure = float(np.mean(line.sure[start:end])) if line.sure[start:end] else 0.0
-        if text and sure >= _WORST:
-            left, right = _edges(line, start, end, gaps, width)
-            yield Word(text=text, box=_box(quad, left, right, scale), confidence=sure, source=Source.OCR)
+        text = mended("".join(line.text[start:end].split()))
+        sure = line.sure[start:end]
+        score = _mean(sure)
+        if text and score >= _WORST:
+            box = _box(quad, *_edges(line, start, end, gaps, width), scale)
+            chance = learnt().chance(signs_of(text, sure, page))
+            yield Word(text=text, box=box, confidence=chance, source=Source.OCR, score=score)
 
 
 def _tokens(line: Spelt, gaps: Sequence[Gap], width: int) -> Iterator[tuple[int, int]]:
     spaces = _Spaces.of(line, gaps, width)
     start: int | None = None
+    within = {at for amount in _AMOUNT.finditer(line.text) for at in range(*amount.span())}
     for index, sign in enumerate(line.text):
+        if index in within and start is not None:
+            continue
         if sign.isspace():
             if start is not None:
                 yield start, index
@@ -150,7 +165,7 @@ def _parted(line: Spelt, index: int, gaps: Sequence[Gap], spaces: _Spaces) -> bo
     if line.text[index] in _CLINGING or line.text[index - 1] in "(¿¡":
         return False
     before, after = line.text[index - 1], line.text[index]
-    if before in ",;" and after.isalpha():
+    if _is_new_word(line.text, index):
         return True
     number = before.isdigit() or (before in ".," and line.text[: index - 1][-1:].isdigit())
     wide = spaces.in_numbers if number and after in _NUMERIC else spaces.in_words
@@ -159,6 +174,13 @@ def _parted(line: Spelt, index: int, gaps: Sequence[Gap], spaces: _Spaces) -> bo
     left, right = line.places[index - 1], line.places[index]
     # a thin letter that the scan lost would widen the gap: its own middle would lie in it
     return any(left < begin and end < right and end - begin >= wide for begin, end in gaps)
+
+
+def _is_new_word(text: str, index: int) -> bool:
+    """Whether a space was lost behind a comma, or behind a full stop before a capital; no address has these."""
+    before, after = text[index - 1], text[index]
+    stopped = before == "." and after.isupper() and text[max(0, index - 3) : index - 1].islower() and "@" not in text
+    return stopped or (before in ",;" and after.isalpha())
 
 
 def _edges(line: Spelt, start: int, end: int, gaps: Sequence[Gap], width: int) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from bots.reading.lines import elongation, is_tall
 from casework.reading import Box
 
 _FLATTEST, _SHORT, _SHORT_FLATTEST = 1.0, 4.0, 12.0  # degrees; a short piece's own slope tells little
-_APART, _OVER = 0.8, 0.5  # heights between two pieces, and by which they may overlap
+_APART, _OVER = 1.0, 0.5  # heights between two pieces, and by which they may overlap
 _TALLER, _OFF = 1.5, 0.25  # how many times higher a piece may be, and heights by which its middle may lie off
 _DARK, _RULE = 150, 0.9  # what is ink, and the share of a column that a rule fills
 

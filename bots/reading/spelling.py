@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     # the sign for degrees stands in these papers only before C; elsewhere it is an ordinal
@@ -34,7 +35,12 @@ _LLOP = re.compile(r"(?<![^._@-])Il(?=[aeiou])(?!.*[A-Z])")  # Llop and Llinares
 def mended(word: str) -> str:
     """The word with ordinals, full-width punctuation, apostrophes and the l·l of Valencian as they are printed."""
     if _ADDRESS.search(word):
-        return _LLOP.sub("ll", word.strip())
+        return _LLOP.sub("ll", _plain(word) if "@" in word else word).strip()
     for wrong, right in _MENDS:
         word = wrong.sub(right, word)
     return (word.upper() if _PLATE.fullmatch(word) else word).strip()
+
+
+def _plain(address: str) -> str:
+    """An e-mail address without the accents and cedillas that specks made: it has none."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", address) if not unicodedata.combining(sign))

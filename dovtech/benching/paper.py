@@ -14,7 +14,7 @@ from dovtech.benching import values
 WIDTH, HEIGHT = 595, 842
 FONTS = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "Liberation Mono", "DejaVu Sans Condensed")
 _WIDTHS = dict(zip(FONTS, (0.47, 0.42, 0.53, 0.61, 0.48), strict=True))  # of a letter of prose, in its size
-_MARGIN = 20
+_MARGIN, _WIDEST = 20, 0.62  # points, and the width of a letter of a value in its size
 
 
 @dataclass(slots=True)
@@ -64,10 +64,10 @@ class Sheet:
         )
 
     def key(self, x: float, y: float, caption: str, size: float = 10) -> None:
-        """A value that must be read exactly."""
+        """A value that must be read exactly, smaller where it would leave the paper."""
         value = values.MAKERS[caption](self.chance)
         self.keys.append((caption, value))
-        self.text(x, y, value, size)
+        self.text(x, y, value, min(size, (WIDTH - x - _MARGIN) / (len(value) * _WIDEST)))
 
     def comb(self, x: float, y: float, letters: str, pitch: float, height: float, cells: int, open_top: bool) -> None:  # noqa: FBT001
         """One cell for each letter; `y` is the cells' floor."""

@@ -92,14 +92,14 @@ def measure(
     """Each sheet damaged in each way and read in this process; the models are warm before the clock starts."""
     reader = DocumentReader(profile=profile)
     scores = {way: Score() for way in ways}
-    _read(reader, damage.packed(damage.rendered(paper.drawn(0).pdf()), 200))
+    read_page(reader, damage.packed(damage.rendered(paper.drawn(0).pdf()), 200))
     for seed in seeds:
         sheet = drawn(seed)
         picture = damage.rendered(sheet.pdf())
         for way, score in scores.items():
             data = damage.packed(damage.WAYS[way](picture, seed), None if way == "telephone" else 200)
             begun = _cpu()
-            page = _read(reader, data)
+            page = read_page(reader, data)
             score.cpu.append(_cpu() - begun)
             scored(score, sheet, page)
     return scores
@@ -110,7 +110,8 @@ def _cpu() -> float:
     return sum(os.times()[:4])
 
 
-def _read(reader: DocumentReader, data: bytes) -> Page:
+def read_page(reader: DocumentReader, data: bytes) -> Page:
+    """The first page of a file, read in this process."""
     document = Document(sha256=hashlib.sha256(data).hexdigest(), name="bench", media_type="", size=len(data))
     return reader.read(document, data).pages[0]
 

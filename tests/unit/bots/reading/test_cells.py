@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
 import pytest
 
-from bots.reading.cells import holding_letters
+from bots.reading.arrays import Grey
+from bots.reading.cells import holding_letters, with_combs
 from bots.reading.comb_rows import Comb
+from bots.reading.ocr import Eyes
 from casework.reading import Box, Source, Word
 
 _COMB = Comb(Box(100, 100, 200, 115), tuple(Box(100 + 25 * at, 100, 125 + 25 * at, 115) for at in range(4)))
@@ -22,3 +28,35 @@ def test_a_row_with_far_more_letters_than_cells_is_none(texts: tuple[str, ...], 
         Word(text=text, box=box, confidence=sure, source=Source.OCR) for text, box in zip(texts, boxes, strict=True)
     ]
     assert len(holding_letters([_COMB], words)) == kept
+
+
+class _Cells:
+    """Reads whatever strip it is shown as four figures, as surely as it is told."""
+
+    name = "cells"
+
+    def __init__(self, sure: float) -> None:
+        self.sure = sure
+
+    def strings(self, strips: Sequence[Grey]) -> list[tuple[str, float]]:
+        return [("1234", self.sure)] * len(strips)
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "cells", "told"),
+    [
+        ("4567", 1.0, 0.4, ["4567"]),
+        ("4567", 1.0, 0.9, ["1234"]),
+        ("4567", 0.8, 0.4, ["1234"]),
+        ("45|7", 1.0, 0.4, ["1234"]),
+        ("45", 1.0, 0.4, ["1234"]),
+    ],
+)
+def test_words_read_well_stay_where_cells_read_badly(text: str, score: float, cells: float, told: list[str]) -> None:
+    """Words are sure, longer than a cell, and without anything that may be a bar."""
+    picture = np.full((200, 300), 255, dtype=np.uint8)
+    for at in range(4):
+        picture[103:112, 108 + 25 * at : 116 + 25 * at] = 0
+    word = Word(text=text, box=Box(102, 101, 198, 114), confidence=0.9, source=Source.OCR, score=score)
+    read = with_combs([word], [_COMB], picture, 1.0, cast("Eyes", _Cells(cells)))
+    assert [found.text for found in read] == told

@@ -48,6 +48,13 @@ def test_an_address_is_whole_where_the_reader_thought_of_its_signs(
         ("l'Ioana Pastor", "l'Ioana Pastor"),
         ("3º.A", "3º A"),
         ("nº.7", "nº.7"),
+        ("2.905,32.€", "2.905,32 €"),
+        ("lo que.figura en", "lo que figura en"),
+        ("de·més", "de més"),
+        ("esta sol.licitud", "esta sol.licitud"),
+        ("en alicante.es", "en alicante.es"),
+        ("en sede.alicante.es", "en sede.alicante.es"),
+        ("avda.de", "avda.de"),
     ],
 )
 def test_a_name_begins_with_a_capital_and_a_door_stands_apart(read: str, printed: str) -> None:

@@ -60,13 +60,32 @@ def test_an_ordinal_is_what_is_small_and_stands_high(
 
 @pytest.mark.parametrize(
     ("first", "second", "printed"),
-    [(_TALL, "C", "Coro"), (_DOWN, "C", "coro"), (_TALL, "e", "coro"), (None, "C", "coro")],
+    [(_TALL, "C", "Coro"), (_DOWN, "C", "coro"), (_TALL, "e", "Coro"), (None, "C", "coro")],
 )
 def test_a_capital_is_larger_than_the_letters_behind_it(
     first: tuple[int, int] | None, second: str, printed: str
 ) -> None:
-    """Only where the reader thought of the capital too, and its ink is seen."""
+    """Where its ink is seen, and in a word of two letters the reader thought of the capital too."""
     assert resized(_line("coro", {0: second}), _letters([first, _DOWN, _DOWN, _DOWN])).text == printed
+    assert resized(_line("se", {0: second.replace("C", "S")}), _letters([first, _DOWN])).text == (
+        "Se" if (first, second) == (_TALL, "C") else "se"
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "ink", "printed"),
+    [
+        ("NO", [_TALL, _DOWN], "No"),
+        ("NO", [_TALL, _TALL], "NO"),
+        ("NO", [_TALL, _UP], "NO"),
+        ("NO", [_TALL, None], "NO"),
+        ("NOS", [_TALL, _DOWN, _TALL], "NOS"),
+        ("ANO", [_TALL, _TALL, _DOWN], "ANO"),
+    ],
+)
+def test_capitals_behind_a_capital_are_as_high(read: str, ink: Sequence[tuple[int, int] | None], printed: str) -> None:
+    """Where each of them is lower and on the line, they are small letters."""
+    assert resized(_line(read), _letters(ink)).text == printed
 
 
 def _strokes(count: int, *, step: int = 8, uneven: int = 0) -> np.ndarray:

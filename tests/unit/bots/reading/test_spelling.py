@@ -21,6 +21,7 @@ from bots.reading.spelling import mended
         ("NIF：", "NIF:"),
         ("ana.sol-luna@example.org", "ana.sol-luna@example.org"),
         ("3a", "3a"),
+        ("sol@example.çat", "sol@example.cat"),
         ('n"', "nº"),
         ("Sol.licitud", "Sol·licitud"),
         ("SOL.LICITUD", "SOL·LICITUD"),
