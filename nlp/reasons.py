@@ -14,7 +14,8 @@ _WITH_REASONS = frozenset({"statement", "petition"})
 _TELLS = re.compile(
     r"(?:^|\n|(?<=[,.;:]\s))(?:[\divx]+[.)\-]+\s*)?(?:que\s)?(?:expon(?:e|go|en)|expos(?:a|e|en)|manifiest[ao]"
     r"|manifest[ae]|(?:los siguientes |els seguents )?(?:hechos|fets)"
-    r"|alegaciones|al.?legacions|digo(?=:)|dic(?=:))(?: (?:y|i) (?:alega|al.?lega))?\s*[:.]?(?=[\s])\s*(?=\S)"
+    r"|alegaciones|al.?legacions|digo(?=:)|dic(?=:))(?: (?:y|i) (?:alega|al.?lega))?"
+    r"(?: (?:los siguientes hechos|els seguents fets|lo siguiente|el seguent))?\s*[:.]?(?=[\s])\s*(?=\S)"
 )
 # A lawyer's letter says who appears and what came to pass first, and then argues.
 _ARGUES = re.compile(

@@ -110,7 +110,8 @@ def _pieces(corners_of: Callable[[int], Corners], start: int, end: int) -> Itera
     across, up = whole[2] - whole[0], whole[3] - whole[1]
     long, low = (across, up) if across > up else (up, across)
     size = max(first[3] - first[1], first[2] - first[0], 1.0)
-    if low <= _ONE_LINE * size and long <= 1.2 * (end - start) * size:
+    stacked = up > across and end - start > 2 and _shared(first, corners_of(start + 1)) > _SAME_LINE
+    if not stacked and low <= _ONE_LINE * size and long <= 1.2 * (end - start) * size:
         return ((start, end, whole),)
     return _cut(corners_of, start, end)
 
@@ -129,8 +130,12 @@ def _cut(corners_of: Callable[[int], Corners], start: int, end: int) -> Iterator
 
 def _on_another_line(before: Corners, here: Corners) -> bool:
     """Whether a letter stands back to the left of the one before it, and under or over it."""
-    shared = min(before[3], here[3]) - max(before[1], here[1])
-    return here[0] < before[0] - 1.0 and shared < _SAME_LINE * (before[3] - before[1])
+    return here[0] < before[0] - 1.0 and _shared(before, here) < _SAME_LINE
+
+
+def _shared(before: Corners, here: Corners) -> float:
+    """The share of a letter's height at which the next one stands."""
+    return (min(before[3], here[3]) - max(before[1], here[1])) / max(before[3] - before[1], 1e-6)
 
 
 def _around(first: Corners, last: Corners) -> Corners:

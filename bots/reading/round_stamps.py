@@ -17,6 +17,7 @@ import numpy.typing as npt
 from bots.reading.arrays import Grey
 from bots.reading.inks import faint_ink
 from bots.reading.ocr import Eyes
+from bots.reading.stamps import says_a_stamp
 from casework.reading import Box, Source, Stamp, Word
 
 _RADII = (30.0, 68.0)  # points: stamps of offices and professionals are 25 to 45 mm wide
@@ -34,6 +35,7 @@ _LONG, _PART = 420, 300  # turns: a longer arc holds two texts, which are looked
 _GAP = 20  # turns of paper between two texts: a space between words is shorter
 _FEWEST, _SURE = 6, 0.55  # letters of one word at least that is read so surely, by its least sure letter
 _SHORTEST, _SOME = 3, 0.35  # of the other words
+_CAPITALS = 0.5  # share of its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,13 @@ class _Told:
         return letters * self.sure if letters >= _SHORTEST and self.sure >= _SOME else 0.0
 
     @property
+    def is_a_stamp_s(self) -> bool:
+        """Whether it was read surely, and in capitals or as stamps say: print that a ring crosses is not."""
+        letters = _letters(self.text)
+        capitals = sum(sign.isupper() for sign in self.text) >= _CAPITALS * letters
+        return self.sure >= _SURE and letters >= _FEWEST and (capitals or says_a_stamp(self.text))
+
+    @property
     def place(self) -> float:
         """Where it comes in the stamp's text: above clockwise from nine o'clock, then below from there."""
         middle = sum(self.arc) / 2
@@ -192,7 +201,7 @@ def _along(picture: Grey, ring: Ring, scale: float, eyes: Eyes) -> tuple[Word, .
         for part in sorted(parts, key=lambda one: -one.worth):
             if part.worth > 0 and not any(part.meets(other) for other in told):
                 told.append(part)
-    if not any(one.sure >= _SURE and _letters(one.text) >= _FEWEST for one in told):
+    if not any(one.is_a_stamp_s for one in told):
         return ()
     box = ring.box(scale)
     ordered = sorted(told, key=lambda one: one.place)

@@ -105,7 +105,12 @@ def _reads(picture: Grey, group: Sequence[Quad], eyes: Eyes) -> bool:
     read = eyes.strings([cut_out(picture, quad) for quad in group])
     least = _SURE if len(group) > 1 else _SURE_ALONE
     told = [(text, sure) for text, sure in read if sum(sign.isalpha() for sign in text) >= _FEWEST_LETTERS]
-    return any(sure >= least or _SAYS.search(text.upper()) for text, sure in told)
+    return any(sure >= least or says_a_stamp(text) for text, sure in told)
+
+
+def says_a_stamp(text: str) -> bool:
+    """Whether a text says what stamps of offices say: registry, town hall, entry, compared with the original."""
+    return bool(_SAYS.search(text.upper()))
 
 
 def _region(picture: Grey, group: Sequence[Quad], scale: float) -> Grey:

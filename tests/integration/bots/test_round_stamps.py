@@ -74,7 +74,7 @@ def test_what_is_round_alone_or_written_round_alone_is_no_stamp(shown: dict[str,
 
 
 def test_words_under_it_count_as_half_sure() -> None:
-    """What is read there stays and no one takes it for certain; words beside it are as sure as ever."""
+    """What is read there stays and no one takes it for certain; words of lines that it does not cross are as sure as ever."""
 
     def read(picture: Grey) -> Page:
         photograph = sheet.Photograph(grey=np.ascontiguousarray(picture), dpi=200)
@@ -83,7 +83,8 @@ def test_words_under_it_count_as_half_sure() -> None:
     page = read(_drawn())
     assert [stamp.box.middle == pytest.approx((X, Y), abs=2) for stamp in page.stamps] == [True]
     under = [word for word in page.words if math.dist(word.box.middle, (X, Y)) < RADIUS - 5]
-    beside = [word for word in page.words if word.box.x1 < X - RADIUS - 5]
+    beside = [word for word in page.words if abs(word.box.middle[1] - Y) > RADIUS + 5]
     assert under
+    assert beside
     assert max(word.confidence for word in under) <= 0.5
     assert min(word.confidence for word in beside) > 0.8
