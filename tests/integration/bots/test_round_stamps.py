@@ -74,7 +74,7 @@ def test_what_is_round_alone_or_written_round_alone_is_no_stamp(shown: dict[str,
 
 
 def test_words_under_it_count_as_half_sure() -> None:
-    """What is read there stays and no one takes it for certain; words of lines that it does not cross are as sure as ever."""
+    """What is read there stays and is taken for half sure; lines that it does not cross are as sure as ever."""
 
     def read(picture: Grey) -> Page:
         photograph = sheet.Photograph(grey=np.ascontiguousarray(picture), dpi=200)
