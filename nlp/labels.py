@@ -27,6 +27,7 @@ _LONGEST = 9
 _KEPT = 4096  # words
 _NEARLY_ALL, _MOSTLY = 0.8, 0.6
 _SIDES = {"del": "desde", "al": "hasta"}
+_OF = frozenset(("de", "del", "d", "dels"))
 _AND = frozenset(("y", "e", "i", "o", "u"))
 _WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
 
@@ -268,8 +269,8 @@ def _is_whose(caption: Caption, between: Sequence[Word]) -> bool:
 
 def _begins_answer(segment: Segment, found: Sequence[Caption], caption: Caption) -> bool:
     """Whether a caption's word begins what stands behind a colon: "Actividad: Exposición de acuarelas"."""
-    behind = bool(found) and found[-1].colon and found[-1].end == caption.start
-    return behind and not caption.colon and caption.end < len(segment.words)
+    behind = bool(found) and found[-1].colon and found[-1].end == caption.start and caption.end < len(segment.words)
+    return behind and not caption.colon and fold(segment.words[caption.end].text).split(" ")[0] in _OF
 
 
 def _append(found: list[Caption], caption: Caption, segment: Segment) -> None:

@@ -27,7 +27,8 @@ _OFFICE = re.compile(
 )
 _OWN_VALUE = re.compile(
     r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H"
-    r"|^(?:dpd|dpo|privacidad|privacitat|protecciondatos|rgpd|lopd|oac|sac|saic|registro|registre|ayuntamiento|ajuntament)@"
+    r"|^(?:dpd|dpo|privacidad|privacitat|protecciondatos|rgpd|lopd|oac|sac|saic|registro|registre|ayuntamiento|ajuntament"
+    r"|ejemplo|exemple|example|usuario|usuari|tucorreo|elteucorreu|nombre|nom)@"
 )
 _CORPORATION = re.compile(r"P\d{7}[A-J]")  # NIFs of municipalities, provinces and their bodies
 _REACHED = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax|centralita)\b")

@@ -27,7 +27,7 @@ _TO_DIGIT = {
     "A": "4",
 }
 _TO_LETTER = {"0": "OD", "1": "IL", "5": "S", "8": "B", "2": "Z", "6": "G", "4": "A", "7": "T"}
-_MOST_CHANGES = 2
+_MOST_CHANGES, _FEWEST_DIGITS = 2, 0.3  # letters; share of an identifier's signs: a word is none
 _PREFIX = re.compile(r"^(?:N\.?I\.?[FE]\.?|D\.?N\.?I\.?|C\.?I\.?F\.?|IBAN|NUSS)\b[\s:.]*", re.IGNORECASE)
 _CALLABLE = (
     phonenumbers.PhoneNumberType.FIXED_LINE,
@@ -116,7 +116,7 @@ def email(text: str) -> Value | None:
 def _checked(plain: str, length: int, passes: Callable[[str], bool], name: str) -> Value | None:
     if passes(plain):
         return Value(plain, (name,))
-    if len(plain) != length:
+    if len(plain) != length or sum(char.isdigit() for char in plain) < _FEWEST_DIGITS * length:
         return None
     fixed = {candidate for candidate in _variants(plain) if passes(candidate)}
     if len(fixed) == 1:

@@ -161,10 +161,13 @@ def test_a_company_and_a_code_head_no_section() -> None:
 
 
 def test_an_answer_may_begin_like_a_caption() -> None:
-    """Behind a colon a caption's word begins the answer, unless nothing follows it."""
+    """Behind a colon a caption's word begins the answer where it goes on with "de"; else it is another caption."""
     paper = Paper()
-    paper.write(40, 60, "Actividad: Expone acuarelas de la costa", 9)
-    assert values(scanned(paper))["activity"] == "Expone acuarelas de la costa"
+    paper.write(40, 60, "Actividad: Exposición de acuarelas", 9)
+    assert values(scanned(paper))["activity"] == "Exposición de acuarelas"
+    blank = Paper()
+    blank.write(40, 60, "Actividad: Municipio (en mayúsculas)", 9)
+    assert "activity" not in values(scanned(blank))
 
 
 def test_a_heading_that_announces_the_facts_is_none_of_them() -> None:
