@@ -48,6 +48,17 @@ class Person:
         """What the first of its kind says, however often a live change puts a new one in its place meanwhile."""
         return str(self.until(lambda _: self.find(css).text, css))
 
+    def at_rest(self, element: WebElement) -> WebElement:
+        """The element once it has stopped moving: what is looked at is scrolled into sight."""
+        seen: list[dict[str, int]] = []
+
+        def stands(_: object) -> bool:
+            seen.append(element.rect)
+            return len(seen) > 1 and seen[-1] == seen[-2]
+
+        self.until(stands, "it stands still")
+        return element
+
     def sees(self, *texts: str) -> None:
         """Wait until the page says all of it."""
         self.until(

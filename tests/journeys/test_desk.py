@@ -44,7 +44,8 @@ def test_a_word_of_the_paper_fills_the_field_that_is_looked_at(ana: Person, scan
     assert "here" in ana.find("#place-applicant_id").get_attribute("class")
     field.clear()
     ana.until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".words rect"), "the words of the page")
-    ActionChains(ana.driver).move_to_element(ana.find("#place-applicant_id")).click().perform()
+    place = ana.at_rest(ana.find("#place-applicant_id"))
+    ActionChains(ana.driver).move_to_element(place).click().perform()
     assert field.get_attribute("value") == "48301927H"
     ana.sees("Correcto")
 
@@ -70,15 +71,15 @@ def test_a_doubtful_scan_is_settled_by_keyboard_alone(ana: Person, scanned: str)
         assert len(looked_at) < 30
         if name == "proposal_text":
             ana.press("Una fuente con sombra")
-        if name == "neighbourhood":
+        if name == "proposal_title":
             ana.press("n", held=Keys.ALT)
         else:
             ana.press(Keys.ENTER)
-    assert "proposal_text" in looked_at
+    assert {"proposal_text", "proposal_title"} <= set(looked_at)
     assert ana.reads("[data-progress]") == "Todo mirado"
     ana.press(Keys.ENTER, held=Keys.CONTROL)
     ana.until(lambda _: ana.path == f"/cases/{scanned}", "the decision was taken")
-    ana.sees("Aprobado", "Barrio: No consta en el papel", "Una fuente con sombra")
+    ana.sees("Aprobado", "Título de la propuesta: No consta en el papel", "Una fuente con sombra")
     ana.sees("anotado", "Justificante de registro", "Expediente archivado")
 
 
