@@ -47,7 +47,7 @@ soak: install
 # The lock is made anew only on purpose; evdev (a keyboard driver of one of rpaframework's parts that is not used)
 # would need a C compiler on every machine, so it is left out.
 lock:
-	@uv pip compile -q pyproject.toml --extra test --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	@uv pip compile -q pyproject.toml --extra test --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-package evdev -o requirements.lock
 
 clean:

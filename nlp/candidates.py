@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from casework.procedure import FieldSpec, FieldType
 from casework.reading import Box, Word
-from nlp.layout import Sheet, around, is_ocr
+from nlp.layout import Sheet
 from nlp.normalise import is_place, normalise
+from nlp.tokens import around, is_ocr
 from nlp.values.places import mended_floor
-from nlp.values.towns import mended
+from nlp.values.towns import mended_town
 from nlp.values.value import Value
 
 SOURCES = (
@@ -105,7 +106,7 @@ def candidate(  # noqa: PLR0913 - the one place where a candidate is made
 def _mended(spec: FieldSpec, value: Value) -> Value:
     """What a reader of pictures left to be put right: a town misread by a letter, a floor without its sign."""
     if is_place(spec):
-        return mended(value)
+        return mended_town(value)
     return replace(value, text=mended_floor(value.text)) if spec.type is FieldType.ADDRESS else value
 
 

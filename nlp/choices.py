@@ -10,9 +10,10 @@ from casework.fields import ONE_TICK
 from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.candidates import Candidate
 from nlp.labels import words_of
-from nlp.layout import Segment, Sheet, TickBox, around, is_ocr
+from nlp.layout import Segment, Sheet, TickBox
 from nlp.phrases import Phrases
 from nlp.text import content, fold
+from nlp.tokens import around, is_ocr
 
 _LEAST = 0.72
 _SENTENCE = 6

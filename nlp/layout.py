@@ -9,27 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from casework.reading import Box, Mark, Page, Source, Word
-from nlp.text import fold
+from casework.reading import Box, Mark, Page, Word
+from nlp.tokens import around, is_ocr, marks_and_words, unspaced, with_number_signs
 
 _THIN = 3.0  # points: a rule is thinner
 _WIDE_GAP = 1.0  # in heights of the words beside the gap
-_TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", ""})
-_UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
-_GLUED = re.compile(r"^((?!(?:https?|mailto|ftp):)[^\W\d_][^\W_][\w./ºª()-]*:)([^/\s:].*)$", re.IGNORECASE)
-_LABELLED = re.compile(r"^((?:N\.?I\.?[FE]|D\.?N\.?I|C\.?I\.?F|C\.?P|IBAN)[.:]?)((?:[A-Z]{1,2}[-.]?)?\d{4,}.*)$")
-_TYPED = re.compile(r"^(\[[xX]?\])([^\W\d_].*)$")
-_OPENING = {"[": ("x", "X", "]", "X]", "x]"), "(": ("x", "X", ")", "X)", "x)")}
-_PARTS, _BRACKETED = 3, 1.5  # words of a typed tick box, and heights between them
 _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
-_LIKE_NUMBER = frozenset(("No", "N0", "NO", "Na"))  # what readers of pictures take "Nº" for
-_ANSWERED = 3.0  # heights between a tick box and its caption
 _ANSWERS = frozenset(("sí", "si", "no"))
-_SPACED = 4  # words of a letter or two that stand for one
-_NUMBERED = re.compile(r"^(\d{1,2}[\])|.]?)([A-ZÀ-Ú][^\W\d_A-ZÀ-Ú]{3,}.*)$")
-_TWO_IN_ONE = (_GLUED, _LABELLED, _NUMBERED, _TYPED)
 _CELL_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
 _SAME_EDGE = 4.0  # points
 _CLOSE = 10.0  # points
@@ -117,58 +105,19 @@ class Sheet:
         return replace(self, number=number, document=document, segments=segments, ticks=ticks)
 
 
-def around(words: Sequence[Word]) -> Box:
-    """The smallest box around some words."""
-    boxes = [word.box for word in words]
-    if len(boxes) == 1:
-        return boxes[0]
-    return Box(
-        min([box.x0 for box in boxes]),
-        min([box.y0 for box in boxes]),
-        max([box.x1 for box in boxes]),
-        max([box.y1 for box in boxes]),
-    )
-
-
 def lay_out(page: Page, number: int, document: str) -> Sheet:
     """Find the structure of one page; `number` counts the pages of all readings from 0."""
-    marks, words = _typed_marks(replace(page, words=(*_bracketed(list(_unglued(page.words))), *_form_words(page))))
+    marks, words = marks_and_words(page)
     grid = Grid([rule for rule in page.rules if not _edges_a_mark(rule, marks)])
     found: list[Segment] = []
     spots = [_Spot(mark.box.middle[0], mark.box.y0 - 2, mark.box.y1 + 2) for mark in marks]
-    for line_number, line in enumerate(map(_unspaced, replace(page, words=words).lines())):
-        for run in _signed(list(_join_combs(list(_split(line, grid, spots)))), marks):
+    for line_number, line in enumerate(map(unspaced, replace(page, words=words).lines())):
+        for run in with_number_signs(list(_join_combs(list(_split(line, grid, spots)))), marks):
             found.append(Segment(number, line_number, len(found), tuple(run), grid.cell(around(run))))
     # A segment that keeps its place keeps what is known of it.
     segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(_unnumbered(found))]
     ticks = tuple(_captioned(mark, marks, segments, number) for mark in marks)
     return Sheet(page=page, number=number, document=document, segments=tuple(segments), ticks=ticks)
-
-
-def _unspaced(line: Sequence[Word]) -> Sequence[Word]:
-    """A line of spaced capitals as one word: "S O L I C I T A"."""
-    spaced = len(line) >= _SPACED and all(
-        len(word.text) <= 2 and word.text.isalpha() and word.text.isupper() for word in line
-    )
-    if not spaced:
-        return line
-    return [replace(line[0], text="".join(word.text for word in line), box=around(line))]
-
-
-def _signed(runs: list[list[Word]], marks: Sequence[Mark]) -> Iterator[list[Word]]:
-    """The parts of a line; a lone "No" that answers nothing is the "Nº" that a reader of pictures took for it."""
-    if any(fold(word.text) == "si" for run in runs for word in run):
-        yield from runs
-        return
-    for run in runs:
-        lone = len(run) == 1 and run[0].text.rstrip(".") in _LIKE_NUMBER and is_ocr(run)
-        answers = lone and any(_beside(mark, run[0]) for mark in marks)
-        yield [replace(run[0], text="Nº")] if lone and not answers else run
-
-
-def _beside(mark: Mark, word: Word) -> bool:
-    apart = max(mark.box.x0 - word.box.x1, word.box.x0 - mark.box.x1)
-    return mark.box.y0 < word.box.middle[1] < mark.box.y1 and apart < _ANSWERED * word.box.height
 
 
 def _unnumbered(segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -284,81 +233,6 @@ def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
             yield run
 
 
-def _unglued(words: Iterable[Word]) -> Iterable[Word]:
-    """The words with those cut in two that hold a caption and its value, or a cell's number and its caption.
-
-    "CONTADOR:19KA204417", "NIFA30511273", "14Presupuesto", "[X]Vados".
-    """
-    for word in words:
-        if word.text.isalpha():
-            yield word
-            continue
-        match = next((found for form in _TWO_IN_ONE if (found := form.match(word.text))), None)
-        if match is None:
-            yield word
-            continue
-        cut = word.box.x0 + word.box.width * match.end(1) / len(word.text)
-        yield replace(word, text=match[1], box=replace(word.box, x1=cut))
-        yield replace(word, text=match[2], box=replace(word.box, x0=cut))
-
-
-def _bracketed(words: Sequence[Word]) -> Iterator[Word]:
-    """The words with typed tick boxes that a reader of pictures took apart put together: "[" and "]" are "[]"."""
-    place = 0
-    while place < len(words):
-        run = [words[place]]
-        while run[0].text in _OPENING and len(run) < _PARTS and place + len(run) < len(words):
-            following = words[place + len(run)]
-            gap = following.box.x0 - run[-1].box.x1
-            level = abs(following.box.middle[1] - run[0].box.middle[1]) < run[0].box.height / 2
-            if following.text not in _OPENING[run[0].text] or not level or gap > _BRACKETED * run[0].box.height:
-                break
-            run.append(following)
-        joined = "".join(word.text for word in run)
-        if len(run) > 1 and (joined in _TICKED or joined in _UNTICKED):
-            yield replace(run[0], text=joined, box=around(run))
-            place += len(run)
-        else:
-            yield words[place]
-            place += 1
-
-
-def _form_words(page: Page) -> list[Word]:
-    """The values of live form fields as words, where the reader has not put them among the words already.
-
-    What a chosen option button is called inside the file stands nowhere on the page.
-    """
-    if not page.form_values:
-        return []
-    words: list[Word] = []
-    buttons = {mark.box for mark in page.marks}
-    middles = [word.box.middle for word in page.words]
-    for form in page.form_values:
-        if form.box in buttons or any(form.box.holds(x, y) for x, y in middles):
-            continue
-        texts = form.value.split()
-        step = form.box.width / max(len(form.value) + 1, 1)
-        x = form.box.x0 + 2
-        for text in texts:
-            box = Box(x, form.box.y0 + 1, x + step * len(text), min(form.box.y1 - 1, form.box.y0 + 13))
-            words.append(Word(text=text, box=box, confidence=1.0, source=Source.FORM_FIELD))
-            x = box.x1 + step
-    return words
-
-
-def _typed_marks(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
-    """The page's marks with those that stand in the text as characters, and the words without them."""
-    marks, words = list(page.marks), []
-    for word in page.words:
-        if word.text in _TICKED or word.text in _UNTICKED:
-            if not any(mark.box.holds(*word.box.middle) for mark in page.marks):
-                ticked = word.text in _TICKED
-                marks.append(Mark(box=word.box, ticked=ticked, confidence=word.own_score, source=word.source))
-        elif not _inside_mark(word, page.marks):
-            words.append(word)
-    return sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)), tuple(words)
-
-
 def _edges_a_mark(rule: Box, marks: Sequence[Mark]) -> bool:
     """Whether a rule is the edge of a tick box: it encloses nothing else."""
     return any(
@@ -368,11 +242,6 @@ def _edges_a_mark(rule: Box, marks: Sequence[Mark]) -> bool:
         and rule.y1 <= mark.box.y1 + _EDGE
         for mark in marks
     )
-
-
-def _inside_mark(word: Word, marks: Sequence[Mark]) -> bool:
-    # The cross in a box is read as a letter by OCR and by some text layers.
-    return len(word.text) <= 2 and any(mark.box.holds(*word.box.middle) for mark in marks)
 
 
 def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], number: int) -> TickBox:
@@ -443,7 +312,3 @@ def _whole_caption(mark: Mark, first: Segment, segments: Sequence[Segment], mark
 def sheets_of(pages: Iterable[tuple[str, Page]]) -> tuple[Sheet, ...]:
     """All pages of an application, each with its document's hash, laid out."""
     return tuple(lay_out(page, number, document) for number, (document, page) in enumerate(pages))
-
-
-def is_ocr(words: Iterable[Word]) -> bool:
-    return any(word.source is Source.OCR for word in words)

@@ -13,8 +13,8 @@ from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.labels import words_of
-from nlp.layout import around, is_ocr
 from nlp.telling import Telling
+from nlp.tokens import around, is_ocr
 from nlp.values.dates import MONTH_NAMES
 from nlp.values.numerals import NUMERALS
 

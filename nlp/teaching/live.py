@@ -11,7 +11,7 @@ from casework.procedure import Procedure
 from casework.reading import Box, FormValue, Source, Word
 from nlp.corpus.paper import Tagged
 from nlp.corpus.specimen import Specimen
-from nlp.layout import around
+from nlp.tokens import around
 
 _GAP = 14.0  # points between words of one form field
 _EDGE = 2.0  # points around the value

@@ -19,7 +19,7 @@ _LEAST = 5  # letters: shorter names are a letter away from too many others
 _ADDED = re.compile(r"[\W_]+")
 
 
-def mended(read: Value) -> Value:
+def mended_town(read: Value) -> Value:
     """A place as it was read from a picture, put right where that leaves no doubt; `repaired` says so."""
     meant = meant_town(read.text)
     return read if meant is None else Value(meant, (REPAIRED,))

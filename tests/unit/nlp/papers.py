@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from casework.deadlines import Term, TermUnit
 from casework.procedure import FieldSpec, FieldType, Procedure
+from casework.reading import Page
 from nlp.corpus.paper import Paper
+from nlp.extraction import Extractor
+from nlp.layout import sheets_of
+from nlp.resolver import resolve
 
 
 def spec(name: str, kind: FieldType, *labels: str, required: bool = False) -> FieldSpec:
@@ -61,3 +65,11 @@ def form_page() -> Paper:
     paper.write(40, 190, "En Alicante, a 16 de noviembre de 2026", 9)
     paper.write(40, 700, "Ayuntamiento de Alicante NIF P0301400H", 6)
     return paper
+
+
+def best_values(page: Paper | Page, asked: Procedure) -> dict[str, str]:
+    """The best value of each field by the hand-weighed evidence alone."""
+    sheets = sheets_of([("sha", page.done().page if isinstance(page, Paper) else page)])
+    evidence = Extractor({**PROCEDURES, asked.id: asked}).evidence(sheets, asked)
+    chosen = resolve(evidence.groups, [group.weight / 1.5 for group in evidence.groups])
+    return {choice.group.field: choice.group.value for choice in chosen}

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from papers import PROCEDURES, procedure, spec
+from papers import best_values, procedure, spec
 
 from casework.procedure import FieldType, Procedure
 from casework.reading import Box, Page, Source
 from nlp.corpus.paper import Paper
-from nlp.extraction import Extractor
 from nlp.layout import sheets_of
-from nlp.resolver import resolve
 from nlp.values.places import mended_floor
 from nlp.values.towns import meant_town
 
@@ -34,10 +32,8 @@ def scanned(paper: Paper) -> Page:
 
 
 def values(page: Page, asked: Procedure = RESIDENT) -> dict[str, str]:
-    """The best value of each field by the hand-weighed evidence alone."""
-    evidence = Extractor({**PROCEDURES, asked.id: asked}).evidence(sheets_of([("sha", page)]), asked)
-    chosen = resolve(evidence.groups, [group.weight / 1.5 for group in evidence.groups])
-    return {choice.group.field: choice.group.value for choice in chosen}
+    """What is read of a page for the procedure of these tests."""
+    return best_values(page, asked)
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from papers import PARKING, PROCEDURES, form_page
+from papers import PARKING, best_values, form_page
 
 from casework.reading import Page
 from nlp.corpus.paper import Paper
-from nlp.extraction import Extractor
-from nlp.layout import lay_out, sheets_of
-from nlp.resolver import resolve
+from nlp.layout import lay_out
 
 
 def values(page: Page) -> dict[str, str]:
-    evidence = Extractor(PROCEDURES).evidence(sheets_of([("sha", page)]), PARKING)
-    chosen = resolve(evidence.groups, [group.weight / 1.5 for group in evidence.groups])
-    return {choice.group.field: choice.group.value for choice in chosen}
+    """What is read of a page."""
+    return best_values(page, PARKING)
 
 
 def test_a_role_is_told_by_its_section() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from papers import PROCEDURES, procedure, spec
+from papers import PROCEDURES, best_values, procedure, spec
 
 from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.candidates import Candidate, candidate
@@ -15,7 +15,6 @@ from nlp.extraction import Extractor
 from nlp.labels import Caption, Target
 from nlp.layout import Sheet, sheets_of
 from nlp.parts import Parts
-from nlp.resolver import resolve
 
 ADDRESSED = procedure(
     "P00",
@@ -36,10 +35,8 @@ CARD = FieldSpec(
 
 
 def values(paper: Paper, asked: Procedure = ADDRESSED) -> dict[str, str]:
-    sheets = sheets_of([("sha", paper.done().page)])
-    evidence = Extractor({**PROCEDURES, asked.id: asked}).evidence(sheets, asked)
-    chosen = resolve(evidence.groups, [group.weight / 1.5 for group in evidence.groups])
-    return {choice.group.field: choice.group.value for choice in chosen}
+    """What is read of a page for the procedure of these tests."""
+    return best_values(paper, asked)
 
 
 def cells(paper: Paper, y: float, *row: tuple[str, str, float]) -> None:

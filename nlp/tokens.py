@@ -1,0 +1,152 @@
+"""The words of a page before they are laid out: cut apart, put together, and told from typed tick boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from casework.reading import Box, Mark, Page, Source, Word
+from nlp.text import fold
+
+_TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x)", "(X)", "■", ""})
+_UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
+_GLUED = re.compile(r"^((?!(?:https?|mailto|ftp):)[^\W\d_][^\W_][\w./ºª()-]*:)([^/\s:].*)$", re.IGNORECASE)
+_LABELLED = re.compile(r"^((?:N\.?I\.?[FE]|D\.?N\.?I|C\.?I\.?F|C\.?P|IBAN)[.:]?)((?:[A-Z]{1,2}[-.]?)?\d{4,}.*)$")
+_TYPED = re.compile(r"^(\[[xX]?\])([^\W\d_].*)$")
+_OPENING = {"[": ("x", "X", "]", "X]", "x]"), "(": ("x", "X", ")", "X)", "x)")}
+_PARTS, _BRACKETED = 3, 1.5  # words of a typed tick box, and heights between them
+_LIKE_NUMBER = frozenset(("No", "N0", "NO", "Na"))  # what readers of pictures take "Nº" for
+_ANSWERED = 3.0  # heights between a tick box and its caption
+_SPACED = 4  # words of a letter or two that stand for one
+_NUMBERED = re.compile(r"^(\d{1,2}[\])|.]?)([A-ZÀ-Ú][^\W\d_A-ZÀ-Ú]{3,}.*)$")
+_TWO_IN_ONE = (_GLUED, _LABELLED, _NUMBERED, _TYPED)
+
+
+def marks_and_words(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
+    """The page's tick boxes, those that are typed too, and its words without them, what live fields hold among them."""
+    return _told_apart(replace(page, words=(*_bracketed(list(_unglued(page.words))), *_form_words(page))))
+
+
+def unspaced(line: Sequence[Word]) -> Sequence[Word]:
+    """A line of spaced capitals as one word: "S O L I C I T A"."""
+    spaced = len(line) >= _SPACED and all(
+        len(word.text) <= 2 and word.text.isalpha() and word.text.isupper() for word in line
+    )
+    if not spaced:
+        return line
+    return [replace(line[0], text="".join(word.text for word in line), box=around(line))]
+
+
+def with_number_signs(runs: list[list[Word]], marks: Sequence[Mark]) -> Iterator[list[Word]]:
+    """The parts of a line; a lone "No" that answers nothing is the "Nº" that a reader of pictures took for it."""
+    if any(fold(word.text) == "si" for run in runs for word in run):
+        yield from runs
+        return
+    for run in runs:
+        lone = len(run) == 1 and run[0].text.rstrip(".") in _LIKE_NUMBER and is_ocr(run)
+        answers = lone and any(_is_beside(mark, run[0]) for mark in marks)
+        yield [replace(run[0], text="Nº")] if lone and not answers else run
+
+
+def _is_beside(mark: Mark, word: Word) -> bool:
+    apart = max(mark.box.x0 - word.box.x1, word.box.x0 - mark.box.x1)
+    return mark.box.y0 < word.box.middle[1] < mark.box.y1 and apart < _ANSWERED * word.box.height
+
+
+def _unglued(words: Iterable[Word]) -> Iterable[Word]:
+    """The words with those cut in two that hold a caption and its value, or a cell's number and its caption.
+
+    "CONTADOR:19KA204417", "NIFA30511273", "14Presupuesto", "[X]Vados".
+    """
+    for word in words:
+        if word.text.isalpha():
+            yield word
+            continue
+        match = next((found for form in _TWO_IN_ONE if (found := form.match(word.text))), None)
+        if match is None:
+            yield word
+            continue
+        cut = word.box.x0 + word.box.width * match.end(1) / len(word.text)
+        yield replace(word, text=match[1], box=replace(word.box, x1=cut))
+        yield replace(word, text=match[2], box=replace(word.box, x0=cut))
+
+
+def _bracketed(words: Sequence[Word]) -> Iterator[Word]:
+    """The words with typed tick boxes that a reader of pictures took apart put together: "[" and "]" are "[]"."""
+    place = 0
+    while place < len(words):
+        run = [words[place]]
+        while run[0].text in _OPENING and len(run) < _PARTS and place + len(run) < len(words):
+            following = words[place + len(run)]
+            gap = following.box.x0 - run[-1].box.x1
+            level = abs(following.box.middle[1] - run[0].box.middle[1]) < run[0].box.height / 2
+            if following.text not in _OPENING[run[0].text] or not level or gap > _BRACKETED * run[0].box.height:
+                break
+            run.append(following)
+        joined = "".join(word.text for word in run)
+        if len(run) > 1 and (joined in _TICKED or joined in _UNTICKED):
+            yield replace(run[0], text=joined, box=around(run))
+            place += len(run)
+        else:
+            yield words[place]
+            place += 1
+
+
+def _form_words(page: Page) -> list[Word]:
+    """The values of live form fields as words, where the reader has not put them among the words already.
+
+    What a chosen option button is called inside the file stands nowhere on the page.
+    """
+    if not page.form_values:
+        return []
+    words: list[Word] = []
+    buttons = {mark.box for mark in page.marks}
+    middles = [word.box.middle for word in page.words]
+    for form in page.form_values:
+        if form.box in buttons or any(form.box.holds(x, y) for x, y in middles):
+            continue
+        texts = form.value.split()
+        step = form.box.width / max(len(form.value) + 1, 1)
+        x = form.box.x0 + 2
+        for text in texts:
+            box = Box(x, form.box.y0 + 1, x + step * len(text), min(form.box.y1 - 1, form.box.y0 + 13))
+            words.append(Word(text=text, box=box, confidence=1.0, source=Source.FORM_FIELD))
+            x = box.x1 + step
+    return words
+
+
+def _told_apart(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
+    """The page's marks with those that stand in the text as characters, and the words without them."""
+    marks, words = list(page.marks), []
+    for word in page.words:
+        if word.text in _TICKED or word.text in _UNTICKED:
+            if not any(mark.box.holds(*word.box.middle) for mark in page.marks):
+                ticked = word.text in _TICKED
+                marks.append(Mark(box=word.box, ticked=ticked, confidence=word.own_score, source=word.source))
+        elif not _inside_mark(word, page.marks):
+            words.append(word)
+    return sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)), tuple(words)
+
+
+def _inside_mark(word: Word, marks: Sequence[Mark]) -> bool:
+    # The cross in a box is read as a letter by OCR and by some text layers.
+    return len(word.text) <= 2 and any(mark.box.holds(*word.box.middle) for mark in marks)
+
+
+def around(words: Sequence[Word]) -> Box:
+    """The smallest box around some words."""
+    boxes = [word.box for word in words]
+    if len(boxes) == 1:
+        return boxes[0]
+    return Box(
+        min([box.x0 for box in boxes]),
+        min([box.y0 for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.y1 for box in boxes]),
+    )
+
+
+def is_ocr(words: Iterable[Word]) -> bool:
+    """Whether any of some words was read from a picture."""
+    return any(word.source is Source.OCR for word in words)
