@@ -1,4 +1,4 @@
-"""What signs a page: ink at its label or below the last date, or a certificate; no stamp, date by hand or small print."""
+"""What signs a page: ink at its label or below the last date, or a certificate; no stamp and no date by hand."""
 
 from __future__ import annotations
 
