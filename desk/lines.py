@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import get_language
 
 from casework.case import Case
-from casework.fields import FieldReading
+from casework.fields import ONE_TICK, FieldReading
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Box
 from casework.validation import is_valid
@@ -108,9 +108,9 @@ def state_of(read: FieldReading | None, *, empty: bool = False, illegible: bool 
         return "illegible" if illegible else "absent" if empty else "missing"
     if read.method == "clerk":
         return "clerk"
-    if read.checks_failed:
+    if set(read.checks_failed) - {ONE_TICK}:
         return "invalid"
-    return "sure" if read.accepted else "doubtful"
+    return "sure" if read.accepted and not read.checks_failed else "doubtful"
 
 
 def editable(spec: FieldSpec, value: str) -> str:
@@ -198,6 +198,8 @@ def _why(procedure: Procedure, spec: FieldSpec, read: FieldReading | None, state
         return ""
     if state == "invalid":
         return _fault(spec)
+    if ONE_TICK in read.checks_failed:
+        return word("why_ticks")
     if "repaired" in read.checks_passed:
         return word("why_repaired").format(raw=read.raw)
     return word("why_unsure").format(
