@@ -132,11 +132,10 @@ def _directions(patch: Grey) -> Features:
     soft = cv2.GaussianBlur(patch, (0, 0), 1.0).astype(np.float32)
     across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
     strength = np.hypot(across, down)
-    turned = np.degrees(np.arctan2(down, across)) % 180
     strong = strength > 0.25 * float(strength.max())
-    shares = np.bincount(
-        (turned[strong] / (180 / BINS)).astype(int) % BINS, weights=strength[strong], minlength=BINS
-    ).astype(np.float64)
+    turned = np.degrees(np.arctan2(down[strong], across[strong])) % 180
+    steps = (turned / (180 / BINS)).astype(int) % BINS
+    shares = np.bincount(steps, weights=strength[strong], minlength=BINS).astype(np.float64)
     shares /= shares.sum()
     entropy = -float((shares * np.log(shares + 1e-9)).sum())
     return np.concatenate([np.sqrt(shares), [entropy, float(shares.max())]])
@@ -157,13 +156,21 @@ def _letters(ink: npt.NDArray[np.bool_]) -> Features:
         return np.array([0.0, 0.0, 0.0, float(len(parts)) / max(1.0, ink.shape[1] / HEIGHT)])
     tops = parts[:, cv2.CC_STAT_TOP].astype(np.float64)
     feet = tops + parts[:, cv2.CC_STAT_HEIGHT]
-    level = np.abs(feet - np.median(feet))
+    level = np.sort(np.abs(feet - _share_of(np.sort(feet), 0.5)))
     return np.array([
-        float(np.percentile(level, 50)) / HEIGHT,
-        float(np.percentile(level, 75)) / HEIGHT,
+        _share_of(level, 0.5) / HEIGHT,
+        _share_of(level, 0.75) / HEIGHT,
         float(_to_nearest(tops)) / HEIGHT,
         float(len(parts)) / (ink.shape[1] / HEIGHT),
     ])  # fmt: skip
+
+
+def _share_of(ordered: Features, share: float) -> float:
+    """The value below which a share of ordered ones lies; numpy's own takes ten times as long for so few."""
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return float(ordered[low] + (ordered[high] - ordered[low]) * (place - low))
 
 
 def _to_nearest(tops: Features) -> float:

@@ -21,7 +21,8 @@ from casework.reading import Box, Source, Word
 
 _WORST = 0.4
 _SURE_TURN = 0.93
-_TELLING, _LOOK_LINES = 5.0, 4  # length of a line in its heights, and how many such lines are spelled to tell
+_TELLING = 5.0  # length of a line, in its heights, that tells which way up it stands
+_AT_A_GLANCE, _LOOK_LINES, _EVIDENT = 2, 4, 0.97  # lines that are spelled to tell: two where these leave no doubt
 _NUMERIC = frozenset("0123456789/-")
 _AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:[.] ?\d{3})+[,;] ?\d{2}(?![\d.,])")  # 5.889, 06: the spaces are none
 _CLINGING = frozenset(".,:;)%ºª!?")
@@ -44,16 +45,19 @@ class PaddleEyes:
                 return Look(0, tuple(lines))
             on_its_side = 2 * sum(is_tall(quad) for quad in told) > len(told)
             strips = [cut_out(picture, quad) for quad in told if is_tall(quad) == on_its_side][:_LOOK_LINES]
-            as_it_is = self._sureness(strips)
-            flipped = as_it_is < _SURE_TURN and self._sureness([_flipped(strip) for strip in strips]) > as_it_is + 0.1
+            spelt = self._reader.spell(strips[:_AT_A_GLANCE])
+            if _sureness(spelt) < _EVIDENT:
+                spelt += self._reader.spell(strips[_AT_A_GLANCE:])
+            as_it_is = _sureness(spelt)
+            flipped = as_it_is < _SURE_TURN and self._flipped(strips) > as_it_is + 0.1
         # tall lines are turned by 90 degrees counter-clockwise before they are read
         return Look(
             (270 if on_its_side else 0) + (180 if flipped else 0) - (360 if on_its_side and flipped else 0),
             tuple(lines),
         )
 
-    def _sureness(self, strips: Sequence[Grey]) -> float:
-        return _mean([value for line in self._reader.spell(strips) for value in line.sure])
+    def _flipped(self, strips: Sequence[Grey]) -> float:
+        return _sureness(self._reader.spell([np.ascontiguousarray(strip[::-1, ::-1]) for strip in strips]))
 
     def lines(self, picture: Grey) -> tuple[Quad, ...]:
         """The lines that detection finds."""
@@ -66,7 +70,7 @@ class PaddleEyes:
             quads = joined(self._reader.find(picture) if lines is None else lines, picture)
             strips = [cut_out(picture, quad) for quad in quads]
             spelt = self._reader.spell(strips)
-        page = _mean([sure for line in spelt for sure in line.sure])
+        page = _sureness(spelt)
         return [
             word
             for strip, quad, line in zip(strips, quads, spelt, strict=True)
@@ -89,6 +93,10 @@ def _telling(lines: Sequence[Quad]) -> list[Quad]:
     """Some well-formed lines."""
     longest = sorted(lines, key=elongation)
     return [quad for quad in longest if elongation(quad) >= _TELLING][:9] or longest[-9:]
+
+
+def _sureness(lines: Sequence[Spelt]) -> float:
+    return _mean([sure for line in lines for sure in line.sure])
 
 
 def _mean(sure: Sequence[float]) -> float:
@@ -191,10 +199,6 @@ def _edges(line: Spelt, start: int, end: int, gaps: Sequence[Gap], width: int) -
     left = max((gap_end for _, gap_end in gaps if gap_end <= first), default=0.0)
     right = min((begin for begin, _ in gaps if begin >= last), default=1.0)
     return max(left, first - 1.6 * half, 0.0), min(right, last + 1.6 * half, 1.0)
-
-
-def _flipped(strip: Grey) -> Grey:
-    return np.ascontiguousarray(strip[::-1, ::-1])
 
 
 def _box(quad: Quad, left: float, right: float, scale: float) -> Box:

@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image
 from rich.console import Console
@@ -54,6 +55,7 @@ class Spent:
 
 def run(scans: int) -> None:
     """Measure and print; what is not installed is left out and named."""
+    cv2.setNumThreads(1)  # as a reader process has
     console = Console()
     pictures = [_scan(_FIRST + number) for number in range(scans)]
     with tempfile.TemporaryDirectory(prefix="dovtech-bench-") as name:
