@@ -14,7 +14,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 SHORT = 4  # letters of a word that must stand as it is
 STOPWORDS = frozenset(
     (
-        "y i o u de del la el los las lo d l dels les els en a al per por que qui su seu seva sus se un una e als"
+        "y i o u de del la el los las lo d l m dels les els en a al per por que qui su seu seva sus se un una e als"
         " amb con para sr sra don dona"
     ).split()
 )

@@ -16,6 +16,10 @@ _LABELLED = re.compile(r"^((?:N\.?I\.?[FE]|D\.?N\.?I|C\.?I\.?F|C\.?P|IBAN)[.:]?)
 _TYPED = re.compile(r"^(\[[xX]?\])([^\W\d_].*)$")
 _OPENING = {"[": ("x", "X", "]", "X]", "x]"), "(": ("x", "X", ")", "X)", "x)")}
 _PARTS, _BRACKETED = 3, 1.5  # words of a typed tick box, and heights between them
+_BRACKETS = re.compile(r"\[[xX.]?\]|[\[\]]|[^\[\]]+")  # the parts of a word that was glued to brackets
+_BRACES = str.maketrans("{}", "[]")  # brackets of a bad copy
+_A_FORM_OF_BRACKETS, _HALF_SEEN = 2, 0.6  # typed boxes of a page where half a one is one too, and how sure that can be
+_REMARK = 12  # words of a remark in brackets, at most
 _LIKE_NUMBER = frozenset(("No", "N0", "NO", "Na"))  # what readers of pictures take "Nº" for
 _ANSWERED = 3.0  # heights between a tick box and its caption
 _SPACED = 4  # words of a letter or two that stand for one
@@ -25,7 +29,8 @@ _TWO_IN_ONE = (_GLUED, _LABELLED, _NUMBERED, _TYPED)
 
 def marks_and_words(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
     """The page's tick boxes, those that are typed too, and its words without them, what live fields hold among them."""
-    return _told_apart(replace(page, words=(*_bracketed(list(_unglued(page.words))), *_form_words(page))))
+    words = _with_halves(list(_bracketed(list(_unglued(_cut_at_brackets(page.words))))))
+    return _told_apart(replace(page, words=(*words, *_form_words(page))))
 
 
 def unspaced(line: Sequence[Word]) -> Sequence[Word]:
@@ -54,6 +59,42 @@ def _is_beside(mark: Mark, word: Word) -> bool:
     return mark.box.y0 < word.box.middle[1] < mark.box.y1 and apart < _ANSWERED * word.box.height
 
 
+def _cut_at_brackets(words: Iterable[Word]) -> Iterator[Word]:
+    """The words with those of a picture cut at the brackets of typed tick boxes: "por:[", "]Me", "[]2ª"."""
+    for word in words:
+        text = word.text.translate(_BRACES) if word.source is Source.OCR else ""
+        parts = list(_BRACKETS.finditer(text)) if "[" in text or "]" in text else []
+        for part in parts:
+            x0, x1 = (word.box.x0 + word.box.width * place / len(text) for place in part.span())
+            yield replace(word, text=part[0].replace("[.]", "[]"), box=replace(word.box, x0=x0, x1=x1))
+        if not parts:
+            yield word
+
+
+def _with_halves(words: Sequence[Word]) -> Iterator[Word]:
+    """The words where, among other typed tick boxes, a bracket before a word is one of which the other was lost."""
+    typed = sum(word.text.startswith("[") and word.text.endswith("]") for word in words) >= _A_FORM_OF_BRACKETS
+    for place, word in enumerate(words):
+        half = typed and word.text in {"[", "]"} and _stands_before_a_caption(words, place)
+        yield replace(word.at_most(_HALF_SEEN), text="[]") if half else word
+
+
+def _stands_before_a_caption(words: Sequence[Word], place: int) -> bool:
+    """Whether a lone bracket stands free before a word, and neither opens nor closes a remark: "[see note 3]"."""
+    word, before, after = words[place], words[max(0, place - 1) : place], words[place + 1 : place + _REMARK]
+    if not after or not after[0].text[0].isalnum() or not _goes_on(word, after[0]):
+        return False
+    if word.text == "]":
+        return not any(_goes_on(other, word) for other in before)
+    return not any(other.text == "]" and abs(other.box.y0 - word.box.y0) < word.box.height for other in after)
+
+
+def _goes_on(word: Word, following: Word) -> bool:
+    """Whether a word follows another on its line, as near as the parts of a typed tick box stand."""
+    level = abs(following.box.middle[1] - word.box.middle[1]) < word.box.height / 2
+    return level and following.box.x0 - word.box.x1 <= _BRACKETED * word.box.height
+
+
 def _unglued(words: Iterable[Word]) -> Iterable[Word]:
     """The words with those cut in two that hold a caption and its value, or a cell's number and its caption.
 
@@ -79,9 +120,7 @@ def _bracketed(words: Sequence[Word]) -> Iterator[Word]:
         run = [words[place]]
         while run[0].text in _OPENING and len(run) < _PARTS and place + len(run) < len(words):
             following = words[place + len(run)]
-            gap = following.box.x0 - run[-1].box.x1
-            level = abs(following.box.middle[1] - run[0].box.middle[1]) < run[0].box.height / 2
-            if following.text not in _OPENING[run[0].text] or not level or gap > _BRACKETED * run[0].box.height:
+            if following.text not in _OPENING[run[0].text] or not _goes_on(run[-1], following):
                 break
             run.append(following)
         joined = "".join(word.text for word in run)

@@ -9,6 +9,7 @@ from papers import best_values, procedure, spec
 
 from casework.procedure import FieldType, Procedure
 from casework.reading import Box, Page, Source
+from nlp.choices import label_likeness
 from nlp.corpus.paper import Paper
 from nlp.layout import sheets_of
 from nlp.values.places import mended_floor
@@ -122,15 +123,34 @@ def test_a_lone_no_that_answers_nothing_asks_for_a_number() -> None:
 
 
 def test_typed_boxes_are_put_together_again() -> None:
-    """A reader of pictures makes two words of "[ ]", and one of a box and its caption."""
+    """A reader of pictures makes two words of "[ ]", and one of a box and its caption; of some it loses half."""
     paper = Paper()
     paper.write(40, 60, "[ ]", 9)
     paper.write(60, 60, "Vados", 9)
     paper.write(140, 60, "[X]Basuras", 9)
-    paper.write(240, 60, "[ nota", 9)
+    paper.write(40, 80, "Clase:[", 9)
+    paper.write(75, 80, "}Papel", 9)
+    paper.write(140, 80, "]Mercado", 9)
+    paper.write(40, 100, "[ ver nota 3]", 9)
     (sheet,) = sheets_of([("sha", scanned(paper))])
-    assert [(tick.text, tick.mark.ticked) for tick in sheet.ticks] == [("Vados", False), ("Basuras", True)]
-    assert [segment.text for segment in sheet.segments] == ["Vados", "Basuras", "[ nota"]
+    assert [(tick.text, tick.mark.ticked) for tick in sheet.ticks] == [
+        ("Vados", False), ("Basuras", True), ("Papel", False), ("Mercado", False)
+    ]  # fmt: skip
+    assert sheet.ticks[-1].mark.confidence <= 0.6, "its other half may have been ticked"
+    assert "ver nota 3 ]" in [segment.text.removeprefix("[ ") for segment in sheet.segments]
+
+
+def test_half_a_box_is_none_where_no_whole_one_stands() -> None:
+    paper = Paper()
+    paper.write(40, 60, "]Mercado", 9)
+    (sheet,) = sheets_of([("sha", scanned(paper))])
+    assert not sheet.ticks
+
+
+def test_an_elided_pronoun_may_lose_its_apostrophe() -> None:
+    """«M'opose» is read as «Mopose»."""
+    opposes = spec("opposes_data_lookup", FieldType.CHECKBOX, "M'opose a la consulta")
+    assert label_likeness(opposes, "Mopose a la consulta telemàtica") == 1.0
 
 
 def test_a_caption_in_a_cell_of_its_own_is_no_heading() -> None:
