@@ -1,4 +1,4 @@
-"""Opens what a citizen locked with a password and tells the password of in the same message."""
+"""Opens what a citizen locked with a password, told in the same message or to a clerk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from io import BytesIO
 
 import pikepdf
+
+from casework.errors import LockedDocument
 
 _CUE = re.compile(
     r"\b(?:contrase(?:ñ|n|ny)as?|contrasenya|clave|clau|password|passwd|pwd|pin|c[oó]digo|codi)\b"
@@ -35,7 +37,7 @@ def unlocked(data: bytes, passwords: tuple[str, ...]) -> bytes:
     """The PDF without its lock where one of these passwords opens it; as it came in all other cases."""
     if not passwords or b"/Encrypt" not in data or len(data) > _LARGEST:
         return data
-    for password in ("", *passwords):
+    for password in ("", *(key for told in passwords for key in _keys(told))):
         try:
             with pikepdf.open(BytesIO(data), password=password, suppress_warnings=True) as file:
                 if not password:
@@ -48,3 +50,18 @@ def unlocked(data: bytes, passwords: tuple[str, ...]) -> bytes:
         except (pikepdf.PdfError, ValueError, RuntimeError):  # broken, which reading it will say
             return data
     return data
+
+
+def _keys(password: str) -> tuple[str | bytes, ...]:
+    """The password as today's files take it, and in the encoding of older ones, which have an ñ otherwise."""
+    return (password, password.encode("pdfdoc", "replace")) if not password.isascii() else (password,)
+
+
+def opened(data: bytes, password: str) -> bytes:
+    """The PDF without its lock; raises LockedDocument, which names no password, where this one does not open it."""
+    plain = unlocked(data, (password,))
+    if plain is data:
+        raise LockedDocument(
+            "this password does not open the document", remedy="check capitals and accents, or ask for it again"
+        )
+    return plain

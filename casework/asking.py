@@ -33,6 +33,11 @@ _HOW = {
         "es": "Preséntelo otra vez, por ejemplo en PDF.",
         "ca": "Presenteu-lo una altra vegada, per exemple en PDF.",
     },
+    # Not the password itself: our letters say that nobody will ever ask for one.
+    "DOCUMENT_LOCKED": {
+        "es": "Preséntelo otra vez sin contraseña.",
+        "ca": "Presenteu-lo una altra vegada sense contrasenya.",
+    },
     "DOCUMENT_TOO_LARGE": {"es": "Preséntelo en varias partes.", "ca": "Presenteu-lo en diverses parts."},
 }
 

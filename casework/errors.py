@@ -5,6 +5,7 @@
     │   └── UnknownCase        no application has that number
     ├── Refused                the file or case cannot be processed; a person must act       exit 3
     │   ├── UnreadableDocument the bytes cannot be read as any supported document
+    │   │   └── LockedDocument its password is needed, or another one
     │   ├── TooLarge           the file is beyond the limits of size, pages or pixels
     │   ├── DecisionRefused    the clerk's decision does not fit the case as it stands now
     │   ├── EntryRefused       a back-office refused the entry for a reason of substance
@@ -71,6 +72,12 @@ class UnreadableDocument(Refused):
     """The bytes cannot be read as any supported document; ask the citizen for a readable copy."""
 
     code = "UNREADABLE_DOCUMENT"
+
+
+class LockedDocument(UnreadableDocument):
+    """The document asks for a password; ask the citizen for it, or for a copy without one."""
+
+    code = "LOCKED_DOCUMENT"
 
 
 class TooLarge(Refused):

@@ -181,6 +181,12 @@ _KINDS = {
         "Un dels arxius no es pot llegir.",
         "art. 68.1 Ley 39/2015",
     ),
+    "DOCUMENT_LOCKED": _Kind(
+        Severity.DEFECT,
+        "Uno de los archivos está protegido con contraseña y no se puede abrir.",
+        "Un dels arxius està protegit amb contrasenya i no es pot obrir.",
+        "art. 68.1 Ley 39/2015",
+    ),
     "DOCUMENT_TOO_LARGE": _Kind(
         Severity.DEFECT,
         "Uno de los archivos es demasiado grande o complejo para leerlo.",

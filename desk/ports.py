@@ -62,6 +62,11 @@ Arrange = Callable[[Case, Sequence[Sequence[Taken]], int, str], None]
 
 Raises DecisionRefused, UnreadableDocument, UnknownCase or Unavailable.
 """
+Unlock = Callable[[Case, str, str, str], None]
+"""Have a case's document of that SHA-256 opened with that password and read, and by whom.
+
+Raises LockedDocument where it does not open it, DecisionRefused, UnknownCase or Unavailable.
+"""
 PrintLetters = Callable[[Sequence[Dispatch]], str]
 """Put these letters into one PDF for the printer and give its SHA-256 in the document store."""
 SettleLetter = Callable[[str, str, Verdict, str], None]
@@ -133,6 +138,7 @@ class DeskPorts:
     clock_of: ClockOf
     split: Split
     arrange: Arrange
+    unlock: Unlock
     print_letters: PrintLetters
     settle_letter: SettleLetter
     export: Export

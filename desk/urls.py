@@ -29,6 +29,7 @@ from desk.views import (
     terms,
     tray,
     undoing,
+    unlocking,
 )
 
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("cases/<str:number>/words/<str:sha256>/<int:page>", review.words, name="words"),
     path("cases/<str:number>/decide", decisions.decide, name="decide"),
     path("cases/<str:number>/documents/<str:sha256>", files.document, name="document"),
+    path("cases/<str:number>/documents/<str:sha256>/unlock", unlocking.unlock, name="unlock"),
     path("cases/<str:number>/letters/<str:sha256>", files.letter, name="letter"),
     path("cases/<str:number>/letters/<str:sha256>/shown", files.letter_shown, name="letter_shown"),
     path("cases/<str:number>/letters/<str:csv>/settle", post.settle, name="settle_letter"),

@@ -20,6 +20,7 @@ from casework.fields import FieldReading
 from casework.ports import Reminder
 from casework.procedure import FieldSpec
 from casework.reading import Page
+from casework.unlocking import Unlocking, check_locked
 from desk.ports import DeskPorts, File, Robot, Taken
 from dovtech import up, wiring
 from dovtech.bridge import Bridge
@@ -102,6 +103,7 @@ def ports(parts: Parts) -> DeskPorts:
         resolve=lambda number, day, by: resolve(parts, bridge, number, day, by),
         split=_Arranger(parts, bridge, looked.kept).split,
         arrange=_Arranger(parts, bridge, looked.kept).arrange,
+        unlock=lambda case, sha256, password, by: unlock(parts, bridge, case, sha256, password, by),
         print_letters=lambda letters: print_letters(parts, letters),
         settle_letter=lambda number, csv, verdict, by: bridge.ask(
             lambda cases: cases.say_of_letter(LetterWord(number=number, csv=csv, verdict=verdict, by=by))
@@ -127,6 +129,18 @@ def resolve(parts: Parts, bridge: Bridge, number: str, day: date, by: str) -> No
         bridge.ask(lambda cases: cases.resolve(number, day, by))
     due = parts.register.load(number).due
     parts.register.remind(Reminder(number=number, code=RESOLVED, day=day, due=due, by=by))
+
+
+def unlock(parts: Parts, bridge: Bridge, case: Case, sha256: str, password: str, by: str) -> None:
+    """Open a locked document and have the case read what was in it; the password goes no further than this."""
+    check_locked(case, sha256)
+    data = parts.opened(sha256, password)
+    place = next(place for place, one in enumerate(case.application.documents, start=1) if one.sha256 == sha256)
+    document = Document(
+        sha256=parts.store.put(data), name=f"{case.number}-{place}.pdf", media_type="application/pdf", size=len(data)
+    )
+    unlocking = Unlocking(by=by, at=wiring.now(), locked=sha256, document=document)
+    bridge.ask(lambda cases: cases.unlock(case.number, unlocking))
 
 
 def normalise(spec: FieldSpec, text: str) -> str | None:

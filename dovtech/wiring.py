@@ -220,6 +220,12 @@ class Parts:
 
         return self.reader.errand(arranged, leaves)
 
+    def opened(self, sha256: str, password: str) -> bytes:
+        """The stored PDF without its lock, opened where documents are read; raises LockedDocument."""
+        from bots.locked import opened
+
+        return self.reader.errand(opened, self.store.get(sha256), password)
+
     @cached_property
     def readings(self) -> KeptReadings:
         return KeptReadings(reader=self.reader, store=self.store, index=self.reading_index, recipe=self.reader.recipe)
@@ -421,7 +427,7 @@ class Parts:
             light.settle, light.cancel, papers.notify, papers.inform, papers.archive, answers.ask, answers.received,
             answers.opened, answers.extend, answers.join, answers.weigh, answers.lapse, answers.recount, clocks.look,
             clocks.stop, papers.acknowledge, sending.send, sending.hear, sending.follow, undoing.ask_undo,
-            undoing.leave_filed, arranging.arrange,
+            undoing.leave_filed, arranging.arrange, arranging.unlock,
         ]  # fmt: skip
 
     def reading_activities(self) -> list[Callable[..., object]]:

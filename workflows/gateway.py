@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from casework.decision import Decision
 from casework.errors import DecisionRefused, Unavailable, UnknownCase
 from casework.requirement import Answer, Asking
 from casework.undoing import Undoing
+from casework.unlocking import Unlocking
 from workflows import policies
 from workflows.application import ApplicationWorkflow
 from workflows.clock import CLOCK, LegalClockWorkflow, clock_id, number_of_clock
@@ -37,6 +39,7 @@ from workflows.messages import CaseRef, CaseState, ClockFace, LetterRef, LetterW
 from workflows.undoing import UndoingWorkflow, undo_id
 
 _PATIENCE = 10.0  # seconds a person waits for an answer that may also come later
+_Answer = WorkflowUpdateHandle[CaseState] | WorkflowHandle[Any, CaseState]
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,16 @@ class Cases:
         """Have a case's pages read in another order; raises DecisionRefused, UnknownCase or Unavailable."""
         return await self._update(number, ApplicationWorkflow.arrange, arranging)
 
+    async def unlock(self, number: str, unlocking: Unlocking) -> None:
+        """Have a document read that was opened; returns when it is, or after a while: the case will tell.
+
+        Raises DecisionRefused, UnknownCase or Unavailable.
+        """
+        update = ApplicationWorkflow.unlock
+        await self._heard(
+            number, self._handle(number).start_update(update, unlocking, wait_for_stage=WorkflowUpdateStage.ACCEPTED)
+        )
+
     async def ask_citizen(self, number: str, asking: Asking) -> CaseState:
         """Have what is missing written to the citizen; raises DecisionRefused, UnknownCase or Unavailable."""
         return await self._update(number, ApplicationWorkflow.ask_citizen, asking)
@@ -113,8 +126,12 @@ class Cases:
 
         Raises DecisionRefused, UnknownCase or Unavailable.
         """
+        await self._heard(number, self._undoing(UndoRef(number=number, undoing=undoing)))
+
+    async def _heard(self, number: str, begun: Awaitable[_Answer]) -> None:
+        """Wait a while for the answer; raises what it says."""
         try:
-            answer = await self._undoing(UndoRef(number=number, undoing=undoing))
+            answer = await begun
             await asyncio.wait_for(answer.result(), _PATIENCE)
         except TimeoutError:
             return  # it goes on by itself
@@ -123,7 +140,7 @@ class Cases:
         except RPCError as error:
             raise _translated(error, number) from error
 
-    async def _undoing(self, ref: UndoRef) -> WorkflowUpdateHandle[CaseState] | WorkflowHandle[Any, CaseState]:
+    async def _undoing(self, ref: UndoRef) -> _Answer:
         """Begun by the journey itself, or by a run of its own where that is over."""
         try:
             return await self._handle(ref.number).start_update(

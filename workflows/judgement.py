@@ -8,16 +8,17 @@ from casework.application import Document
 from casework.asking import OF_ANSWERS
 from casework.case import Case
 from casework.decision import Decision, Verdict
-from casework.errors import ConfirmFiling, FileByHand, Refused, TooLarge
+from casework.errors import ConfirmFiling, FileByHand, LockedDocument, Refused, TooLarge
 from casework.fields import Classification
 from casework.filing import Filing
 from casework.findings import Finding, finding
 from casework.journey import Event, Stage, Status
+from casework.unlocking import LOCKED
 
 OF_READING = frozenset(
     (
-        "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE DOCUMENT_TOO_LARGE PAGE_UNREADABLE PAGE_POOR TEXT_LAYER_DIFFERS "
-        "FIELD_SHOWS_OTHER HIDDEN_TEXT HANDWRITTEN"
+        "DOCUMENT_REPAIRED DOCUMENT_UNREADABLE DOCUMENT_LOCKED DOCUMENT_TOO_LARGE PAGE_UNREADABLE PAGE_POOR "
+        "TEXT_LAYER_DIFFERS FIELD_SHOWS_OTHER HIDDEN_TEXT HANDWRITTEN"
     ).split()
 )
 ASKED = frozenset({FileByHand.code, ConfirmFiling.code})
@@ -80,8 +81,8 @@ def blocked_by(code: str, message: str) -> Finding:
 
 def unread(refused: Refused, document: Document) -> Finding:
     """Why a document was not read."""
-    code = "DOCUMENT_TOO_LARGE" if isinstance(refused, TooLarge) else "DOCUMENT_UNREADABLE"
-    return finding(code, document=document.sha256)
+    codes = {TooLarge: "DOCUMENT_TOO_LARGE", LockedDocument: LOCKED}
+    return finding(codes.get(type(refused), "DOCUMENT_UNREADABLE"), document=document.sha256)
 
 
 def answered(case: Case, entry: str) -> bool:

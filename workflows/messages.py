@@ -14,6 +14,7 @@ from casework.journey import Stage, Status
 from casework.procedure import Procedure, Target
 from casework.requirement import Answer, Asking
 from casework.undoing import Undoing
+from casework.unlocking import Unlocking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,14 @@ class ArrangingRef:
 
     number: str
     arranging: Arranging
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockingRef:
+    """A clerk's word that a document was opened; what the citizen called it is encrypted on its way and in history."""
+
+    number: str
+    unlocking: Unlocking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from casework.errors import UnreadableDocument
+from casework.errors import LockedDocument, UnreadableDocument
 from casework.reading import Box
 
 LOCK = threading.RLock()
@@ -139,9 +139,9 @@ def _mended(data: bytes, password: str) -> bytes:
     return mended.getvalue()
 
 
-def _locked() -> UnreadableDocument:
+def _locked() -> LockedDocument:
     remedy = "ask for a copy without a password, or give it with --password"
-    return UnreadableDocument("the PDF needs a password", remedy=remedy)
+    return LockedDocument("the PDF needs a password", remedy=remedy)
 
 
 def damaged() -> UnreadableDocument:

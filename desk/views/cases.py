@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from casework.application import NUMBER
 from casework.journey import Stage, Status
 from casework.undoing import being_undone
+from casework.unlocking import locked_documents
 from desk import dispatches, work
 from desk.access import may_decide, roles_of, sight_of
 from desk.lines import lines_of, title_of
@@ -47,6 +48,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "acts": may_decide(roles_of(request.user)),
         "undoable": {filing.key: ports.undoable(filing) for filing in case.filings},
         "being_undone": {filing.key: being_undone(case, filing) for filing in case.filings},
+        "locked": locked_documents(case),
         "clock": ports.clock_of(case),
         "reminders": told,
         "resolved": is_resolved(told),

@@ -14,11 +14,13 @@ from casework.case import Case
 from casework.errors import TooLarge
 from casework.findings import Severity
 from casework.journey import Stage, Status
+from casework.unlocking import locked_documents
 from desk import audit
 from desk.lines import lines_of, title_of
 from desk.models import Application
 from desk.setup import given_ports
 from desk.views.gate import clerk, seen_case
+from desk.views.review import ANSWERABLE
 from desk.views.uploads import UPLOAD_LIMIT, given_files
 from desk.words import word
 
@@ -71,6 +73,8 @@ def arrived(request: HttpRequest, number: str) -> HttpResponse:
         "steps": _STAGES.index(Stage.REVIEW),
         "again": [found for found in case.findings if found.code in _SCAN_AGAIN],
         "lacks": _lacks(case),
+        "locked": locked_documents(case),
+        "deciding": case.status in ANSWERABLE,
         "lines": [lines[name] for name in _SHOWN if name in lines and lines[name].value],
     }
     return render(request, "arrived.html", context)

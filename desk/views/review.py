@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from casework.application import NUMBER
 from casework.case import Case
-from casework.errors import DovTechError
+from casework.errors import DovTechError, LockedDocument
 from casework.findings import Finding
 from casework.journey import Event, Status
 from casework.procedure import Procedure
 from casework.reading import Page
+from casework.unlocking import locked_documents
 from desk import work
 from desk.access import may_decide, roles_of, sight_of
 from desk.accounts import people
@@ -51,9 +52,13 @@ def review_page(
     *,
     error: DovTechError | None = None,
     form: Mapping[str, str] | None = None,
+    unopened: Mapping[str, LockedDocument] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; after a refusal with what was refused, what changed meanwhile, and everything the clerk had typed."""
+    """The page; after a refusal with what was refused, what changed meanwhile, and everything the clerk had typed.
+
+    `unopened` says by its hash why a locked document was not opened.
+    """
     ports = given_ports()
     sight = sight_of(request.user, ports.procedures)
     procedure = ports.procedures.get(case.kind)
@@ -71,6 +76,8 @@ def review_page(
         "sheets": sheets_of(case),
         "crops": {line.name: crop for line in lines if (crop := _crop(line, sheets_of(case)))} if asking else {},
         "notices": _notices(case),
+        "locked": locked_documents(case),
+        "unopened": {sha256: said(why) for sha256, why in (unopened or {}).items()},
         "procedures": {name: known for name, known in ports.procedures.items() if name not in sight.hidden},
         "title_of": title_of,
         "unit": in_language(procedure.unit_name) if procedure else "",

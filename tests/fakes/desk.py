@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.test import Client
 from PIL import Image
 
+from bots.locked import opened
 from casework.application import Channel
 from casework.case import Case
 from casework.decision import Decision
@@ -39,6 +40,7 @@ class Office:
     told: list[tuple[str, str]] = field(default_factory=list)
     taken: list[tuple[str, list[tuple[str, int, int]]]] = field(default_factory=list)
     arranged: list[tuple[str, list[list[tuple[str, int, int]]], int, str]] = field(default_factory=list)
+    unlocked: list[tuple[str, str, str]] = field(default_factory=list)
     asked: list[tuple[str, Asking]] = field(default_factory=list)
     undone: list[tuple[str, Undoing]] = field(default_factory=list)
     undoes: bool = True
@@ -79,6 +81,11 @@ class Office:
             raise DecisionRefused(self.refusal, remedy="reload the case")
         self.arranged.append((case.number, [list(pages) for pages in documents], revision, by))
 
+    def unlock(self, case: Case, sha256: str, password: str, by: str) -> None:
+        """Really open the document, and remember which was."""
+        opened(self.store.get(sha256), password)
+        self.unlocked.append((case.number, sha256, by))
+
     def print_letters(self, letters: Sequence[Dispatch]) -> str:
         """Keep a PDF that only names its letters."""
         return self.store.put(("%PDF " + " ".join(letter.csv for letter in letters)).encode())
@@ -113,6 +120,7 @@ class Office:
             resolve=lambda number, day, by: self.told.append((f"resolved {day} {by}", number)),
             split=self.split,
             arrange=self.arrange,
+            unlock=self.unlock,
             undo=lambda number, undoing: self.undone.append((number, undoing)),
             undoable=lambda _filing: self.undoes,
             print_letters=self.print_letters,

@@ -150,7 +150,7 @@ class Office:
             reading.read_again, reading.read_more, answers.ask, answers.received, answers.extend, answers.join,
             answers.weigh, papers.acknowledge, undoing.ask_undo, undoing.undo, undoing.leave_filed,
             answers.lapse, answers.recount, answers.opened, clocks.look, clocks.stop, sending.send, sending.hear,
-            sending.follow, self.arranging().arrange,
+            sending.follow, self.arranging().arrange, self.arranging().unlock,
         ]  # fmt: skip
 
     def admit(self, data: bytes = b"an application", channel: Channel = Channel.COUNTER) -> str:

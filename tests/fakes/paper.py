@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Literal
 
+import pikepdf
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -63,4 +65,13 @@ def proposal(index: int, *, applicant: str = "", applicant_id: str = "", blank: 
     page.line(210, y - 4, 380, y - 4)
     page.showPage()
     page.save()
+    return out.getvalue()
+
+
+def locked(data: bytes, password: str, revision: Literal[3, 4, 6] = 6) -> bytes:
+    """That PDF as it comes from somebody who put a password on it; `revision` is the kind of lock, 6 that of today."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as file:
+        modern = revision > 3
+        file.save(out, encryption=pikepdf.Encryption(user=password, owner="o", R=revision, aes=modern, metadata=modern))
     return out.getvalue()

@@ -16,6 +16,7 @@ from casework.errors import (
     BackOfficeDown,
     DovTechError,
     EntryRefused,
+    LockedDocument,
     MailRefused,
     MaybeSent,
     Misconfigured,
@@ -199,6 +200,18 @@ class NothingReadable(PlainReadings):
 
     def read(self, document: Document, *, on_page: object = None) -> tuple[str, Reading]:
         raise UnreadableDocument("not a document")
+
+
+@dataclass
+class LockedReadings(PlainReadings):
+    """What is in `locked` asks for a password."""
+
+    locked: tuple[str, ...] = ()
+
+    def read(self, document: Document, *, on_page: object = None) -> tuple[str, Reading]:
+        if document.sha256 in self.locked:
+            raise LockedDocument("it needs a password")
+        return super().read(document)
 
 
 @dataclass

@@ -24,6 +24,7 @@ from temporalio.testing import WorkflowEnvironment  # noqa: E402
 from casework.arranging import Arranging  # noqa: E402
 from casework.decision import Decision, Verdict  # noqa: E402
 from casework.undoing import Undoing  # noqa: E402
+from casework.unlocking import Unlocking  # noqa: E402
 from dovtech.settings import load  # noqa: E402
 from workflows import search  # noqa: E402
 from workflows.application import ApplicationWorkflow  # noqa: E402
@@ -93,10 +94,23 @@ async def _arranged(office: Office, cases: Cases, number: str) -> None:
     await _decide(office, cases, number, Verdict.APPROVE)
 
 
+async def _unlocked(office: Office, cases: Cases, number: str) -> None:
+    """The password of the only document is given: it is read, and the case goes on by itself."""
+    await cases.settled(number)
+    [locked] = office.register.load(number).application.documents
+    office.store.put(b"what was in it")
+    inside = ports.document(b"what was in it", f"{number}-1.pdf")
+    await cases.unlock(number, Unlocking(by="clerk", at=ports.MOMENT, locked=locked.sha256, document=inside))
+
+
 async def _blocked(office: Office, cases: Cases, number: str) -> None:
     await cases.settled(number)
     office.filler.refuses = False  # type: ignore[attr-defined]
     await cases.retry(number)
+
+
+def _locked() -> Office:
+    return Office(readings=ports.LockedReadings(locked=(ports.document(b"an application").sha256,)))
 
 
 def _second_refused() -> Office:
@@ -117,6 +131,7 @@ JOURNEYS: dict[str, tuple[Callable[[], Office], Journey, type[ApplicationWorkflo
     "returned_before_letter_for_every_ended_case": (_doubtful, _returned, LetterForFiledCasesOnly),
     "arranged": (_doubtful, _arranged, ApplicationWorkflow),
     "forwarded": (_doubtful, _forwarded, ApplicationWorkflow),
+    "unlocked": (_locked, _unlocked, ApplicationWorkflow),
 }
 
 

@@ -14,6 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import staleness_of
 
+from dovtech.settings import Settings
 from dovtech.wiring import Parts
 
 PILE = 200
@@ -149,6 +150,27 @@ def test_another_administrations_application_is_sent_on(ana: Person, tmp_path: P
         "Remitido a otra administración: Generalitat Valenciana", "Justificante de registro", "borrador para firmar"
     )
     ana.sees("Traslado a otra administración", "Expediente archivado")
+
+
+def test_a_locked_document_is_read_once_its_password_is_given(
+    ana: Person, installation: Settings, tmp_path: Path
+) -> None:
+    """At the counter, while the citizen is there; a wrong one is told, and no file of the office holds the right."""
+    password = "Contraseña-de-Amparo-7"
+    (tmp_path / "con-clave.pdf").write_bytes(paper.locked(paper.proposal(507), password))
+    number = ana.hand_in(tmp_path / "con-clave.pdf")
+    ana.open(f"/cases/{number}/arrived")
+    ana.sees("protegido con contraseña", "Contraseña de «con-clave.pdf»")
+    ana.find("[name=password]").send_keys("contraseña-de-amparo-7", Keys.ENTER)
+    ana.sees("No se ha abierto", "Esta contraseña no abre el documento")
+    assert (ana.focused.get_attribute("name"), ana.faults(), ana.fits()) == ("password", [], True)
+    ana.press(password, Keys.ENTER)
+    ana.sees("Propuesta ciudadana", "1 / 1")
+    ana.open(f"/cases/{number}")
+    ana.sees("Documento abierto con su contraseña", "con-clave.pdf", f"{number}-1.pdf", paper.tax_id(507))
+    kept = [path for path in installation.home.rglob("*") if path.is_file()]
+    assert len(kept) > 10
+    assert [path for path in kept if password.encode() in path.read_bytes()] == []
 
 
 def test_two_files_are_joined_and_their_pages_put_in_order(ana: Person, tmp_path: Path) -> None:

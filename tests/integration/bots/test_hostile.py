@@ -49,7 +49,7 @@ def _read(reader: IsolatedReader, data: bytes) -> str:
 
 
 SLOW = {"docx", "xlsx", "odt", "rtf"}  # LibreOffice starts for each; `make soak` breaks them too
-CODES = {"read", "UNREADABLE_DOCUMENT", "TOO_LARGE"}
+CODES = {"read", "UNREADABLE_DOCUMENT", "LOCKED_DOCUMENT", "TOO_LARGE"}
 
 
 @pytest.mark.timeout(600)

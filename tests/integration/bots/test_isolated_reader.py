@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import sheets
+from fakes import paper, sheets
 
+from bots.locked import opened
 from bots.reading.child import Bounds
 from bots.reading.isolated import IsolatedReader, Patience
 from bots.reading.limits import MEBIBYTE
 from bots.reading.pictures import page_png
 from casework.application import Document
-from casework.errors import Misconfigured, TooLarge, Unavailable, UnreadableDocument
+from casework.errors import LockedDocument, Misconfigured, TooLarge, Unavailable, UnreadableDocument
 
 DATA = sheets.form()
 
@@ -88,6 +89,17 @@ def test_other_work_on_a_file_is_done_there_too(reader: IsolatedReader) -> None:
     with pytest.raises(UnreadableDocument, match="crashed"):
         reader.errand(os._exit, 1)
     assert reader.errand(page_png, DATA, 1).startswith(b"\x89PNG")
+
+
+def test_a_locked_document_is_told_and_opened_there(reader: IsolatedReader) -> None:
+    """The kind of refusal crosses the border, so that its password can be asked for; that opens it in the child."""
+    data = paper.locked(DATA, "contraseña", 4)
+    with pytest.raises(LockedDocument, match="needs a password"):
+        reader.read(_document(data), data)
+    with pytest.raises(LockedDocument, match="does not open"):
+        reader.errand(opened, data, "contrasena")
+    plain = reader.errand(opened, data, "contraseña")
+    assert "48576231R" in reader.read(_document(plain), plain).text
 
 
 def test_giving_up_ends_the_child(reader: IsolatedReader) -> None:

@@ -40,7 +40,7 @@ def test_every_journey_has_its_history() -> None:
     assert [path.stem for path in HISTORIES] == [
         "arranged", "blocked", "forwarded", "returned", "returned_before_letter_for_every_ended_case", "reviewed",
         "straight_through", "straight_through_before_letter_for_every_ended_case", "undo_refused", "undone",
-        "undone_while_waiting",
+        "undone_while_waiting", "unlocked",
     ]  # fmt: skip
 
 

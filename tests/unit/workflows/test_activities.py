@@ -14,7 +14,7 @@ from fakes.walking import TARGET, decide, doubtful, run, walked
 from casework.application import Channel
 from casework.case import Letter
 from casework.decision import Decision, Verdict
-from casework.errors import EntryRefused, Misconfigured, TooLarge, UnreadableDocument
+from casework.errors import EntryRefused, LockedDocument, Misconfigured, TooLarge, UnreadableDocument
 from casework.fields import FieldReading
 from casework.filing import Entry, Proof
 from casework.findings import finding
@@ -123,11 +123,11 @@ def test_what_cannot_be_opened_is_left_to_reading() -> None:
     assert office.register.load(number).application.documents == (container, ports.document(b"lost"))
 
 
-def test_what_is_too_large_is_told_as_such() -> None:
-    """The citizen is asked for it in parts, not for another copy of the same."""
+def test_what_is_too_large_or_locked_is_told_as_such() -> None:
+    """The citizen is asked for it in parts or without its lock, not for another copy of the same."""
     document = ports.document(b"large")
-    told = [unread(error("no"), document).code for error in (TooLarge, UnreadableDocument)]
-    assert told == ["DOCUMENT_TOO_LARGE", "DOCUMENT_UNREADABLE"]
+    told = [unread(error("no"), document).code for error in (TooLarge, LockedDocument, UnreadableDocument)]
+    assert told == ["DOCUMENT_TOO_LARGE", "DOCUMENT_LOCKED", "DOCUMENT_UNREADABLE"]
 
 
 def test_an_unreadable_case_is_no_procedure() -> None:

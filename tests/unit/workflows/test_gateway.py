@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
-from fakes.ports import MOMENT
+from fakes.ports import MOMENT, document
 from fakes.temporal import DeadTemporal
 from temporalio.service import RPCStatusCode
 
@@ -16,17 +16,20 @@ from casework.delivery import Verdict as LetterVerdict
 from casework.errors import Unavailable, UnknownCase
 from casework.requirement import Answer, Asking, Defect
 from casework.undoing import Undoing
+from casework.unlocking import Unlocking
 from workflows.gateway import Cases
 from workflows.messages import LetterRef, LetterWord
 
 NUMBER = "DOV-2026-000001"
 ASKING = Asking(by="clerk", at=MOMENT, revision=0, defects=(Defect(es="Falta el plano.", ca="Falta el plànol."),))
 ARRANGING = Arranging(by="clerk", at=MOMENT, revision=0, documents=())
+UNLOCKING = Unlocking(by="clerk", at=MOMENT, locked="a" * 64, document=document())
 ANSWER = Answer(key="k", received_at=MOMENT, channel=Channel.EMAIL, documents=())
 CALLS: dict[str, Callable[[Cases], Awaitable[object]]] = {
     "start": lambda cases: cases.start(NUMBER),
     "decide": lambda cases: cases.decide(NUMBER, Decision(by="clerk", at=MOMENT, verdict=Verdict.APPROVE, revision=0)),
     "arrange": lambda cases: cases.arrange(NUMBER, ARRANGING),
+    "unlock": lambda cases: cases.unlock(NUMBER, UNLOCKING),
     "ask_citizen": lambda cases: cases.ask_citizen(NUMBER, ASKING),
     "citizen_received": lambda cases: cases.citizen_received(NUMBER, MOMENT.date(), "clerk"),
     "extend_answer": lambda cases: cases.extend_answer(NUMBER, "clerk"),
