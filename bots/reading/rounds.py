@@ -16,10 +16,12 @@ from casework.reading import Box
 
 _SIDES = (6.0, 17.0)  # points: diameters of option buttons
 _ROUND = (0.9, 1.06)  # area of an outline against that of the ellipse in its box
-_HOLE = 0.6  # of the diameter: the letter O of a heading has a smaller one
+_HOLE, _ALONE_HOLE = 0.6, 0.72  # of the diameter: the letter O of a heading has a smaller one
+_BEFORE, _CAPTION = 1.5, 1.5  # of the diameter: paper before a button that is alone, and where its caption has begun
 _ALIKE = 1.0  # points by which the buttons of a page differ
 _FEWEST, _MOST_SIZES = 2, 3
 _RING, _AROUND = 0.86, 0.4  # shares of ink on a ring, at least, and just outside of it, at most
+_CLEAR = 0.8  # by which a ring that lies in no row or column of others is fuller of ink than what is around it
 _LEFT, _RIGHT = 0.7, 0.25  # of the diameter: paper before a button and between it and its caption
 _ALIGNED = 3.0  # points by which the buttons of a row or a column are off
 _OUT = 2.4  # points by which a stroke that voids a box sticks out on both sides, and where a caption does not begin
@@ -33,10 +35,14 @@ def rounds_of(ink: Grey, fuller: Grey, scale: float) -> list[Box]:
 
     `fuller` is the ink with what is pale beside thick strokes, as a ring is around the dot that fills it.
 
-    A letter O is told from a button by what stands beside it, and by its being alone: buttons come in groups.
+    A letter O is told from a button by what stands beside it, and by its being alone: buttons come in groups, and one
+    that is alone stands at the head of its line.
     """
-    rings = [box for box in _rings(ink, scale) if _stands_before(ink, box, scale)]
+    seen = [(box, hole) for box, hole in _rings(ink, scale) if _stands_before(ink, box, scale)]
+    rings = [box for box, _ in seen]
     found = [ring for ring in rings if len(_alike(ring, rings)) >= _FEWEST]
+    alone = (ring for ring, hole in seen if ring not in found and hole >= _ALONE_HOLE)
+    found += [ring for ring in alone if _heads_a_line(ink, ring, scale)]
     sizes: list[float] = []
     for ring in found:
         size = _middle_size(_alike(ring, found))
@@ -62,8 +68,8 @@ def _middle_size(boxes: Sequence[Box]) -> float:
     return float(np.median([(box.width + box.height) / 2 for box in boxes]))
 
 
-def _rings(ink: Grey, scale: float) -> Iterator[Box]:
-    """Outlines like a circle with a hole like a circle in them."""
+def _rings(ink: Grey, scale: float) -> Iterator[tuple[Box, float]]:
+    """Outlines like a circle with a hole like a circle in them, and the hole's share of the diameter."""
     outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     for outline, level in zip(outlines, levels[0] if outlines else (), strict=True):
         if level[3] >= 0 or level[2] < 0 or not (ring := _circle(outline, scale)):
@@ -74,7 +80,7 @@ def _rings(ink: Grey, scale: float) -> Iterator[Box]:
             hole = levels[0][hole][0]
         inner = _circle(max(holes, key=len), scale, smallest=0.0)
         if inner and inner.width >= _HOLE * ring.width:
-            yield ring
+            yield ring, inner.width / ring.width
 
 
 def _circle(outline: npt.NDArray[Any], scale: float, smallest: float = _SIDES[0]) -> Box | None:
@@ -95,6 +101,14 @@ def _stands_before(ink: Grey, box: Box, scale: float) -> bool:
     after = Box(box.x1 + 0.6, box.y0 + 0.1 * side, box.x1 + _RIGHT * side, box.y1 - 0.1 * side)
     free = all(_is_paper(patch_of(ink, gap, scale)) for gap in (before, after) if gap.x1 > 0)
     return free and not ends_like_text(ink, box, scale)
+
+
+def _heads_a_line(ink: Grey, box: Box, scale: float) -> bool:
+    """Whether nothing stands for a while before a ring, and a caption begins right behind it."""
+    side = box.height
+    before = patch_of(ink, Box(max(0.0, box.x0 - _BEFORE * side), box.y0, box.x0 - 0.6, box.y1), scale)
+    behind = patch_of(ink, Box(box.x1 + _RIGHT * side, box.y0, box.x1 + _CAPTION * side, box.y1), scale)
+    return _is_paper(before) and not _is_paper(behind)
 
 
 def ends_like_text(ink: Grey, box: Box, scale: float) -> bool:
@@ -137,7 +151,8 @@ def _crossed(ink: Grey, fuller: Grey, side: float, known: Sequence[Box], scale: 
         middle = ((x + 0.5) * scale, (y + 0.5) * scale)
         box = Box(middle[0] - side / 2, middle[1] - side / 2, middle[0] + side / 2, middle[1] + side / 2)
         aligned = any(min(abs(other.x0 - box.x0), abs(other.y0 - box.y0)) < _ALIGNED for other in known)
-        if aligned and _stands_apart(ink, box, scale):
+        alone = best >= _CLEAR and _heads_a_line(ink, box, scale) and not ends_like_text(ink, box, scale)
+        if (aligned or alone) and _stands_apart(ink, box, scale):
             yield box
 
 

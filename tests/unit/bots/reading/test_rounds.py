@@ -21,3 +21,27 @@ def test_a_crossed_button_at_the_sheets_edge_is_found() -> None:
     cv2.line(ink, (x - 9, y - 18), (x + 9, y + 18), 255, 2)
     found = sorted(tuple(round(place / SCALE) for place in box.middle) for box in rounds_of(ink, ink, SCALE))
     assert np.abs(np.array(found) - sorted(middles)).max() <= 2
+
+
+def _with_a_caption(ink: np.ndarray, at: tuple[int, int]) -> None:
+    cv2.putText(ink, "Me opongo", (at[0] + RADIUS + 12, at[1] + 8), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 255, 2)
+
+
+def test_a_button_that_is_alone_is_found_at_the_head_of_its_line() -> None:
+    """In the midst of a line, with nothing to tell it from a letter, it is none."""
+    ink = np.zeros((400, 500), np.uint8)
+    for middle in ((100, 100), (300, 300)):
+        cv2.circle(ink, middle, RADIUS, 255, 2)
+        _with_a_caption(ink, middle)
+    cv2.putText(ink, "u", (300 - RADIUS - 26, 308), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 255, 2)
+    found = [tuple(round(place / SCALE) for place in box.middle) for box in rounds_of(ink, ink, SCALE)]
+    assert np.abs(np.array(found) - [(100, 100)]).max() <= 2
+
+
+def test_a_button_that_a_cross_spoils_needs_no_row_or_column_of_its_own() -> None:
+    ink = np.zeros((500, 500), np.uint8)
+    for middle in ((200, 100), (350, 100), (60, 300)):
+        cv2.circle(ink, middle, RADIUS, 255, 2)
+        _with_a_caption(ink, middle)
+    cv2.line(ink, (60 - 9, 300 - 18), (60 + 9, 300 + 18), 255, 2)
+    assert sum(abs(box.middle[1] / SCALE - 300) <= 2 for box in rounds_of(ink, ink, SCALE)) == 1
