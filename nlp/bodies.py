@@ -20,6 +20,19 @@ _BODYS_NAME = re.compile(
     r"|academia|gestoria|asesoria|despacho|distrib\w*|sumin\w*|instal\w*|residencia|agrupa\w*|casa|coral|coro|orfeo\w*)\b"
 )
 
+_BODYS_FIRST = re.compile(
+    r"(?:comuni(?:dad|tat)|ass?oc\w*|club|federac\w*|fundac\w*|ampa|afa|cooperativa|societat|sociedad|empresa|grupo?"
+    r"|cofradia|hermandad|germandat|pen[ny]a|colla|banda|escola|escuela|colegio|col legi|parroquia|ong|junta de"
+    r"|sindicat\w*|plataforma|hoguera|foguera|barraca|comparsa|clinica|farmacia|academia|agrupaci\w*"
+    r"|coral|coro|orfeo\w*|union|unio) "
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is a company's or an association's: by its legal form or by the word it begins with."""
+    said = fold(name)
+    return _LEGAL_FORM.search(said) is not None or _BODYS_FIRST.match(said) is not None
+
 
 def doubted(readings: Sequence[FieldReading]) -> Iterator[FieldReading]:
     """The readings, less sure of a name beside another kind of person's number: a man's beside an association's."""

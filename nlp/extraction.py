@@ -107,7 +107,7 @@ class Extractor:
         made += paragraphs([line for line in lines if all(line.sheet is not page.sheet for page in pages)], procedure)
         for page in pages:
             made += told(page, procedure)
-        letter = read_letter(pages)
+        letter = read_letter(pages, senders)
         for page in pages:
             made += reasons(page, procedure, letter.block[page.sheet.number])
         written = list(written_by(letter, senders, procedure))
@@ -118,7 +118,7 @@ class Extractor:
         made = list(completed(made, {page.sheet.number for page in pages}))
         valencian = _is_valencian(sheets)
         made = [_spelled(one, procedure, valencian=valencian) for one in made]
-        printed, taken = printed_words(sheets), claims(written)
+        printed, taken = printed_words(sheets), claims(written, letter)
         headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
         boxed = ticked_fields(offers)
         seats = seats_of(sheets)

@@ -17,27 +17,29 @@ from nlp.text import fold
 _NO_NAMES = "DNI|NIF|NIE|CIF|Tel|TEL|Telf|CP|Soy|Soc|Sóc|Yo|Jo|Don|Doña|Em|Me|Les|Els|Atte|Fdo"  # that begin a line
 _CAPITAL = rf"(?!(?:{_NO_NAMES})\b)[A-ZÀ-Ú][\w'’·-]*[a-zà-úA-ZÀ-Ú]"
 _PARTICLE = r"(?:de|del|de la|de los|de las|d['’]|la|i|y|e|DE|DEL|DE LA|DE LOS|DE LAS|I|Y)"
-_COMPANY = (
+COMPANY = (
     r"(?:,? (?:S\.?\s?L\.?(?:\s?[UP]\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|Coop\.?(?:\s?V\.?)?)"
     r"(?=[\s,.;)|]|$))"
 )
 NAME = re.compile(
-    rf"(?<![\w.@]){_CAPITAL}(?: (?:{_PARTICLE} )?{_CAPITAL}){{1,6}}{_COMPANY}?|(?<![\w.@]){_CAPITAL}{_COMPANY}"
+    rf"(?<![\w.@]){_CAPITAL}(?: (?:{_PARTICLE} )?{_CAPITAL}){{1,6}}{COMPANY}?|(?<![\w.@]){_CAPITAL}{COMPANY}"
 )
 # What is said right before a name, folded, tells whose it is.
 _CUES = {
     "applicant": r"(?:en (?:nombre|nom)(?: (?:y|i)(?: en)? representacion?)? de?|en representacion? de?"
-    r"|me llamo|soy|escribe|suscribe|firmante|yo|em dic|em diuen|soc|escriu|subscriu|sotasignad?[ta]"
-    r"|d|don|dona|dna)",
+    r"|me llamo|mis datos(?: son)?(?: (?:estos|los siguientes))?|les meues dades(?: son)?"
+    r"(?: (?:estes|aquestes|les seguents))?|soy|escribe|suscribe|firmante|yo|em dic|em diuen|soc"
+    r"|escriu|subscriu|sotasignad?[ta]|d|don|dona|dna)",
     "representative": r"(?:actua por mi|actua per mi|(?:me|em|nos|ens) representa|mi representante|en mi nombre"
-    r"|representad[oa] p[oe]r)",
+    r"|representad[oa] p[oe]r|representante?(?: legal)?(?: (?:es|sera))?"
+    r"|representacio\w*(?: legal)?(?: la)? (?:ostenta|ejerce|exerceix|te|tiene|correspon\w* a))",
     "contact": r"(?:(?:hablar|parlar) (?:con|amb)|avis\w* a|contact\w*(?: con| amb)?|llam\w* a|telefon\w* a"
     "|responsable(?: es| sera)?)",
     "builder": r"(?:a (?:cargo|carrec) d(?:e|els?)?"
     r"|(?:las?|los|les) (?:hace|fa|hara|fara|ejecuta|executa)|empresa|constructora"
-    r"|contratista|contractista)",
-    "technician": r"(?:(?:lo|el) firma|tecnic[oa]?(?: es| sera)?|redactad[oa] por|arquitect[oa]|aparejador[a]?"
-    "|enginyer|ingenier[oa])",
+    r"|contratista|contractista)(?: (?:es|sera))?",
+    "technician": r"(?:(?:lo|el) firma|tecnic[oa]?(?: es| sera)?|redactad[oa] por|arquitect[oae](?: tecnic[oa]?)?"
+    "|aparejador[a]?|aparellador[a]?|enginyera?|ingenier[oa])(?: (?:tecnic[oa]?|industrial))?",
     "transferor": r"(?:transmite|transmet|vende|ven|vendedor[a]?|venedor|causante|causant|comprad[oa] a|comprat a)",
     "notary": r"(?:ante|davant|notari[oa]?|fe de)",
     "debtor": r"(?:a (?:mi )?nombre(?: de)?|al? (?:meu )?nom(?: de| d)?|(?:titular|deudor[a]?"
@@ -49,7 +51,7 @@ _CUES = {
 _ACTS_FOR = re.compile(r".{0,70}?\b(?:en (?:nombre|nom) (?:y|i)|en) (?:en )?representacion? d(?:e|els?)?\b")
 _ASKING = frozenset({"applicant", "representative"})  # their numbers stand elsewhere as well
 _FOR = re.compile(r"\ben (?:(?:nombre|nom) (?:y|i) (?:en )?)?representacion? d(?:e|els?)?(?: la)?$")
-_BETWEEN = r"(?: (?:el|la|a|al|don|dona|d|sr|sra|mi|meu|meua|nuestro))*"
+_BETWEEN = r"(?: (?:el|la|a|al|don|dona|dna|d|sr|sra|senora?|senyora?|mi|meu|meua|nuestro))*"
 _ELIDED = frozenset("'’")
 _SAID = 34  # characters before a name
 _KIN = re.compile(
@@ -88,11 +90,15 @@ def names(sheets: Sequence[Sheet], procedure: Procedure) -> Iterator[Candidate]:
 
 
 def roles_said(text: str, start: int, roles: Iterable[str] = _CUES) -> list[str]:
-    """The roles that the words before a place in a text give to the name that stands there."""
+    """The roles that the words before a place in a text give to the name that stands there.
+
+    Nobody asks for being called don or doña where other words say what that one is.
+    """
     if text[start - 1 : start] in _ELIDED:  # "d'Atenció Ciutadana" is no "D. Atenció"
         return []
     said = fold(text[max(0, start - _SAID) : start])
-    return [role for role in roles if re.search(rf"\b{_CUES[role]}{_BETWEEN}$", said)]
+    told = [role for role, cue in _CUES.items() if re.search(rf"\b{cue}{_BETWEEN}$", said)]
+    return [role for role in told if role in roles and (role != "applicant" or len(told) == 1)]
 
 
 def _identified(

@@ -13,24 +13,13 @@ from nlp.candidates import Candidate, candidate
 from nlp.labels import role_of
 from nlp.message import Sender
 from nlp.names import NAME, roles_said
+from nlp.parties import OFFICE, agents, fuller, is_part, offices, principals, sent_by_body
 from nlp.prose import PATTERNS
 from nlp.streets import STREET
 from nlp.telling import Telling
 from nlp.text import content, fold
 from nlp.values.places import has_way
 
-_POST = (
-    r"(?:president[ea]?|vicepresident[ea]?|administrador[a]?|apoderad[oa]|secretari[oa]?|gerente?|tutor[a]?|directora?"
-    r"|representante?|tesorer[oa]|socio|socia)(?: (?:unic[oa]|legal|solidari[oa]|general))*"
-)
-_ACTING = re.compile(
-    r"\b(?:en (?:nombre|nom)(?: y (?:en )?representacion| i (?:en )?representacio)? d(?!e mi mism)"
-    r"|en representacio?n? d|(?:por|per) (?:cuenta|compte) d|(?:representando|representant) a\b"
-    rf"|(?:en (?:mi |la )?(?:calidad|condicion) de|en qualitat d\W?e?|como|com a|soy|soc|sóc|,) ?(?:el |la "
-    rf"|l.)?{_POST}(?:,? (?:de|del|d)\b|\b))"
-)
-_OWN_NAME = re.compile(r"en (?:nombre|nom) prop")
-_SELF = re.compile(r"\b(?:actu[oe] (?:como|com a)|en (?:mi )?nombre|representante?)\b")
 _CLOSING = re.compile(
     r"(?:^|\n)[^\n]{0,40}\b(?:atentamente|atentament|saludos?|salutaci\w+|cordial\w*|gracias|gracies|merces"
     r"|espera|agrai\w+"
@@ -41,6 +30,7 @@ _NO_PERSON = re.compile(
     r"|presidente?a?"
     r"|administrador|secretari|gerente?|representante?|mensaje|missatge|calle|carrer|avenida|avinguda|plaza|placa"
     r"|dni|nif|telefon|tel|movil|mobil"
+    r"|gestoria|ass?essoria|bufete?|despacho|despatx|dpto|dept|departamento|declara|bajo|baix"
     r"|buenos|buenas|bon dia|bona|hola|gracias|gracies|saludo|atentament|cordial|asunto|assumpte|solicit|sollicit"
     r"|expon|expos)"
 )
@@ -68,9 +58,13 @@ _TOWN = re.compile(
     r"(?P<municipality>[A-ZÀ-Ú][\w'’·/-]+(?: (?:de |del |la |el |les |d['’])*[A-ZÀ-Ú][\w'’·/-]*){0,4})?(?![\w@])"
 )
 _ASKING = frozenset(f"{who}_{what}" for who in ("applicant", "representative") for what in ("name", "id"))
+_REACHED = frozenset({"applicant_phone", "applicant_email"})
+_PLACES_OF_ASKING = _REACHED | {
+    f"applicant_{what}" for what in ("name", "address", "postal_code", "municipality", "province")
+}
 _LONGEST_BLOCK = 12  # lines
 _SHORT_LINE = 12  # words
-_NEAR, _BEFORE, _SAID = 110, 130, 60  # characters
+_NEAR, _SAID = 110, 60  # characters
 
 
 @dataclass(frozen=True)
@@ -89,12 +83,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter's people: `acting` says that its writer asks for somebody else, `block` where its last lines begin."""
+    """A letter's people: `acting` says that its writer asks for somebody else, `block` where its last lines begin.
+
+    `offices` are the ids of the words with which those who only write for others say who and where they are.
+    """
 
     pages: Sequence[Telling]
     people: Sequence[Person]
     acting: bool
     block: Mapping[int, int]
+    offices: frozenset[int] = frozenset()
 
     @property
     def writer(self) -> str:
@@ -107,6 +105,7 @@ def written_by(letter: Letter, senders: Mapping[int, Sender], procedure: Procedu
     for person in letter.people:
         if person.role in {"applicant", "representative"}:
             yield from _made(procedure, f"{person.role}_name", person.page, person.start, person.end)
+            yield from _whole(person, procedure)
     for page in pages:
         yield from _owned(letter, page, procedure)
     for page in pages:
@@ -114,16 +113,37 @@ def written_by(letter: Letter, senders: Mapping[int, Sender], procedure: Procedu
             yield from _sent(letter, page, senders[page.sheet.number], procedure)
 
 
-def claims(candidates: Sequence[Candidate]) -> Callable[[Candidate], bool]:
-    """Tells of any candidate whether its words are known to be somebody else's name or number, by `written_by`."""
+def _whole(person: Person, procedure: Procedure) -> Iterator[Candidate]:
+    """The name of somebody who signs with less of it as it stands elsewhere on the page."""
+    page = person.page
+    names = {match[0]: match for match in NAME.finditer(page.text) if not _NO_PERSON.search(fold(match[0]))}
+    match = names.get(fuller(page.text[person.start : person.end], tuple(names)))
+    if match is not None and match.span() != (person.start, person.end):
+        yield from _made(procedure, f"{person.role}_name", page, *match.span())
+
+
+def claims(candidates: Sequence[Candidate], letter: Letter) -> Callable[[Candidate], bool]:
+    """Tells of any candidate whether its words are known to be somebody else's name or number, by `written_by`.
+
+    So is a part of a name that is known whole, and what an office says of itself.
+    """
     owners: dict[int, set[str]] = defaultdict(set)
+    whole: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for one in candidates:
         for word in one.words:
             owners[word].add(one.field)
+        if one.field.endswith("_name"):
+            whole[one.field].append(content(one.value))
 
     def taken(one: Candidate) -> bool:
+        if one.field in _PLACES_OF_ASKING and one.words and one.words <= letter.offices:
+            return letter.acting or one.field not in _REACHED
         role = role_of(one.field)
-        if role is None or one.source == "signature" or role[1] not in {"name", "id", "phone", "email"}:
+        if role is None or role[1] not in {"name", "id", "phone", "email"}:
+            return False
+        if any(is_part(content(one.value), name) for name in whole[one.field]):
+            return True
+        if one.source == "signature":
             return False
         known = {field for word in one.words for field in owners.get(word, ()) if field.endswith(f"_{role[1]}")}
         return bool(known) and one.field not in known and bool(known & _ASKING)
@@ -131,19 +151,32 @@ def claims(candidates: Sequence[Candidate]) -> Callable[[Candidate], bool]:
     return taken
 
 
-def read_letter(pages: Sequence[Telling]) -> Letter:
+def read_letter(pages: Sequence[Telling], senders: Mapping[int, Sender] | None = None) -> Letter:
     """The people that a letter tells of and the block it ends with."""
     block = {page.sheet.number: _block(page) for page in pages}
-    acting = any(_acts(page) for page in pages)
-    people = [person for page in pages for person in _people(page, block[page.sheet.number], acting=acting)]
-    if acting and not any(person.role == "applicant" for person in people):
-        acting, people = False, [p for page in pages for p in _people(page, block[page.sheet.number], acting=False)]
-    return Letter(pages, people, acting, block)
+    sender = next(((senders or {})[page.sheet.number] for page in pages if page.sheet.number in (senders or {})), None)
+    held = {page.sheet.number: list(principals(page, _NO_PERSON)) for page in pages}
+    by_body = sent_by_body(sender) and any("representative" in _said(page) or _signer(page, block) for page in pages)
+    acting = any(held.values()) or by_body
+    own = frozenset(
+        id(word) for page in pages for span in offices(page, block[page.sheet.number]) for word in page.between(*span)
+    )
+    people = [
+        person
+        for page in pages
+        for person in _people(page, block[page.sheet.number], held[page.sheet.number], acting=acting)
+    ]
+    from_office = sender is not None and OFFICE.search(fold(" ".join(word.text for word in sender.name)))
+    return Letter(pages, people, acting or bool(from_office), block, own)
 
 
-def _acts(page: Telling) -> bool:
-    match = _ACTING.search(page.plain)
-    return match is not None and not _OWN_NAME.match(page.plain, match.start())
+def _said(page: Telling) -> set[str]:
+    return {role for match in NAME.finditer(page.text) for role in roles_said(page.text, match.start())}
+
+
+def _signer(page: Telling, block: Mapping[int, int]) -> bool:
+    at = block[page.sheet.number]
+    return any(agents(page, _NO_PERSON)) or _name_at(page, at, len(page.text)) is not None
 
 
 def _block(page: Telling) -> int:
@@ -179,14 +212,15 @@ def _name_at(page: Telling, start: int, end: int) -> tuple[int, int] | None:
     return found.span() if not rest or re.match(r"[,(·|\-–:]|(?:DNI|NIF|CIF|NIE)\b", rest) else None
 
 
-def _people(page: Telling, block: int, *, acting: bool) -> Iterator[Person]:
+def _people(page: Telling, block: int, held_by: Sequence[tuple[int, int]], *, acting: bool) -> Iterator[Person]:
     writer = "representative" if acting else "applicant"
-    principals = list(_principals(page)) if acting else []
-    held = {content(page.text[slice(*span)]) for span in principals}
-    yield from (Person("applicant", page, *span) for span in principals)
+    held = {content(page.text[slice(*span)]) for span in held_by}
+    yield from (Person("applicant", page, *span) for span in held_by)
     if acting:
         yield from (
-            Person(writer, page, *span) for span in _agents(page) if content(page.text[slice(*span)]) not in held
+            Person(writer, page, *span)
+            for span in agents(page, _NO_PERSON)
+            if content(page.text[slice(*span)]) not in held
         )
     for match in NAME.finditer(page.text):
         roles = roles_said(page.text, match.start())
@@ -206,43 +240,6 @@ def _people(page: Telling, block: int, *, acting: bool) -> Iterator[Person]:
         at += len(line) + 1
         if not writer:
             break
-
-
-def _principals(page: Telling) -> Iterator[tuple[int, int]]:
-    """The names right after the words by which somebody acts for another."""
-    for match in _ACTING.finditer(page.plain):
-        if _OWN_NAME.match(page.plain, match.start()):
-            continue
-        stop = page.text.find("\n", match.end())
-        reach = min(match.end() + 90, stop if stop > 0 else len(page.text))
-        found = next(
-            (
-                name
-                for name in NAME.finditer(page.text, match.end() - 1, min(reach + 60, len(page.text)))
-                if name.start() < reach and not _NO_PERSON.search(fold(name[0]))
-            ),
-            None,
-        )
-        between = page.text[match.end() : found.start()] if found else ""
-        if (
-            found is not None
-            and not re.search(r"[.;]\s", between)
-            and not re.search(r"\b(?:soc|soy|sóc)\b", fold(between))
-        ):
-            yield found.span()
-            return
-
-
-def _agents(page: Telling) -> Iterator[tuple[int, int]]:
-    """The name before such words in their sentence."""
-    match = _ACTING.search(page.plain)
-    if match is None:
-        return
-    start = max(
-        0, match.start() - _BEFORE, page.text.rfind("\n", 0, match.start()), page.text.rfind(". ", 0, match.start())
-    )
-    names = [name for name in NAME.finditer(page.text, start, match.start()) if not _NO_PERSON.search(fold(name[0]))]
-    yield from (name.span() for name in names[:1])
 
 
 def _owned(letter: Letter, page: Telling, procedure: Procedure) -> Iterator[Candidate]:
@@ -301,16 +298,18 @@ def _sent(letter: Letter, page: Telling, sender: Sender, procedure: Procedure) -
     """The sender's name and address, where the one who sends is the one who asks."""
     name = " ".join(word.text for word in sender.name).strip(" \"'")
     address = sender.address[0].text.strip("<>();,\"'") if sender.address else ""
-    if _NOBODY.match(address) or _OFFICE.search(address):
+    if _NOBODY.match(address) or _OFFICE.search(address) or OFFICE.search(fold(name)):
         return
     people = {role: [p.words for p in letter.people if p.role == role] for role in ("applicant", "representative")}
     signs = (*content(name), *content(re.sub(r"[\d@.]+", " ", address)))
-    if letter.acting and not _alike(signs, people["applicant"]):
+    of_body = letter.acting and not people["applicant"] and sent_by_body(sender)
+    if letter.acting and not of_body and not _alike(signs, people["applicant"]):
         return
     if people["applicant"] and len(content(name)) > 1 and not _alike(signs, people["applicant"]):
         return
     yield from _from_head(procedure, "applicant_email", page, sender.address, address)
-    if len(content(name)) > 1 and "@" not in name and not letter.acting and not people["applicant"]:
+    whole = not people["applicant"] or any(is_part(words, content(name)) for words in people["applicant"])
+    if len(content(name)) > 1 and "@" not in name and (of_body or (not letter.acting and whole)):
         yield from _from_head(procedure, "applicant_name", page, sender.name, name)
 
 
