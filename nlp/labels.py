@@ -25,6 +25,7 @@ _ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
 _IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
 _KEPT = 4096  # words
+_CELL_NUMBER = re.compile(r"\(?\d{1,2}[.)\]]?")
 _NEARLY_ALL, _MOSTLY = 0.8, 0.6
 _SIDES = {"del": "desde", "al": "hasta"}
 _OF = frozenset(("de", "del", "d", "dels"))
@@ -245,7 +246,7 @@ def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole
         if found and found[-1].colon:
             return False
         own = sum(says(word.text) for word in segment.words[caption.start : caption.end])
-        return whole or own >= _MOSTLY * sum(says(word.text) for word in segment.words)
+        return whole or own >= _MOSTLY * sum(says(word.text) for word in segment.words[_numbered(segment) :])
     if _begins_answer(segment, found, caption):
         return False
     between = segment.words[found[-1].end : caption.start] if found else segment.words[: caption.start]
@@ -256,6 +257,11 @@ def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole
         return True
     lead = [word.text for word in segment.words[: caption.start]]
     return all(len(text) <= 3 or fold(text) in STOPWORDS for text in lead) or before in _ONE_TOKEN_SEPARATORS
+
+
+def _numbered(segment: Segment) -> int:
+    """1 where a segment begins with the number of its cell: "04 Calle, plaza, avda."; else 0."""
+    return int(len(segment.words) > 1 and bool(_CELL_NUMBER.fullmatch(segment.words[0].text)))
 
 
 def _joins(between: Sequence[Word]) -> bool:

@@ -19,6 +19,7 @@ _INDENT = 6.0  # points by which a value may begin before its caption
 _ASKEW = 40.0  # points
 _ROW, _EDGE = 40.0, 2.5  # points: the height of a row of cells, and what the edges of its cells may differ
 _LINE_REACH = 2.6  # heights between a caption and the line under it
+_BLANK, _THIN, _INTO = 40.0, 3.0, 4.0  # points: a line to fill in, and by which letters reach over it
 _SLACK = 1.0  # points that are looked through at both ends of a range, before the exact question
 
 
@@ -81,6 +82,7 @@ class Neighbours:
         self._lefts = [segment.box.x0 for segment in self._by_left]
         self._by_top = sorted(saying, key=lambda segment: segment.box.y0)
         self._tops = [segment.box.y0 for segment in self._by_top]
+        self._blanks = [rule for rule in sheet.page.rules if rule.width >= _BLANK and rule.height < _THIN]
         self._celled: dict[Box, list[Segment]] = {}
         for segment in sheet.segments:
             if segment.cell is not None:
@@ -123,7 +125,13 @@ class Neighbours:
     def over_of(self, segment: Segment) -> Segment | None:
         box, reach = segment.box, segment.box.y0 - _LINE_REACH * max(segment.height, 9)
         high = self._by_top[bisect_right(self._tops, reach) : bisect_left(self._tops, box.y1)]
-        upper = [o for o in high if o.box.y1 < box.y1 - 2 and o.line != segment.line and self._in_column(segment, o)]
+        upper = [
+            o
+            for o in high
+            if o.box.y1 < box.y1 - 2
+            and o.line != segment.line
+            and (self._in_column(segment, o) or self._on_its_blank(segment, o))
+        ]
         return max(upper, key=lambda o: (round(o.box.y0), -abs(o.box.x0 - box.x0), -o.index), default=None)
 
     def _in_column(self, segment: Segment, other: Segment) -> bool:
@@ -137,6 +145,17 @@ class Neighbours:
                 return own
         near = other.box.x0 < max(segment.box.x1, segment.box.x0 + 60) and other.box.x1 > segment.box.x0 - 4
         return near and self._own_column(segment, other)
+
+    def _on_its_blank(self, segment: Segment, other: Segment) -> bool:
+        """Whether a value stands on the line to fill in that a caption is centred under."""
+        middle, low, value = segment.box.middle[0], segment.box.y0 + _INTO, other.box
+        return any(
+            rule.x0 < middle < rule.x1
+            and rule.x0 - _INDENT <= value.x0
+            and value.x1 <= rule.x1 + _INDENT
+            and value.y1 - _INTO <= rule.y0 <= low
+            for rule in self._blanks
+        )
 
     def _own_column(self, segment: Segment, other: Segment) -> bool:
         """Whether what stands under a row of captions is this one's: an empty cell takes nothing of its neighbour's."""

@@ -23,8 +23,9 @@ _PRIVACY = re.compile(
 _OFFICE = re.compile(
     r"^(?:(?:excm?o?|excelentisimo|excel lentissim|ilmo|m i) )?"
     r"(?:ayuntamiento|ajuntament|diputacion|diputacio|concejalia|regidoria)\b"
-    r"|\bnif p\d{7}|\bcif p ?\d{7}|\bwww\b"
+    r"|\bwww\b"
 )
+_OF_A_CORPORATION = re.compile(r"\b[nc] ?i ?f p ?[\do]{7}")  # as fold leaves it; a scan takes 0 for O
 _OWN_VALUE = re.compile(
     r"@(?:[\w-]+\.)?(?:alicante|alacant)[\w-]*\.es$|P0301400H"
     r"|^(?:dpd|dpo|privacidad|privacitat|protecciondatos|rgpd|lopd|oac|sac|saic|registro|registre|ayuntamiento|ajuntament"
@@ -32,12 +33,14 @@ _OWN_VALUE = re.compile(
 )
 _CORPORATION = re.compile(r"P\d{7}[A-J]")  # NIFs of municipalities, provinces and their bodies
 _REACHED = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax|centralita)\b")
+_REACHED_BY = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax)$")  # and the number stands in the next line
 _STATUTE = re.compile(r"arts?|art[ií]culos?|articles?|ley|llei|decreto|decret|reglamento|reglament|rd|rdl|organica")
 _LEADING, _SPACE = 1.7, 0.3  # heights between the beginnings of two lines of a paragraph, and between two words
 _NUMBER = re.compile(r"\d{6}")
 _INDENT = 6.0  # points
 _LINES = 4  # heights under the office's name
 _TOP, _FOOT = 0.17, 0.9  # shares of the page's height
+_UPPER = 0.35  # of the page's height: so far down a corporation's own NIF may stand, under title and stamp
 
 
 def printed_words(sheets: Sequence[Sheet]) -> frozenset[int]:
@@ -97,11 +100,10 @@ def _letterhead(sheet: Sheet) -> Iterator[Word]:
     """The lines at the head and the foot of a page that tell the office's name and how to reach it."""
     height = sheet.page.height
     for segment in sheet.segments:
-        middle = segment.box.middle[1]
-        if _TOP * height < middle < _FOOT * height:
-            continue
-        text = fold(segment.text)
-        if _OFFICE.search(text):
+        middle, text = segment.box.middle[1], fold(segment.text)
+        at_edge = not _TOP * height < middle < _FOOT * height
+        named = at_edge and _OFFICE.search(text)
+        if named or (not _UPPER * height < middle < _FOOT * height and _OF_A_CORPORATION.search(text)):
             yield from segment.words
             yield from _under(sheet, segment)
 
@@ -113,7 +115,8 @@ def _under(sheet: Sheet, office: Segment) -> Iterator[Word]:
         if other.box.y0 - last.box.y1 > last.height or other.box.y0 > office.box.y1 + _LINES * office.height:
             break
         beside = other.box.x0 < office.box.x1 and other.box.x1 > office.box.x0
-        if other.line != office.line and beside and _REACHED.search(fold(other.text)) and "@" not in office.text:
+        told = _REACHED.search(fold(other.text)) or _REACHED_BY.search(fold(last.text))
+        if other.line != office.line and beside and told and "@" not in office.text:
             yield from other.words
             last = other
 

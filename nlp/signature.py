@@ -16,6 +16,10 @@ _LABEL = re.compile(r"\b(?:firma|firmas|firmado|signatura|signat|fdo)\b")
 _TYPED = re.compile(
     r"(?:firmado|fdo|signat)\b[\s.:]*(?:por|per|digitalmente por|digitalment per)?[\s.:]*(.*)$", re.IGNORECASE
 )
+_ROLE = re.compile(  # who is to sign: "Fdo.: el/la interesado/a"
+    r"(?:(?:el|la|l|els|les|los|las|a|o)\b ?)*(?:persona|interesad|interessad|solicitant|sol ?licitant|declarant"
+    r"|titular|represent|firmant|signant|propietari|presentador|comparecient|ciudadan|ciutad|contribuy|contribuent|denunciad)"
+)
 _CLOSING = re.compile(
     r"^(?:atentamente|atentament|un saludo|saludos|salutacions|cordialmente|cordialment"
     r"|un cordial saludo|reciba un (?:cordial )?saludo|gracias|gracies|una salutacio)\b"
@@ -32,6 +36,7 @@ _REACH = 95.0  # points around the label in which a signature is written
 _READ, _DIGITS, _WORDS = 5, 4, 3  # signs of a word, digits, and words by which strokes are writing that was read
 _MOST = 0.5  # of a word
 _FOOT, _FLAT = 0.92, 14.0  # share of a page's height, and points: flat ink below is small print
+_LINE = 15  # heights: wider ink is a line of print that a bad copy made unreadable
 _SPACE = 1.2  # heights of a word in a hand from one to the next
 _MARGIN = 35.0  # points that a stamp's place reaches beyond its ink, so that the whole of it is taken
 
@@ -88,13 +93,14 @@ def _strokes(sheet: Sheet) -> list[Box]:
     What a file says in letters of its own may stand over a signature, as of a certificate. A register's stamp is none,
     wherever it was put; on a company's its hand may have signed.
     """
-    read = [word for word in sheet.page.words if word.source is Source.OCR]
+    read = [word for word in sheet.page.words if word.source is Source.OCR and not _LABEL.search(fold(word.text))]
     foot = _FOOT * sheet.page.height
     ink = (
         box
         for box in sheet.page.ink
         if not (_was_read([word.text for word in _written(box, read)]) or _is_year(box, read))
         and (box.y0 < foot or box.height > _FLAT)
+        and (not read or box.width <= _LINE * box.height)
     )
     return _outside(ink, [one for one in sheet.page.stamps if _REGISTER.search(fold(one.text))])
 
@@ -231,7 +237,7 @@ def _typed_name(sheet: Sheet, label: Segment) -> str:
     match = _TYPED.search(label.text)
     if match is None:
         return ""
-    if sum(char.isalpha() for char in match[1]) > 4:
+    if sum(char.isalpha() for char in match[1]) > 4 and not _ROLE.match(fold(match[1])):
         return match[1]
     beside = [o for o in sheet.segments if o is not label and _follows(label, o)]
     return beside[0].text if beside else ""

@@ -24,6 +24,7 @@ _UNPRINTED = 14.0  # points from the edge, where no printer prints, and a photog
 _SURE = 0.75
 _FLOOR = 0.85  # share of a comb's foot that is inked
 _INK, _INK_REACH = (25.0, 8.0), 9.0  # points: smallest drawing, and the gaps it may have
+_HAND, _FLOURISH = (260.0, 80.0), 0.4  # points: largest signature, and the share of its ink that is no straight line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,7 @@ def ink_of(picture: Grey, scale: float, words: Sequence[Word], structure: Struct
     Words of low confidence do not count as read, and no word accounts for one stroke of that size: a signature often
     comes out as a few letters.
     """
-    ink = dark_ink(picture)
-    for box in structure.rules:
-        patch_of(ink, Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1), scale)[:] = 0
+    ink = _without_rules(dark_ink(picture), structure.rules, scale)
     strokes = _large_pieces(ink, scale)
     for box in (*(word.box for word in words if word.own_score >= _SURE), *(mark.box for mark in structure.marks)):
         patch_of(ink, box, scale, inset=-0.04)[:] = 0
@@ -101,6 +100,19 @@ def ink_of(picture: Grey, scale: float, words: Sequence[Word], structure: Struct
     grown = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     found = boxes_of(np.asarray(grown, dtype=np.uint8), scale)
     return tuple(box for box in found if _is_large(box) and float((patch_of(left, box, scale) > 0).mean()) >= 0.01)
+
+
+def _without_rules(ink: Grey, rules: Sequence[Box], scale: float) -> Grey:
+    """The ink without the form's lines; the straight stroke under a signature is a part of it and stays."""
+    bare = ink.copy()
+    for box in rules:
+        patch_of(bare, Box(box.x0 - 1, box.y0 - 1, box.x1 + 1, box.y1 + 1), scale)[:] = 0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH] * scale, stats[:, cv2.CC_STAT_HEIGHT] * scale
+    kept = np.bincount(labels[bare > 0], minlength=len(stats)) >= _FLOURISH * stats[:, cv2.CC_STAT_AREA]
+    hand = kept & (wide >= _INK[0]) & (wide <= _HAND[0]) & (high >= _INK[1]) & (high <= _HAND[1])
+    hand[0] = False
+    return np.asarray(np.maximum(bare, hand[labels] * np.uint8(255)), dtype=np.uint8)
 
 
 def _is_large(box: Box) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from papers import PROCEDURES, best_values, procedure, spec
 
 from casework.procedure import FieldSpec, FieldType, Procedure
+from casework.reading import Box
 from nlp.candidates import Candidate, candidate
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
@@ -209,6 +210,46 @@ def test_the_town_hall_in_the_letterhead_is_no_applicant() -> None:
     paper.write(40, 30, "AYUNTAMIENTO DE BENIFAR", 9)
     paper.write(40, 44, "C.I.F. P0399900A · Tel. 965 000 111 · www.ayto.example", 7)
     assert values(paper) == {}
+
+
+@pytest.mark.parametrize("lines", [("CIF P0801900B · Tel. 934 027 000",), ("CIF P0801900B · Tel.", "934 027 000")])
+def test_the_line_with_a_corporations_nif_reaches_the_corporation(lines: tuple[str, ...]) -> None:
+    """It may stand lower than other letterheads, under a title and a stamp, and run on in a second line."""
+    paper = Paper()
+    for number, line in enumerate(lines):
+        paper.write(140, 200 + 9 * number, line, 7)
+    assert values(paper) == {}
+
+
+def test_captions_with_the_numbers_of_their_cells() -> None:
+    """«04 Calle, plaza, avda.» asks for the street as «Calle» does."""
+    paper = Paper()
+    paper.write(40, 40, "DATOS DEL SOLICITANTE", 9)
+    cells(paper, 60, ("04 Calle, plaza, avda.", "C/ Poeta Quintana", 240), ("05 Nº", "11", 60),
+          ("06 Escalera", "", 60), ("07 Piso y puerta", "4º B", 100))  # fmt: skip
+    asked = procedure("P00", "Instancia general", spec("applicant_address", FieldType.ADDRESS, "Domicilio"))
+    assert values(paper, asked) == {"applicant_address": "Calle Poeta Quintana 11, 4º B"}
+
+
+def test_a_caption_centred_under_a_long_line_asks_for_what_stands_on_it() -> None:
+    """The value begins at the line's left end, far from its caption."""
+    paper = Paper()
+    for y, caption, value in [
+        (60, "NIF", "48576231R"), (90, "Teléfono", "612345678"), (120, "Correo electrónico", "ana.gil@example.org"),
+        (150, "Localidad", "Mutxamel"),
+    ]:  # fmt: skip
+        paper.write(44, y, value, 9)
+        paper.rules.append(Box(40, y + 11, 550, y + 11.5))
+        paper.write(280, y + 14, caption, 6)
+    assert values(paper)["applicant_municipality"] == "Mutxamel"
+
+
+def test_the_place_of_premises_is_no_home() -> None:
+    paper = Paper()
+    cells(paper, 60, ("Emplaçament", "Gran Vía Ramón y Cajal 158", 250))
+    asked = procedure("P16", "Ocupación", spec("premises_address", FieldType.ADDRESS, "Dirección del local"),
+                      spec("applicant_address", FieldType.ADDRESS, "Domicilio"))  # fmt: skip
+    assert values(paper, asked) == {"premises_address": "Gran Vía Ramón y Cajal 158"}
 
 
 def test_where_and_when_in_two_cells() -> None:

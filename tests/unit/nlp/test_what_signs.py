@@ -153,3 +153,23 @@ def test_a_stroke_after_a_date_in_blanks_signs_without_a_label() -> None:
     assert "signed" not in values(paper) or values(paper)["signed"] == "false"
     paper.ink.append(Box(200, 420, 300, 450))
     assert values(paper)["signed"] == "true"
+
+
+@pytest.mark.parametrize(("caption", "expected"), [("Fdo.: el/la interesado/a", "false"), ("Fdo.: Ana Gil", "true")])
+def test_who_is_to_sign_has_not_signed(caption: str, expected: str) -> None:
+    paper = Paper()
+    paper.write(58, 400, caption, 8)
+    assert values(paper)["signed"] == expected
+
+
+@pytest.mark.parametrize(("ink", "expected"), [((60, 402, 110, 424), "true"), ((46, 430, 550, 447), "false")])
+def test_a_signature_may_cover_its_label_and_a_line_of_small_print_is_none(
+    ink: tuple[float, ...], expected: str
+) -> None:
+    """The words of the label are read though the hand crosses them; print that a bad copy spoilt is wide and low."""
+    paper = Paper()
+    paper.write(58, 400, "Signatura", 9)
+    paper.ink.append(Box(*ink))
+    page = paper.done().page
+    read = tuple(replace(word, source=Source.OCR) for word in page.words)
+    assert values(replace(page, words=read))["signed"] == expected

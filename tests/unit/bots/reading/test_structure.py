@@ -151,6 +151,18 @@ def test_skew_is_measured(scan: np.ndarray, degrees: float) -> None:
     )
 
 
+def test_the_straight_stroke_of_a_signature_is_no_rule_of_the_form() -> None:
+    """Without it the loops above it would be three small blots; a rule with nothing at it stays a rule."""
+    page = np.full((400, 600), 255, np.uint8)
+    for x in (120, 185, 250):
+        cv2.ellipse(page, (x, 130), (14, 20), 0, 0, 360, 0, 2)
+        cv2.line(page, (x, 148), (x, 172), 0, 2)
+    cv2.line(page, (90, 172), (280, 172), 0, 2)
+    cv2.line(page, (90, 300), (520, 300), 0, 2)
+    (signature,) = ink_of(page, SCALE, [], structure_of(page, SCALE))
+    assert [round(side) for side in (signature.x0, signature.y1)] == pytest.approx([90 * SCALE, 172 * SCALE], abs=3)
+
+
 def test_shadows_go_and_ink_stays(scan: np.ndarray) -> None:
     """After flattening, paper is white on the dark side too, and letters are as black as before."""
     shaded = (scan * np.linspace(0.4, 1.0, scan.shape[1])).astype(np.uint8)
