@@ -1,4 +1,4 @@
-"""The published figures: another author's papers through the real reader, and the own generator's unseen families."""
+"""The published figures: papers of other hands and of another author's generator, and the own one's unseen families."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ _SHARES = ("kind_accuracy", "precision", "recall", "f1", "accepted_precision", "
 
 
 def measured(settings: Settings, *, keep: bool) -> Iterator[tuple[str, Report, list[str]]]:
-    """For each of the two sets its name, its figures, and what differs from those kept beside the model."""
+    """For each of the three sets its name, its figures, and what differs from those kept beside the model."""
     from nlp.accuracy import measure, own_papers
     from nlp.bars import MODEL, MODELS
+    from nlp.corpus import strangers
 
     path = MODELS / MODEL / _KEPT
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -37,7 +38,8 @@ def measured(settings: Settings, *, keep: bool) -> Iterator[tuple[str, Report, l
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task(say("reading", "leyendo"), total=1.0)
             office = list(Readings(parts).specimens(MEASURED, lambda part: progress.update(task, completed=part)))
-        for name, papers in (("office", office), ("own", own_papers(parts.procedures))):
+        others = list(strangers.kept(strangers.MEASURED))
+        for name, papers in (("strangers", others), ("office", office), ("own", own_papers(parts.procedures))):
             report = measure(parts.procedures, papers)
             figures[name] = report.as_json()
             yield name, report, differences(kept.get(name, {}), figures[name])

@@ -11,6 +11,7 @@ from dovtech.corpora import CALIBRATION, WEB, Readings, whole
 from dovtech.settings import Settings
 from dovtech.texts import say
 from dovtech.wiring import Parts
+from nlp.corpus import strangers
 from nlp.corpus.specimen import Specimen
 
 _TAGGED = 40  # web families below this teach pages and words, those from it on the judge
@@ -32,10 +33,13 @@ def run(settings: Settings) -> None:
         rendered = Rendered(
             web=tuple(paper for paper in web if _family(paper) < _TAGGED),
             weighed=tuple(paper for paper in web if _family(paper) >= _TAGGED),
-            office=tuple(
-                paper
-                for corpus in CALIBRATION
-                for paper in whole(readings.specimens(corpus, lambda part: show("office", part)))
+            office=(
+                *(
+                    paper
+                    for corpus in CALIBRATION
+                    for paper in whole(readings.specimens(corpus, lambda part: show("office", part)))
+                ),
+                *whole(strangers.kept(strangers.CALIBRATING)),
             ),
         )
         figures = train(parts.procedures, MODELS / MODEL, progress=show, rendered=rendered)

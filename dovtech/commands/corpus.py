@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dovtech import settings
 from dovtech.texts import say
 from dovtech.wiring import Parts
+
+if TYPE_CHECKING:
+    from nlp.corpus.specimen import Specimen
 
 app = typer.Typer(
     help=say("Invented documents with their truth.", "Documentos inventados, con su verdad."), no_args_is_help=True
@@ -29,3 +34,44 @@ def office(
     from nlp.corpus.office.design import FAMILIES
 
     write_set(documents(Parts(settings.load()).procedures, FAMILIES, count, seed), folder)
+
+
+@app.command(help=say("Keep documents as they are read, with their truth.", "Guarda documentos leídos, con su verdad."))
+def take(
+    truth: Annotated[Path, typer.Argument(help=say("TRUTH.jsonl", "VERDAD.jsonl"))],
+    folder: Annotated[Path, typer.Argument(help=say("Where the documents are.", "Dónde están los documentos."))],
+    out: Annotated[Path, typer.Argument(help=say("The file to write.", "El fichero que se escribe."))],
+) -> None:
+    """Papers of another hand, to calibrate by or to measure (`nlp.corpus.strangers`); refused files are left out."""
+    from nlp.corpus.strangers import keep
+
+    lines = [json.loads(line) for line in truth.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with Parts(settings.load()) as parts:
+        keep(_taken(parts, lines, folder), out)
+
+
+def _taken(parts: Parts, lines: list[dict[str, Any]], folder: Path) -> Iterator[Specimen]:
+    from casework.errors import Refused
+    from dovtech.pipeline import FilePipeline
+    from nlp.corpus.paper import Tagged
+    from nlp.corpus.specimen import Specimen
+
+    for line in lines:
+        try:
+            reading = FilePipeline(parts.reader).readings(folder / line["file"]).readings[0]
+        except Refused:
+            continue
+        stated = {**line.get("optional", {}), **line["fields"]}  # what may be told or not is right where it is told
+        yield Specimen(
+            kind=line["kind"],
+            language=line.get("lang", ""),
+            family=line["family"],
+            pages=tuple(Tagged(page, {}) for page in reading.pages),
+            page_kinds=(line["kind"],) * len(reading.pages),
+            fields={name: _plain(value) for name, value in stated.items()},
+            source=line["source"],
+        )
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -23,7 +23,7 @@ _WAYS = (
     (r"travesía|trav\.?", "Travesía"),
     (r"travessia", "Travessia"),
     (r"ronda|rda\.?", "Ronda"),
-    (r"partida|pda\.?", "Partida"),
+    (r"partida|pt?da\.?", "Partida"),
     (r"urbanización|urb\.?", "Urbanización"),
     (r"pasaje|pje\.?", "Pasaje"),
     (r"passatge", "Passatge"),
@@ -43,6 +43,10 @@ _SPANISH = re.compile(
 )
 _OF_VALENCIA = re.compile(
     r"\d(?:é|è|r|n|t)(?!\w)|\b(?:baix|baixos|dta|esq|esquerra|dreta|entresòl|àtic|porta|escala|pis)\b", re.IGNORECASE
+)
+_NAMED_IN_SPANISH = re.compile(r"\b(?:de l[ao]s|virgen|san|santo|maestro|iglesia|rey)\b", re.IGNORECASE)
+_NAMED_IN_VALENCIAN = re.compile(
+    r"\b(?:[dl]['’](?=\w)|(?:dels|sant|mestre|mare de d[ée]u|esgl[ée]sia|pur[íi]ssima|rei)\b)", re.IGNORECASE
 )
 _TAIL = re.compile(r"[\s,;.(–-]*(?:\bC\.?\s?P\.?:?\s*)?(?<!\d)(?:0[1-9]|[1-4]\d|5[0-2])\d{3}(?!\d).*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*,?\s*(?:\b(?:n[uú]m(?:ero)?|nro)\b\.?|\bn\s?\.?\s?[º°o]\.?)\s*(?=\d|s/n)", re.IGNORECASE)
@@ -120,10 +124,13 @@ def _ordinal(number: str, street: str) -> str:
 def in_own_language(value: str, raw: str, *, valencian: bool) -> str:
     """A street line with what its writer shortened spelled out in the writer's language.
 
-    Floors and doors tell it, "8º izda." or "8é dta."; where they do not, it is the paper's, `valencian` or not.
+    The street's own name tells it, "C/ de l'Església"; else floors and doors do, "8º izda." or "8é dta."; where they do
+    not, it is the paper's, `valencian` or not.
     """
     spanish, other = bool(_SPANISH.search(raw)), bool(_OF_VALENCIA.search(raw))
-    if not (other if spanish != other else valencian):
+    name = re.split(r"\d", value, maxsplit=1)[0]
+    ours, theirs = bool(_NAMED_IN_VALENCIAN.search(name)), bool(_NAMED_IN_SPANISH.search(name))
+    if not (ours if ours != theirs else other if spanish != other else valencian):
         return value
     way = _WAY.match(raw.strip())
     said = fold(raw.strip()[: way.end()]) if way else ""

@@ -167,12 +167,14 @@ def test_what_an_option_is_called_inside_the_file_is_no_word_of_the_page() -> No
         ("Ronda Nova 3", "Ronda Nova 3", "Ronda Nova 3", True),
         ("Plaça Jaume I 183 7 baix", "Plaça Jaume I 183, bloque 7, baix", "Plaça Jaume I 183, bloc 7, baix", True),
         ("Pintor Gisbert 2", "Pintor Gisbert 2", "Pintor Gisbert 2", True),
+        ("C/ de l'Església 82, 4º B", "Calle de l'Església 82, 4º B", "Carrer de l'Església 82, 4º B", False),
+        ("C/ Virgen del Socorro 8", "Calle Virgen del Socorro 8", "Calle Virgen del Socorro 8", True),
     ],
 )
 def test_a_shortened_street_is_spelled_out_in_the_writers_language(
     raw: str, value: str, expected: str, *, valencian: bool
 ) -> None:
-    """What the writer spelled out stays as it was written; a floor tells the language before the paper does."""
+    """What the writer spelled out stays as written; its own name tells the language first, then a floor, then the paper."""
     assert in_own_language(value, raw, valencian=valencian) == expected
 
 
