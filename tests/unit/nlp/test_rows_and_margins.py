@@ -174,7 +174,7 @@ def test_what_an_option_is_called_inside_the_file_is_no_word_of_the_page() -> No
 def test_a_shortened_street_is_spelled_out_in_the_writers_language(
     raw: str, value: str, expected: str, *, valencian: bool
 ) -> None:
-    """What the writer spelled out stays as written; its own name tells the language first, then a floor, then the paper."""
+    """What is spelled out stays; else the street's own name tells the language first, then a floor, then the paper."""
     assert in_own_language(value, raw, valencian=valencian) == expected
 
 
