@@ -45,7 +45,8 @@ _CUES = {
     "debtor": r"(?:a (?:mi )?nombre(?: de)?|al? (?:meu )?nom(?: de| d)?|(?:titular|deudor[a]?"
     "|deutor[a]?)(?: del (?:recibo|rebut))(?: es)?)",
     "account_holder": r"(?:titular(?: de la cuenta| del compte| de la misma)?(?: es)?)",
-    "driver": r"(?:conducia|conduia|conductor[a]?(?: era| es| fue)?|al volante)",
+    "driver": r"(?:conducia|conduia|conductor[a]?(?: (?:era|es|fue|el dia|de la|la fecha|infraccion?|\d+))*"
+    r"|(?:conducia|conduia|portava|llevaba)(?: \w+){1,4}|al volante)",
 }
 # Who appears "en nombre y representación de" somebody asks for that one.
 _ACTS_FOR = re.compile(r".{0,70}?\b(?:en (?:nombre|nom) (?:y|i)|en) (?:en )?representacion? d(?:e|els?)?\b")
@@ -53,7 +54,7 @@ _ASKING = frozenset({"applicant", "representative"})  # their numbers stand else
 _FOR = re.compile(r"\ben (?:(?:nombre|nom) (?:y|i) (?:en )?)?representacion? d(?:e|els?)?(?: la)?$")
 _BETWEEN = r"(?: (?:el|la|a|al|don|dona|dna|d|sr|sra|senora?|senyora?|mi|meu|meua|nuestro))*"
 _ELIDED = frozenset("'’")
-_SAID = 34  # characters before a name
+_SAID = 48  # characters before a name
 _KIN = re.compile(
     r"\b(?:hij[oa]|fill|filla|nuera|nora|yerno|gendre|herman[oa]|germ[aà]|germana|cuñad[oa]|cuny(?:at|ada)|sobrin[oa]"
     r"|nebot|neboda"

@@ -34,7 +34,7 @@ _SIGNS_FOR = re.compile(rf"(?:^|\n|\. )(?:por|per|p\.) (?:la |el |l.)?{_WHOSE}[^
 _HEADED = re.compile(r"encabezamiento|encapcalament|membrete|capcalera|arriba (?:indicad|citad)|dalt (?:indicad|citad)")
 _CLIENT = re.compile(r"\b(?:client[ea]?|poderdante|mandante) ?: ?")
 OFFICE = re.compile(
-    r"\b(?:gestoria|gestores administrativos|gestors administratius|ass?essor(?:ia|s)|asesores|bufete?|abogad[oa]s"
+    r"\b(?:gestoria|gestores administrativos|gestors administratius|ass?ess?or(?:ia|s|es)|bufete?|abogad[oa]s"
     r"|advocats|advocades|despacho (?:profesional|juridico)|despatx (?:professional|juridic)|procurador\w*"
     r"|consultor(?:ia|es|s)|administra\w+ de (?:fincas|finques)|graduad[oa]s sociales|graduats socials)\b"
 )
@@ -49,6 +49,14 @@ BODY = re.compile(
     rf"{_NO_NAME}[A-ZÀ-Ú0-9&][\w'’·&-]*){{0,8}}{COMPANY}?"
 )
 _CONTACTS = re.compile(r"\d{5}|@|\btel|\bwww\.|\d{3} ?\d{2} ?\d{2} ?\d{2}|\bc/|\bavda?\b|\bcalle\b|\bcarrer\b")
+_TITLED = re.compile(
+    r"(?:(?:por|per).{0,2}la present,?e?,? )?(?:jo,? |yo,? |el |la )?(?:(?:d|d.|don|dona|sr|sra)\.?.? )?\W*"
+)
+WITH_NUMBER = re.compile(
+    r"[,\n (]{1,3}(?:(?:con|amb|titular del?|provist[oa] de) )?(?:el |su |mi |el meu |numero de )?"
+    r"(?:d\.?n\.?i|n\.?i\.?[fe]\b|documento?\b|\d{8}|\d\d\.\d{3}\.\d{3})"
+)
+_TITLES, _NEXT = 40, 6  # characters; words
 _HEAD_LINES, _FAR, _BEFORE = 4, 90, 130  # lines; characters
 
 
@@ -102,7 +110,7 @@ def principals(page: Telling, no_person: re.Pattern[str]) -> Iterator[tuple[int,
     head = letterhead(page)
     for match in acting_words(page):
         named = _named_after(page, match, no_person)
-        rest = page.plain[match.end() - 1 : match.end() + _FAR]
+        rest = page.plain[match.end() : match.end() + _FAR]
         by_head = _HEADED.search(rest) or (_THAT_BODY.match(rest) and named is None)
         if head is not None and (by_head or named is None):
             yield head
@@ -141,9 +149,13 @@ def _named_after(page: Telling, match: re.Match[str], no_person: re.Pattern[str]
     if found is None or found.start() >= reach:
         return None
     between = page.text[match.end() : found.start()]
-    if re.search(r"[.;]\s", between) or re.search(r"\b(?:soc|soy|sóc)\b", fold(between)):
+    if (
+        len(between.split()) > _NEXT
+        or re.search(r"[.;]\s", between)
+        or re.search(r"\b(?:soc|soy|sóc)\b", fold(between))
+    ):
         return None
-    if _THAT_BODY.match(page.plain[start:]) and re.search(rf"{POST}\W", page.plain[match.end() : found.start()]):
+    if _THAT_BODY.match(page.plain[match.end() :]) and re.search(rf"{POST}\W", page.plain[match.end() : found.start()]):
         return None  # "en nom de l'empresa l'administradora, Rosa": she signs for it
     return found.span()
 
@@ -169,6 +181,12 @@ def agents(page: Telling, no_person: re.Pattern[str]) -> Iterator[tuple[int, int
         if _SIGNS_FOR.search(page.plain[max(0, name.start() - _FAR) : name.start()]):
             yield name.span()
             return
+
+
+def presents(page: Telling, name: re.Match[str]) -> bool:
+    """Whether somebody says who is writing: a paragraph that begins with a name and the number of its document."""
+    before = page.plain[max(0, name.start() - _TITLES) : name.start()].rpartition("\n")[2]
+    return _TITLED.fullmatch(before) is not None and WITH_NUMBER.match(page.plain, name.end()) is not None
 
 
 def fuller(name: str, others: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ _WITH_REASONS = frozenset({"statement", "petition"})
 _TELLS = re.compile(
     r"(?:^|\n|(?<=[,.;:]\s))(?:[\divx]+[.)\-]+\s*)?(?:que\s)?(?:expon(?:e|go|en)|expos(?:a|e|en)|manifiest[ao]"
     r"|manifest[ae]|(?:los siguientes |els seguents )?(?:hechos|fets)"
-    r"|alegaciones|al.?legacions|digo(?=:)|dic(?=:))(?: (?:y|i) (?:alega|al.?lega))?"
+    r"|alegaciones|al.?legacions|digo(?=:)|dic(?=:)|alego|al.?legue)(?: (?:y|i) (?:alega|al.?lega))?"
     r"(?: (?:los siguientes hechos|els seguents fets|lo siguiente|el seguent))?\s*[:.]?(?=[\s])\s*(?=\S)"
 )
 # A lawyer's letter says who appears and what came to pass first, and then argues.
@@ -24,7 +24,8 @@ _ARGUES = re.compile(
 ASKS = re.compile(
     r"(?:^|\n|(?<=[,.;:]\s))(?:(?:por (?:todo )?(?:ello|lo (?:expuesto|anterior))|per (?:tot )?(?:aixo"
     r"|el que s.ha exposat|l.exposat)"
-    r"|por eso|en consecuencia|en consequencia)[^\n:]{0,30}?,?\s)?(?:les |us |vos |els )?"
+    r"|por eso|asi que|aixi que|por tanto|per tant|en consecuencia|en consequencia)[^\n:]{0,30}?,?\s)?"
+    r"(?:les |us |vos |els )?"
     r"(?:solicit(?:a|o|amos|an)|sol.?licit(?:a|e|o|em|en)|suplic[ao]|pid(?:e|o|en)|pedimos|deman(?:a|e|em|en)"
     r"|rueg(?:o|a)|rogamos"
     r"|preg(?:ue|uem)|quisiera|quisieramos|voldria|voldriem|quiero pedir|vull demanar|me gustaria"

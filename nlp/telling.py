@@ -12,6 +12,7 @@ from nlp.layout import Segment, Sheet
 
 _PARAGRAPH = 1.75  # line heights
 _FULL = 0.8  # of the longest line: one that ends earlier ends a thought
+_SUBJECT = frozenset({"subject:", "asunto:", "assumpte:", "tema:"})  # of a message: one line of its own
 _CELLS, _FEW = 0.25, 3
 _SENTENCE, _TOLD = 8, 0.45  # words that a line of a sentence has at least, and the share of words in such lines
 
@@ -68,5 +69,7 @@ def telling(sheet: Sheet) -> Telling:
 
 
 def _ends(last: Sequence[Segment], line: Sequence[Segment], width: float) -> bool:
+    if last[0].words[0].text.lower() in _SUBJECT:
+        return True
     gap = line[0].box.y0 - last[0].box.y0
     return gap > _PARAGRAPH * last[0].height or last[-1].box.x1 < _FULL * width

@@ -29,12 +29,13 @@ DATE = (
 )
 _LITTLE = (
     r"(?:[\s:,(=«\"“\-]|\b(?:es|son|era|fue|va ser|fecha|data|num(?:ero)?|n|nro|nº|no|de|del|d|la|el|los|las|els"
-    r"|les|l|al|a|en|amb|con"
+    r"|les|l|al|a(?!-)|en|amb|con"
     r"|que|sera|un|una|unos|unas|uns|unes|lo|hoy|actual|dia|sea|cuyo|qual|meu|meua|mi|su|practica)\b[.'’ºo]*|['’º])*"
 )
 _STOP = (
-    r"(?=\s*(?:[.;:(\n]|$|,\s(?:con|amb|desde|des|para|per|por|en|a|al|el|la|els|les|los|las|de|del|d|i|y|que)\b"
-    r"|\s(?:desde|des del|des de|del \d|el \d|el dia|los dias|els dies|amb referencia|con referencia|con un|amb un)\b))"
+    r"(?=\s*(?:[.;:(\n]|$|,\s(?:con|amb|desde|des|para|per|por|en|a|al|el|la|els|les|los|las|de|del|d|i|y|que|epigraf\w*|iae|cnae)\b"
+    r"|\s(?:desde|des del|des de|del \d|el \d|el dia|los dias|els dies|amb referencia|con referencia|con un|amb un"
+    r"|a la que|al que|a la qual|al qual)\b))"
 )
 _VALUES: Mapping[str, str] = {
     "date": DATE,
@@ -44,9 +45,9 @@ _VALUES: Mapping[str, str] = {
     "text": rf"[^\n.;:()«»\"“”]{{3,180}}?{_STOP}",
     "whole": r"[^\n.;:«»\"“”]{3,300}?(?=\s*(?:[.;:\n]|$))",
     "short": r"[^\n.,;:()]{3,60}?(?=\s*(?:[.,;:(\n]|$|\s(?:desde|des|del|los|els|las|les|el|en|al?|durante|durant"
-    "|para|per|amb|con)\b))",
-    "thing": r"[^\n.,;:()]{4,80}?(?=\s*(?:[.,;:(\n]|$|\s(?:para|per|desde|des del|el dia|el \d|del \d|los dias"
-    "|els dies|durante|durant|por|con|amb|entre|a partir|en la temporada|la temporada)\b))",
+    r"|para|per|amb|con)\b))",
+    "thing": r"[^\n.,;:()]{4,80}?(?=\s*(?:[.,;:(\n]|$)|\s(?:para|per|desde|des del|el dia|el \d|del \d|los dias"
+    r"|els dies|durante|durant|por|con|amb|entre|a partir|en la temporada|la temporada)\b)",
     "word": r"[a-z]{4,20}",
     "words": r"[^\n.,;:()\"«»]{2,60}",
     "shop": r"[^\n.,;:()\"«»]{5,60}",

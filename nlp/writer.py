@@ -13,7 +13,7 @@ from nlp.candidates import Candidate, candidate
 from nlp.labels import role_of
 from nlp.message import Sender
 from nlp.names import NAME, roles_said
-from nlp.parties import OFFICE, agents, fuller, is_part, offices, principals, sent_by_body
+from nlp.parties import OFFICE, WITH_NUMBER, agents, fuller, is_part, offices, presents, principals, sent_by_body
 from nlp.prose import PATTERNS
 from nlp.streets import STREET
 from nlp.telling import Telling
@@ -64,7 +64,7 @@ _PLACES_OF_ASKING = _REACHED | {
 }
 _LONGEST_BLOCK = 12  # lines
 _SHORT_LINE = 12  # words
-_NEAR, _SAID = 110, 60  # characters
+_NEAR, _SAID, _BEHIND = 110, 60, 30  # characters
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ def _people(page: Telling, block: int, held_by: Sequence[tuple[int, int]], *, ac
         own = content(match[0])
         if own in held or _NO_PERSON.search(fold(match[0])):
             continue
-        for role in roles:
+        for role in roles or (["applicant"] if presents(page, match) else []):
             yield Person(writer if role == "applicant" else role, page, *match.span())
     at = block
     for line in page.text[block:].split("\n"):
@@ -277,6 +277,8 @@ def _owner(letter: Letter, page: Telling, start: int, concept: str, text: str) -
         return "applicant"
     near = [p for p in letter.people if p.page is page and p.end <= start and start - p.end < _NEAR]
     last = max(near, key=lambda person: (person.end, person.role == "applicant"), default=None)
+    if last is not None and _is_anothers(page, last.end, start):
+        return ""
     between = page.text[last.end : start] if last is not None else ""
     same = last is not None and not re.search(r"[.;]\s+[A-ZÀ-Ú]", between)
     inside = start >= letter.block[page.sheet.number]
@@ -292,6 +294,15 @@ def _owner(letter: Letter, page: Telling, start: int, concept: str, text: str) -
     if not inside:
         return ""
     return letter.writer if concept == "id" else "applicant"
+
+
+def _is_anothers(page: Telling, since: int, start: int) -> bool:
+    """Whether a number stands right behind a name whose role nothing tells."""
+    return any(
+        start - name.end() < _BEHIND and WITH_NUMBER.match(page.plain, name.end())
+        for name in NAME.finditer(page.text, since, start)
+        if not _NO_PERSON.search(fold(name[0]))
+    )
 
 
 def _sent(letter: Letter, page: Telling, sender: Sender, procedure: Procedure) -> Iterator[Candidate]:

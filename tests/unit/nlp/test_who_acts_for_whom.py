@@ -107,3 +107,33 @@ def test_a_fuller_name_of_the_same_person_wins(short: str, whole: str) -> None:
 def test_a_body_is_known_by_its_form_or_first_word(name: str, body: bool) -> None:  # noqa: FBT001 - a table
     """A title that begins like a body's name is none."""
     assert is_body(name) is body
+
+
+def test_a_number_behind_an_unknown_name_is_not_the_writers() -> None:
+    """Whose name stands right before a number owns it, though nothing tells what that one is."""
+    found = stated(
+        "Por la presente, Elvira Mora Gil, NIF 48576231R, autorizo a que venga mi primo, Luis Mora Egea, NIF 74820421H."
+    )
+    assert (found["applicant_name"], found["applicant_id"]) == ("Elvira Mora Gil", "48576231R")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "field", "value"),
+    [
+        ("Ens agradaria usar la Sala Gran per a assajos, els dissabtes de matí, durant l'any.", "P04", "venue_name",
+         "Sala Gran"),
+        ("Las plazas son para una charla sobre reciclaje a la que invitamos a todo el barrio.", "P04", "activity",
+         "una charla sobre reciclaje"),
+        ("El local está dedicado a Venta de flores, epígrafe 659.7, y tiene todos los permisos en regla.", "P12",
+         "activity", "Venta de flores"),
+        ("Los comunique que el 22 d'octubre de 2026 vaig vendre el pis que tenia a la ciutat, com era obligat.", "P17",
+         "transfer_date", "2026-10-22"),
+        ("El coche lo llevaba nuestro trabajador Julio Ruiz Mora, NIF 48576231R, como consta en el parte.", "P07",
+         "driver_name", "Julio Ruiz Mora"),
+        ("Els volem empadronar i som tots quatre de la mateixa casa, el títol és en vigor fins 01.02.2031.", "P15",
+         "title_expiry", "2031-02-01"),
+    ],
+)  # fmt: skip
+def test_sentences_announce_values(text: str, kind: str, field: str, value: str) -> None:
+    """What a sentence tells of an activity, a place, a driver or a date is read to where it ends."""
+    assert stated(text, kind).get(field) == value
