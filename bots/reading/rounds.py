@@ -39,7 +39,9 @@ def rounds_of(ink: Grey, fuller: Grey, scale: float) -> list[Box]:
     that is alone stands at the head of its line.
     """
     seen = [(box, hole) for box, hole in _rings(ink, scale) if _stands_before(ink, box, scale)]
-    rings = [box for box, _ in seen]
+    before = [box for box, _ in seen]
+    behind = [box for box, _ in _rings(ink, scale) if _stands_before(*_mirrored(ink, box, scale))]
+    rings = [*before, *(box for box in behind if box not in before)]
     found = [ring for ring in rings if len(_alike(ring, rings)) >= _FEWEST]
     alone = (ring for ring, hole in seen if ring not in found and hole >= _ALONE_HOLE)
     found += [ring for ring in alone if _heads_a_line(ink, ring, scale)]
@@ -51,7 +53,9 @@ def rounds_of(ink: Grey, fuller: Grey, scale: float) -> list[Box]:
     for size in sizes[:_MOST_SIZES]:
         known = [ring for ring in found if abs(ring.width - size) < _ALIKE]
         found += [
-            box for box in _crossed(ink, fuller, size, known, scale) if not any(_meet(box, other) for other in found)
+            box
+            for box in _crossed(ink, fuller, size, known, scale, behind=all(ring in behind for ring in known))
+            if not any(_meet(box, other) for other in found)
         ]
     return found
 
@@ -94,6 +98,12 @@ def _circle(outline: npt.NDArray[Any], scale: float, smallest: float = _SIDES[0]
     return Box(left * scale, top * scale, (left + width) * scale, (top + height) * scale)
 
 
+def _mirrored(ink: Grey, box: Box, scale: float) -> tuple[Grey, Box, float]:
+    """Right and left exchanged, for buttons that stand behind their captions."""
+    wide = ink.shape[1] * scale
+    return ink[:, ::-1], Box(wide - box.x1, box.y0, wide - box.x0, box.y1), scale
+
+
 def _stands_before(ink: Grey, box: Box, scale: float) -> bool:
     """Whether there is paper around the ring as around a button, and it does not end where its neighbours do."""
     side = box.height
@@ -131,8 +141,13 @@ def _run_at(rows: npt.NDArray[np.int64], middle: int) -> npt.NDArray[np.int64]:
     return rows[:0]
 
 
-def _crossed(ink: Grey, fuller: Grey, side: float, known: Sequence[Box], scale: float) -> Iterator[Box]:
-    """Rings of that diameter, whatever runs across them: inked all along, around them paper but for a stroke or two."""
+def _crossed(
+    ink: Grey, fuller: Grey, side: float, known: Sequence[Box], scale: float, *, behind: bool
+) -> Iterator[Box]:
+    """Rings of that diameter, whatever runs across them: inked all along, around them paper but for a stroke or two.
+
+    `behind` on a page whose known ones stand behind their captions.
+    """
     radius = side / 2 / scale
     reach = math.ceil(radius) + 4
     far = np.hypot(*np.mgrid[-reach : reach + 1, -reach : reach + 1])
@@ -152,7 +167,8 @@ def _crossed(ink: Grey, fuller: Grey, side: float, known: Sequence[Box], scale: 
         box = Box(middle[0] - side / 2, middle[1] - side / 2, middle[0] + side / 2, middle[1] + side / 2)
         aligned = any(min(abs(other.x0 - box.x0), abs(other.y0 - box.y0)) < _ALIGNED for other in known)
         alone = best >= _CLEAR and _heads_a_line(ink, box, scale) and not ends_like_text(ink, box, scale)
-        if (aligned or alone) and _stands_apart(ink, box, scale):
+        apart = _stands_apart(ink, box, scale) or (behind and _stands_apart(*_mirrored(ink, box, scale)))
+        if (aligned or alone) and apart:
             yield box
 
 

@@ -45,3 +45,15 @@ def test_a_button_that_a_cross_spoils_needs_no_row_or_column_of_its_own() -> Non
         _with_a_caption(ink, middle)
     cv2.line(ink, (60 - 9, 300 - 18), (60 + 9, 300 + 18), 255, 2)
     assert sum(abs(box.middle[1] / SCALE - 300) <= 2 for box in rounds_of(ink, ink, SCALE)) == 1
+
+
+def test_buttons_behind_their_captions_are_found() -> None:
+    """«alegación ◉ recurso ◯»: the caption stands close before each, and paper behind."""
+    ink = np.zeros((300, 700), np.uint8)
+    for x, word in ((220, "alta"), (470, "cambio")):
+        cv2.circle(ink, (x, 100), RADIUS, 255, 2)
+        (wide, _), _ = cv2.getTextSize(word, cv2.FONT_HERSHEY_SIMPLEX, 0.8, 2)
+        cv2.putText(ink, word, (x - RADIUS - 10 - wide, 108), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 255, 2)
+    cv2.circle(ink, (220, 100), 6, 255, -1)
+    found = sorted(round(box.middle[0] / SCALE) for box in rounds_of(ink, ink, SCALE))
+    assert np.abs(np.array(found) - [220, 470]).max() <= 2
