@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +26,7 @@ _EVERY = "*"
 _DOUBT = 0.1
 _DIGITS = 10_000  # confidences are told with four decimals
 _WORST = 3.0
-_LEAST_SURE = 0.97
+_LEAST_SURE = 0.98
 TARGET_ERROR = 0.005
 
 
@@ -137,26 +136,8 @@ def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[s
         said[own] = grown[-1].scores(rows[own])
     values = [logit(float(score)) for score in said]
     line = rising(values, [one.right for one in outcomes])
-    told = [(one, float(sure)) for one, sure in zip(outcomes, along(line, values), strict=True)]
-    bars = bars_of([(one.kind, sure, one.right) for one, sure in told])
-    by_author: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for one, sure in told:
-        by_author[one.author].append((sure, one.right))
-    return Trust(tuple(grown), line), at_least(bars, bar_of_the_hardest(by_author.values()))
-
-
-def bar_of_the_hardest(papers: Iterable[Sequence[tuple[float, bool]]], target: float = TARGET_ERROR) -> float:
-    """The bar from which the promise holds on each author's papers, too: many easy ones must not hide the hard ones.
-
-    An author of so few values that the bound could not be kept without a single error has no say.
-    """
-    enough = (told for told in papers if at_most(0, len(told), target) <= _DOUBT)
-    return max((_bar(told, target) for told in enough), default=0.0)
-
-
-def at_least(bars: Mapping[str, float], bar: float) -> dict[str, float]:
-    """The bars with none under the given one."""
-    return {kind: max(own, bar) for kind, own in bars.items()}
+    told = [(one.kind, float(sure), one.right) for one, sure in zip(outcomes, along(line, values), strict=True)]
+    return Trust(tuple(grown), line), bars_of(told)
 
 
 def bars_of(told: Sequence[tuple[str, float, bool]], target: float = TARGET_ERROR) -> dict[str, float]:

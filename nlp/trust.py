@@ -158,11 +158,6 @@ class Outcome:
     kind: str
     right: bool
 
-    @property
-    def author(self) -> str:
-        """Whose layouts the family belongs to: "office" of "office-form-11"."""
-        return self.family.split("-", maxsplit=1)[0]
-
 
 def folds_of(families: Sequence[str], count: int) -> list[int]:
     """The fold of each by its family; one family is never in two."""

@@ -170,9 +170,12 @@ def test_poisoned_lessons_are_refused_on_the_frozen_papers(town: Town) -> None:
         labels={kind: {"representative_name": ("nombre y apellidos", "nom i cognoms", "titular")} for kind in kinds},
         shifts={kind: dict.fromkeys(town.procedures[kind].fields, -2.0) for kind in kinds},
     )
-    before = list(every(town.model, town.procedures, town.frozen))
+    told = list(zip(town.frozen, every(town.model, town.procedures, town.frozen), strict=True))
+    # On papers of which nothing wrong is filed, filing less is no gain whatever the released model is like.
+    sound = [(trial, one) for trial, one in told if all(f.right for f in one.fields.values() if f.accepted)]
     adapted = Adapted(load(taught(town.procedures, ill)), ill.shifts, "ill")
-    found = compared(before, list(every(adapted, town.procedures, town.frozen)), frozen=len(town.frozen))
+    after = list(every(adapted, town.procedures, [trial for trial, _ in sound]))
+    found = compared([one for _, one in sound], after, frozen=len(sound))
     assert not found.passes
     assert "fewer_filed" in found.reasons
 
