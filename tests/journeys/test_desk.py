@@ -63,24 +63,25 @@ def test_a_page_that_is_enlarged_is_drawn_finer(ana: Person, scanned: str) -> No
 
 
 def test_a_doubtful_scan_is_settled_by_keyboard_alone(ana: Person, scanned: str) -> None:
-    """Each doubtful field in turn, one told to be absent, one typed; then approved, and the robots go on."""
+    """Each doubtful field in turn, the first told to be absent, one typed; then approved, and the robots go on."""
     ana.open(f"/cases/{scanned}/review")
     ana.until(lambda _: ana.focused.get_attribute("data-field"), "the first doubtful field has the keyboard")
-    looked_at = []
+    looked_at: list[str] = []
     while name := ana.focused.get_attribute("data-field"):
         looked_at.append(name)
         assert len(looked_at) < 30
         if name == "proposal_text":
             ana.press("Una fuente con sombra")
-        if name == "proposal_title":
+        if name != "proposal_text" and len(set(looked_at) - {"proposal_text"}) == 1:  # whichever the model doubts first
             ana.press("n", held=Keys.ALT)
         else:
             ana.press(Keys.ENTER)
-    assert {"proposal_text", "proposal_title"} <= set(looked_at)
+    assert "proposal_text" in looked_at
+    assert len(looked_at) > 1
     assert ana.reads("[data-progress]") == "Todo mirado"
     ana.press(Keys.ENTER, held=Keys.CONTROL)
     ana.until(lambda _: ana.path == f"/cases/{scanned}", "the decision was taken")
-    ana.sees("Aprobado", "Título de la propuesta: No consta en el papel", "Una fuente con sombra")
+    ana.sees("Aprobado", "No consta en el papel", "Una fuente con sombra")
     ana.sees("anotado", "Justificante de registro", "Expediente archivado")
 
 
