@@ -27,6 +27,7 @@ from dovtech.commands.running import say_addresses, stop_event
 from dovtech.settings import Settings
 from dovtech.texts import say
 from dovtech.wiring import Parts
+from nlp.comparing import as_told
 from workflows.gateway import Cases
 
 CLERK = "demo-clerk"
@@ -70,7 +71,7 @@ class Row:
     @property
     def fields(self) -> dict[str, str]:
         """The truth's values as text, as the register holds them."""
-        return {name: _text(value) for name, value in self.truth["fields"].items()}
+        return {name: as_told(value) for name, value in self.truth["fields"].items()}
 
     @property
     def ended(self) -> bool:
@@ -267,7 +268,3 @@ def _summary(rows: list[Row], seconds: float) -> str:
         f"{good}/{len(rows)} muestras terminaron como debían; {right}/{total} campos bien leídos antes de ninguna "
         f"persona; {straight} sin intervención; {seconds:.0f} s",
     )
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

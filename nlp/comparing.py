@@ -11,6 +11,11 @@ _LOOSE = frozenset({FieldType.PERSON, FieldType.ADDRESS, FieldType.TEXT})
 _MEASURED = frozenset({FieldType.NUMBER, FieldType.AMOUNT})
 
 
+def as_told(value: object) -> str:
+    """A value of a truth's file as fields hold it: JSON's true and false are words, numbers their figures."""
+    return str(value).lower() if isinstance(value, bool) else str(value).strip()
+
+
 def same_value(kind: FieldType, first: str, second: str) -> bool:
     """Whether two normalised values of a type say the same."""
     if kind in _LOOSE:

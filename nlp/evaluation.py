@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from nlp.comparing import as_told
 from nlp.text import fold
 
 
@@ -163,17 +164,13 @@ _HEAD = f"{'':28}{'P':>8}{'R':>8}{'F1':>8}{'accepted':>10}{'share':>8}{'n':>7}"
 
 def told_the_same(first: object, second: object) -> bool:
     """Whether a predicted value is the true one: case, accents and spaces aside, numbers by their size."""
-    left, right = _plain(first), _plain(second)
+    left, right = as_told(first), as_told(second)
     if left == right:
         return True
     try:
         return float(left) == float(right)
     except ValueError:
         return fold(left) == fold(right) != ""
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
 
 def evaluate(

@@ -11,17 +11,18 @@ from nlp.names import COMPANY, NAME
 from nlp.telling import Telling
 from nlp.text import content, fold
 
-POST = (
+_POST = (
     r"(?:president[ea]?|vicepresident[ea]?|administrador[a]?|apoderad[oa]|secretari[oa]?|gerente?|tutor[a]?|directora?"
     r"|representante?|tesorer[oa]|socio|socia|vocal|portavoz|portaveu|encargad[oa]|encarregad[oa])"
     r"(?: (?:unic[oa]?|legal|solidari[oa]?|general|mancomunad[oa]))*"
 )
+_BEHIND_A_POST = re.compile(rf"\b{_POST},? (?:(?:d|don|dona|na|en)\.? )?")  # where the name of who holds it begins
 _ACTING = re.compile(
     r"(?<!si y )(?<!si mismo y )(?<!si misma y )(?<!si i )(?<!mi y )(?<!mi i )"  # who speaks for two asks as well
     r"\b(?:en (?:nombre|nom)(?: y (?:en )?representacion| i (?:en )?representacio)? d(?!e mi mism)"
     r"|en representacio?n? d|(?:por|per) (?:cuenta|compte|encargo|encarrec) d|(?:representando|representant) a\b"
     rf"|(?:en (?:mi |la )?(?:calidad|condicion) de|en qualitat d\W?e?|como|com a|soy|soc|sóc|,) ?(?:el |la "
-    rf"|l.)?{POST}(?:,? (?:de|del|d)\b|\b))"
+    rf"|l.)?{_POST}(?:,? (?:de|del|d)\b|\b))"
 )
 _OWN_NAME = re.compile(r"en (?:nombre|nom) prop")
 _WHOSE = (
@@ -44,7 +45,7 @@ _AUTHORITY = re.compile(
     r"|a la atencion|recaptacio|recaudacion|registro general|registre general)"
 )
 _NO_NAME = r"(?!(?:DNI|NIF|NIE|CIF|Tel|TEL|Telf|CP)\b)"
-BODY = re.compile(
+_BODY = re.compile(
     rf"(?<![\w.@]){_NO_NAME}[A-ZÀ-Ú][\w'’·&-]*(?: (?:(?:de|del|dels|la|las|los|el|els|les|i|y|e|&|d['’]) ?){{0,2}}"
     rf"{_NO_NAME}[A-ZÀ-Ú0-9&][\w'’·&-]*){{0,8}}{COMPANY}?"
 )
@@ -69,7 +70,7 @@ def letterhead(page: Telling) -> tuple[int, int] | None:
     """The body whose paper a letter is written on: a company's or an association's name in its first lines."""
     for start, end in _head(page):
         line = page.text[start:end]
-        found = BODY.match(line)
+        found = _BODY.match(line)
         if found is None or OFFICE.search(page.plain[start:end]):
             return None
         if is_body(found[0]):
@@ -139,7 +140,7 @@ def _named_after(page: Telling, match: re.Match[str], no_person: re.Pattern[str]
     stop = page.text.find("\n", match.end())
     reach = min(match.end() + _FAR, stop if stop > 0 else len(page.text))
     start = match.end() - 1
-    bodies = (m for m in BODY.finditer(page.text, start, min(reach + 60, len(page.text))) if is_body(m[0]))
+    bodies = (m for m in _BODY.finditer(page.text, start, min(reach + 60, len(page.text))) if is_body(m[0]))
     people = (
         m for m in NAME.finditer(page.text, start, min(reach + 60, len(page.text))) if not no_person.search(fold(m[0]))
     )
@@ -155,7 +156,9 @@ def _named_after(page: Telling, match: re.Match[str], no_person: re.Pattern[str]
         or re.search(r"\b(?:soc|soy|sóc)\b", fold(between))
     ):
         return None
-    if _THAT_BODY.match(page.plain[match.end() :]) and re.search(rf"{POST}\W", page.plain[match.end() : found.start()]):
+    if _THAT_BODY.match(page.plain[match.end() :]) and re.search(
+        rf"{_POST}\W", page.plain[match.end() : found.start()]
+    ):
         return None  # "en nom de l'empresa l'administradora, Rosa": she signs for it
     return found.span()
 
@@ -170,9 +173,7 @@ def agents(page: Telling, no_person: re.Pattern[str]) -> Iterator[tuple[int, int
         if before:
             yield before[0].span()
             return
-        post = re.compile(rf"\b{POST},? (?:(?:d|don|dona|na|en)\.? )?").search(
-            page.plain, match.end(), match.end() + _FAR
-        )
+        post = _BEHIND_A_POST.search(page.plain, match.end(), match.end() + _FAR)
         named = NAME.match(page.text, post.end()) if post else None
         if named is not None:
             yield named.span()

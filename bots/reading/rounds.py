@@ -38,12 +38,12 @@ def rounds_of(ink: Grey, fuller: Grey, scale: float) -> list[Box]:
     A letter O is told from a button by what stands beside it, and by its being alone: buttons come in groups, and one
     that is alone stands at the head of its line.
     """
-    seen = [(box, hole) for box, hole in _rings(ink, scale) if _stands_before(ink, box, scale)]
-    before = [box for box, _ in seen]
-    behind = [box for box, _ in _rings(ink, scale) if _stands_before(*_mirrored(ink, box, scale))]
+    seen = list(_rings(ink, scale))
+    before = [box for box, _ in seen if _stands_before(ink, box, scale)]
+    behind = [box for box, _ in seen if _stands_before(*_mirrored(ink, box, scale))]
     rings = [*before, *(box for box in behind if box not in before)]
     found = [ring for ring in rings if len(_alike(ring, rings)) >= _FEWEST]
-    alone = (ring for ring, hole in seen if ring not in found and hole >= _ALONE_HOLE)
+    alone = (ring for ring, hole in seen if ring in before and ring not in found and hole >= _ALONE_HOLE)
     found += [ring for ring in alone if _heads_a_line(ink, ring, scale)]
     sizes: list[float] = []
     for ring in found:

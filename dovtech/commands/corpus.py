@@ -53,6 +53,7 @@ def take(
 def _taken(parts: Parts, lines: list[dict[str, Any]], folder: Path) -> Iterator[Specimen]:
     from casework.errors import Refused
     from dovtech.pipeline import FilePipeline
+    from nlp.comparing import as_told
     from nlp.corpus.paper import Tagged
     from nlp.corpus.specimen import Specimen
 
@@ -68,10 +69,6 @@ def _taken(parts: Parts, lines: list[dict[str, Any]], folder: Path) -> Iterator[
             family=line["family"],
             pages=tuple(Tagged(page, {}) for page in reading.pages),
             page_kinds=(line["kind"],) * len(reading.pages),
-            fields={name: _plain(value) for name, value in stated.items()},
+            fields={name: as_told(value) for name, value in stated.items()},
             source=line["source"],
         )
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

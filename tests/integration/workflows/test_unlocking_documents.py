@@ -32,7 +32,7 @@ from dovtech.desk_ports import unlock
 from dovtech.readings import KeptReadings
 from workflows.codec import EncryptionCodec
 from workflows.gateway import Cases
-from workflows.messages import UnlockingRef
+from workflows.messages import CaseState, UnlockingRef
 
 PASSWORD = "Contraseña-de-Amparo-7"
 LOCKED, INSIDE = ports.document(b"an application", "instancia.pdf"), ports.document(b"inside", "inside.pdf")
@@ -47,6 +47,13 @@ def of_locked(office_of: Starting, *, sure: float = 0.99) -> Office:
     )
     office.store.put(b"inside")
     return office
+
+
+async def admitted(office: Office, cases: Cases) -> tuple[str, CaseState]:
+    """The number of a new case, and its state when it has come to rest."""
+    number = office.admit()
+    await cases.start(number)
+    return number, await cases.settled(number)
 
 
 class Asked:
@@ -125,9 +132,7 @@ async def test_a_case_with_other_doubts_goes_on_waiting(temporal: Client, office
     """They are the clerk's to settle, and the same document is not opened twice."""
     office = of_locked(office_of, sure=0.5)
     async with office.open(temporal) as cases:
-        number = office.admit()
-        await cases.start(number)
-        await cases.settled(number)
+        number, _ = await admitted(office, cases)
         await cases.unlock(number, UNLOCKING)
         state = await cases.state(number)
         assert (state.status, state.stage, state.doubts) == (Status.WAITING, Stage.REVIEW, ("FIELD_DOUBTFUL",))
@@ -141,9 +146,7 @@ async def test_a_citizen_who_was_asked_may_still_give_it(temporal: Client, offic
     """The document is read, and what was asked of the citizen stands until the clerk says that it is enough."""
     office = of_locked(office_of)
     async with office.open(temporal) as cases:
-        number = office.admit()
-        await cases.start(number)
-        waiting = await cases.settled(number)
+        number, waiting = await admitted(office, cases)
         defect = Defect(code="DOCUMENT_LOCKED", es="Sin contraseña.", ca="Sense contrasenya.")
         await cases.ask_citizen(
             number, Asking(by="ana", at=ports.MOMENT, revision=waiting.revision, defects=(defect,))
@@ -159,9 +162,7 @@ async def test_a_word_that_does_not_fit_never_enters_history(temporal: Client, o
     """Nobody's, or on a case that waits for nobody."""
     office = of_locked(office_of)
     async with office.open(temporal) as cases:
-        number = office.admit()
-        await cases.start(number)
-        waiting = await cases.settled(number)
+        number, waiting = await admitted(office, cases)
         with pytest.raises(DecisionRefused, match="who took it"):
             await cases.unlock(number, replace(UNLOCKING, by=" "))
         assert await cases.state(number) == waiting
@@ -178,9 +179,7 @@ async def test_what_was_in_it_may_be_unreadable_too(temporal: Client, office_of:
     office = of_locked(office_of)
     office.readings.locked = (LOCKED.sha256, INSIDE.sha256)  # type: ignore[attr-defined]
     async with office.open(temporal) as cases:
-        number = office.admit()
-        await cases.start(number)
-        await cases.settled(number)
+        number, _ = await admitted(office, cases)
         await cases.unlock(number, UNLOCKING)
         state = await cases.state(number)
         assert (state.status, state.doubts) == (Status.WAITING, ("DOCUMENT_LOCKED", "NOT_A_PROCEDURE"))
