@@ -133,13 +133,15 @@ def _mended(data: bytes, password: str) -> bytes:
         with pikepdf.open(BytesIO(data), password=password, suppress_warnings=True, attempt_recovery=True) as file:
             file.save(mended)
     except pikepdf.PasswordError as error:
-        raise _locked() from error
+        raise _locked(password) from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         raise damaged() from error
     return mended.getvalue()
 
 
-def _locked() -> LockedDocument:
+def _locked(password: str) -> LockedDocument:
+    if password:
+        return LockedDocument("the password does not open the PDF", remedy="ask for the right one, or for an open copy")
     remedy = "ask for a copy without a password, or give it with --password"
     return LockedDocument("the PDF needs a password", remedy=remedy)
 

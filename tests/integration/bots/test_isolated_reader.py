@@ -96,6 +96,8 @@ def test_a_locked_document_is_told_and_opened_there(reader: IsolatedReader) -> N
     data = paper.locked(DATA, "contraseña", 4)
     with pytest.raises(LockedDocument, match="needs a password"):
         reader.read(_document(data), data)
+    with pytest.raises(LockedDocument, match="the password does not open"):
+        reader.read(_document(data), data, password="contrasena")
     with pytest.raises(LockedDocument, match="does not open"):
         reader.errand(opened, data, "contrasena")
     plain = reader.errand(opened, data, "contraseña")
