@@ -70,6 +70,16 @@ _KINDS = {
         "«{label}» es de otra provincia que el municipio.",
         "«{label}» és d'una altra província que el municipi.",
     ),
+    "STREET_UNKNOWN": _Kind(
+        Severity.NOTE,
+        "La calle de «{label}» no figura en el callejero: compruebe cómo está escrita.",
+        "El carrer de «{label}» no figura en el carrerer: comproveu com està escrit.",
+    ),
+    "STREET_NEARLY": _Kind(
+        Severity.NOTE,
+        "La calle de «{label}» no figura en el callejero, pero sí una parecida: {near}.",
+        "El carrer de «{label}» no figura en el carrerer, però sí un de paregut: {near}.",
+    ),
     "FIELD_ILLEGIBLE": _Kind(
         Severity.DEFECT,
         "No se puede leer en el papel: {label}.",
@@ -268,11 +278,12 @@ def finding(
     *,
     field: str = "",
     label: dict[str, str] | None = None,
+    near: str = "",
     document: str = "",
     page: int = 0,
     box: Box | None = None,
 ) -> Finding:
-    """The finding of a general code; `label` gives what the sentence names, by language.
+    """The finding of a general code; `label` gives what the sentence names, by language, `near` what was meant.
 
     Raises KeyError for a code that no table holds: codes are part of the program, not of the data.
     """
@@ -281,8 +292,8 @@ def finding(
     return Finding(
         code=code,
         severity=kind.severity,
-        es=kind.es.format(label=names.get("es", field)),
-        ca=kind.ca.format(label=names.get("ca", names.get("es", field))),
+        es=kind.es.format(label=names.get("es", field), near=near),
+        ca=kind.ca.format(label=names.get("ca", names.get("es", field)), near=near),
         law=kind.law,
         field=field,
         document=document,

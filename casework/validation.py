@@ -14,8 +14,10 @@ from casework.fields import ANOTHER_APPLICATION, BY_CLERK, ONE_TICK, Classificat
 from casework.findings import Finding, finding
 from casework.municipalities import provinces_of
 from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
+from casework.streets import NO_STREETS, StreetMap
 
 _TOWN, _POSTAL_CODE = "applicant_municipality", "applicant_postal_code"
+_HOME = "applicant_address"
 _ALWAYS: Callable[[str], bool] = bool
 # Only these two spellings: the standard library would also read 20260131 as a date and 1e5 or 1_000 as numbers.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -93,13 +95,16 @@ def validate(
     *,
     today: date,
     illegible: frozenset[str] = frozenset(),
+    streets: StreetMap = NO_STREETS,
 ) -> Validation:
     """Decide for each field whether it may be filed without a clerk, and find what is not in order.
 
     `today` is the day of presentation: papers and dates are judged by it, not by the day of the check. `illegible`
-    names the fields of which a clerk said that nobody can make them out; where a value came since, it counts.
+    names the fields of which a clerk said that nobody can make them out; where a value came since, it counts. Addresses
+    in the council's town are looked for in its `streets`, where these are known.
     """
-    places = _place_findings(procedure, by_name(fields))
+    given = by_name(fields)
+    places = [*_place_findings(procedure, given), *_street_findings(procedure, given, streets)]
     odd = {one.field for one in places}
     judged = tuple(_judge(procedure, field, today, odd=field.name in odd) for field in fields)
     values = by_name(judged)
@@ -187,6 +192,19 @@ def _place_findings(procedure: Procedure, values: Mapping[str, str]) -> list[Fin
     if town and identifiers.is_postal_code(code) and code[:2] not in provinces:
         return [finding("POSTAL_CODE_ELSEWHERE", field=_POSTAL_CODE, label=procedure.labels_of(_POSTAL_CODE))]
     return []
+
+
+def _street_findings(procedure: Procedure, values: Mapping[str, str], streets: StreetMap) -> list[Finding]:
+    """Addresses in streets that the council's town has not: its matters lie in it, an applicant may live elsewhere."""
+    odd = []
+    for spec in procedure.fields.values():
+        address = values.get(spec.name, "")
+        here = streets.covers(values.get(_TOWN, "")) if spec.name == _HOME else bool(streets.streets)
+        if spec.type is FieldType.ADDRESS and address and here and not streets.has(address):
+            near = streets.near(address)
+            code, label = "STREET_NEARLY" if near else "STREET_UNKNOWN", procedure.labels_of(spec.name)
+            odd.append(finding(code, field=spec.name, label=label, near=near))
+    return odd
 
 
 def _missing_findings(procedure: Procedure, values: Mapping[str, str], illegible: frozenset[str]) -> list[Finding]:

@@ -21,6 +21,8 @@ from casework.deadlines import Calendars
 from casework.filing import Entry, Filing, Proof, Record
 from casework.ports import Turns
 from casework.procedure import Procedure
+from casework.streets import NO_STREETS, StreetMap
+from casework.streets import read as read_streets
 from casework.verification import letter_code, letter_reference
 from dovtech import keys, outgoing, temporal
 from dovtech.answer_limit import AnswerLimit
@@ -144,6 +146,12 @@ class Parts:
     @cached_property
     def calendars(self) -> Calendars:
         return load_calendars(self.settings.procedures)
+
+    @cached_property
+    def streets(self) -> StreetMap:
+        """The council's street map, where it gave one."""
+        path = self.settings.path("DOVTECH_STREETS")
+        return read_streets(path) if path else NO_STREETS
 
     @cached_property
     def secrets(self) -> dict[str, str]:
@@ -401,6 +409,7 @@ class Parts:
             procedures=GuardedProcedures(self.procedures, self.register.lowered),
             calendars=self.calendars,
             now=now,
+            streets=self.streets,
         )
         papers = PaperActivities(
             register=self.register,

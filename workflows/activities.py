@@ -25,6 +25,7 @@ from casework.paper import findings_of
 from casework.ports import Answering, Archive, Archivist, DocumentStore, Letters, Register, Understanding
 from casework.procedure import Procedure, asked_by
 from casework.reading import Reading
+from casework.streets import NO_STREETS, StreetMap
 from casework.validation import doubts_of_bundle, doubts_of_kind, validate
 from casework.verification import codes_in
 from workflows.judgement import (
@@ -148,6 +149,7 @@ class CaseActivities:
     procedures: Procedures
     calendars: Calendars
     now: Now
+    streets: StreetMap = NO_STREETS
 
     @activity.defn
     def receive(self, ref: CaseRef) -> CaseState:
@@ -225,7 +227,12 @@ class CaseActivities:
                 case.with_findings(finding(NO_PROCEDURE.get(case.kind, "NOT_A_PROCEDURE"))), due=None, unit=""
             )
         judged = validate(
-            procedure, case.classification, case.fields, today=case.presented_at.date(), illegible=case.told_illegible
+            procedure,
+            case.classification,
+            case.fields,
+            today=case.presented_at.date(),
+            illegible=case.told_illegible,
+            streets=self.streets,
         )
         kind = doubts_of_kind(case.classification, self.procedures)
         case = replace(case.with_findings(*kind, *judged.findings), fields=judged.fields, unit=procedure.unit)
