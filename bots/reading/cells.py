@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
 
 import cv2
 import numpy as np
 
+from bots.reading import sureness
 from bots.reading.arrays import Grey
 from bots.reading.comb_rows import Comb
 from bots.reading.inks import patch_of
@@ -16,14 +19,17 @@ from casework.reading import Box, Source, Word
 _COMB_LETTER = 48  # pixels: the height at which PP-OCR reads
 _INK_SHARE = 0.4  # of the way from paper to the darkest ink
 _DOUBTED, _PLAIN, _LONG = 0.6, 0.97, 3  # cells read less surely than words that are longer than a cell
+_LEARNT = "pp-ocr"  # of Tesseract's letters in cells too little is known: they keep its own measure
 _CROWDED, _READ = 1.6, 0.9  # letters a cell that no comb holds, bars taken for some of them, and how sure they are
 
 
 def with_combs(words: Sequence[Word], combs: Sequence[Comb], grey: Grey, scale: float, eyes: Eyes) -> list[Word]:
     """The words of a page's picture (`scale` points per pixel) with each comb read cell by cell."""
     left, read = list(words), []
+    page = fmean(word.own_score for word in words) if words else 0.0
     for comb in combs:
-        plain, spelled = _inside(comb, left), _comb_words(comb, grey, scale, eyes)
+        plain = _inside(comb, left)
+        spelled = [_row(letters, plain, page, eyes) for letters in _comb_words(comb, grey, scale, eyes)]
         if not _is_plainer(plain, spelled):
             left = [word for word in left if not any(word is other for other in plain)]
             read += spelled
@@ -36,7 +42,7 @@ def _inside(comb: Comb, words: Sequence[Word]) -> list[Word]:
 
 def _is_plainer(plain: Sequence[Word], spelled: Sequence[Word]) -> bool:
     """Whether what stands in a row was read well as words and badly cell by cell: strokes at even steps, no cells."""
-    if not plain or any(word.confidence >= _DOUBTED for word in spelled):
+    if not plain or any(word.own_score >= _DOUBTED for word in spelled):
         return False
     return all(word.own_score >= _PLAIN and len(word.text) >= _LONG and word.text.isalnum() for word in plain)
 
@@ -51,27 +57,46 @@ def _letters_in(comb: Comb, words: Sequence[Word]) -> int:
     return sum(sum(sign.isalnum() for sign in word.text) for word in inside)
 
 
-def _comb_words(comb: Comb, grey: Grey, scale: float, eyes: Eyes) -> list[Word]:
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What stands in cells side by side, and how sure its reader was; `singly` where they were read one by one."""
+
+    text: str
+    box: Box
+    sure: float
+    singly: bool
+
+
+def _row(letters: _Letters, plain: Sequence[Word], page: float, eyes: Eyes) -> Word:
+    """The letters as a word with the chance that it is right, where it was learnt of their reader."""
+    if not eyes.name.startswith(_LEARNT):
+        return Word(text=letters.text, box=letters.box, confidence=letters.sure, source=Source.OCR)
+    beside = sorted((word for word in plain if letters.box.holds(*word.box.middle)), key=lambda word: word.box.x0)
+    seen = "".join(sign for word in beside for sign in word.text if sign.isalnum())
+    signs = sureness.signs_of_row(letters.text, letters.sure, page, seen, singly=letters.singly)
+    return sureness.word_read(sureness.CELLS, letters.text, letters.box, signs, letters.sure)
+
+
+def _comb_words(comb: Comb, grey: Grey, scale: float, eyes: Eyes) -> list[_Letters]:
     darker = _threshold(patch_of(grey, comb.box, scale))
     letters = [_letter(cell, grey, scale, darker) for cell in comb.cells]
     words = []
     for start, end in _filled_runs(letters):
         run = [letter for letter in letters[start:end] if letter is not None]
-        text, sure = _spelled(run, eyes)
-        box = comb.cells[start].union(comb.cells[end - 1])
+        text, sure, singly = _spelled(run, eyes)
         if text:
-            words.append(Word(text=text, box=box, confidence=sure, source=Source.OCR))
+            words.append(_Letters(text, comb.cells[start].union(comb.cells[end - 1]), sure, singly))
     return words
 
 
-def _spelled(run: Sequence[Grey], eyes: Eyes) -> tuple[str, float]:
-    """The letters read as one strip; one by one where their number does not come out."""
+def _spelled(run: Sequence[Grey], eyes: Eyes) -> tuple[str, float, bool]:
+    """The letters read as one strip; one by one, which is told too, where their number does not come out."""
     ((text, sure),) = eyes.strings([_strip(run)])
     text = "".join(text.split())
     if len(text) == len(run):
-        return text, sure
+        return text, sure, False
     single = eyes.strings([_strip([letter]) for letter in run])
-    return "".join(found.strip()[:1] for found, _ in single), 0.5 * min(value for _, value in single)
+    return "".join(found.strip()[:1] for found, _ in single), 0.5 * min(value for _, value in single), True
 
 
 def _threshold(row: Grey) -> float:

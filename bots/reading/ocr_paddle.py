@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bots.reading import sureness
 from bots.reading.arrays import Grey, Quad
 from bots.reading.doubts import settled
 from bots.reading.glyphs import doubled, resized
@@ -16,8 +17,7 @@ from bots.reading.lines import Gap, LineReader, Spelt, cut_out, elongation, is_t
 from bots.reading.ocr import Look
 from bots.reading.rows import joined
 from bots.reading.spelling import mended
-from bots.reading.sureness import learnt, signs_of
-from casework.reading import Box, Source, Word
+from casework.reading import Box, Word
 
 _WORST = 0.4
 _SURE_TURN = 0.93
@@ -117,8 +117,7 @@ def _words_of(strip: Grey, quad: Quad, line: Spelt, scale: float, page: float) -
         score = _mean(sure)
         if text and score >= _WORST:
             box = _box(quad, *_edges(line, start, end, gaps, width), scale)
-            chance = learnt().chance(signs_of(text, sure, page))
-            yield Word(text=text, box=box, confidence=chance, source=Source.OCR, score=score)
+            yield sureness.word_read(sureness.PADDLE, text, box, sureness.signs_of(text, sure, page), score)
 
 
 def _tokens(line: Spelt, gaps: Sequence[Gap], width: int) -> Iterator[tuple[int, int]]:

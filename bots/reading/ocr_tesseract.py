@@ -6,15 +6,17 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
 
 import pytesseract
 from PIL import Image
 
+from bots.reading import sureness
 from bots.reading.arrays import Grey, Quad
 from bots.reading.ocr import Look
 from casework.errors import Unavailable
-from casework.reading import Box, Source, Word
+from casework.reading import Box, Word
 
 # One thread: with more, Tesseract 5 is seven to eight times slower where several pages are read at once.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -95,14 +97,22 @@ def _run(call: Any, picture: Grey, config: str, **options: Any) -> Any:
 
 
 def _words(table: dict[str, list[Any]], scale: float) -> Iterator[Word]:
+    read = list(_read(table, scale))
+    page = fmean(sure for *_, sure in read) if read else 0.0
+    for text, box, sure in read:
+        yield sureness.word_read(sureness.TESSERACT, text, box, sureness.signs_of_whole(text, sure, page), sure)
+
+
+def _read(table: dict[str, list[Any]], scale: float) -> Iterator[tuple[str, Box, float]]:
+    """Each word with its box and Tesseract's own measure of it, 0..1."""
     for index, text in enumerate(table["text"]):
         confidence = float(table["conf"][index])
         if table["level"][index] == _WORD_LEVEL and text.strip() and confidence >= 0:
             left, top = table["left"][index] * scale, table["top"][index] * scale
             box = Box(left, top, left + table["width"][index] * scale, top + table["height"][index] * scale)
-            yield Word(text=text.strip(), box=box, confidence=confidence / 100, source=Source.OCR)
+            yield text.strip(), box, confidence / 100
 
 
 def _line(table: dict[str, list[Any]]) -> tuple[str, float]:
-    words = list(_words(table, 1.0))
-    return " ".join(word.text for word in words), min((word.confidence for word in words), default=0.0)
+    read = list(_read(table, 1.0))
+    return " ".join(text for text, *_ in read), min((sure for *_, sure in read), default=0.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from bots.reading import hands, qr, round_stamps, stamps, straighten
+from bots.reading import framed_stamps, hands, qr, round_stamps, stamps, straighten
 from bots.reading.arrays import Grey, Quad
 from bots.reading.cells import holding_letters, with_combs
 from bots.reading.ocr import Eyes
@@ -121,12 +121,14 @@ def page_of(number: int, photograph: Photograph, eyes: Eyes) -> Page:
 
 def _read(page: Page, flat: Photograph, eyes: Eyes) -> Page:
     lines = eyes.lines(flat.grey) if flat.lines is None else flat.lines
-    imprints = stamps.imprints_in(flat.grey, lines or (), flat.scale, eyes)
+    framed = framed_stamps.framed_in(flat.grey, flat.bright, lines or (), flat.scale, eyes)
+    askew = stamps.imprints_in(flat.grey, stamps.outside(lines or (), framed), flat.scale, eyes)
+    imprints = (*askew, *framed)
     under = stamps.lifted(flat.grey, flat.bright, imprints) if imprints else stamps.Lifted(flat.grey, ())
     grey = under.picture
     structure = structure_of(grey, flat.scale)
     if imprints:
-        lines = stamps.without(eyes.lines(grey) or (), imprints)
+        lines = stamps.without(eyes.lines(grey) or (), imprints, under)
     words = _without_boxes(eyes.words(grey, flat.scale, lines))
     structure = replace(structure, combs=holding_letters(structure.combs, words))
     words = with_combs(words, structure.combs, grey, flat.scale, eyes)
@@ -134,16 +136,15 @@ def _read(page: Page, flat: Photograph, eyes: Eyes) -> Page:
     covered = (*under.covered, *(region for _, region in rings))
     words = hands.told_apart(stamps.doubted(words, covered, flat.scale), grey, flat.scale)
     sure = float(np.mean([word.own_score for word in words])) if words else 0.0
+    said = [stamps.stamp_of(imprint, flat.grey, under, flat.scale, eyes) for imprint in imprints]
+    read = [*words, *(word for stamp in said[len(askew) :] for word in stamp.words)]
     return replace(
         page,
         words=tuple(words),
         marks=structure.marks,
         rules=_all_rules(structure),
-        ink=ink_of(grey, flat.scale, words, structure),
-        stamps=(
-            *(stamps.stamp_of(imprint, flat.grey, grey, flat.scale, eyes) for imprint in imprints),
-            *(stamp for stamp, _ in rings),
-        ),
+        ink=ink_of(grey, flat.scale, read, structure),
+        stamps=(*said, *(stamp for stamp, _ in rings)),
         quality=round(page.quality * min(1.0, sure / 0.9), 3),
     )
 

@@ -29,19 +29,24 @@ _SAYS = re.compile(
 _AROUND = 45.0  # points around what was found of a stamp in which the rest of it stands
 _MIDWAY, _STROKE = 0.45, 5  # what is darker than that share of the way from stamp to print is print, and pixels around
 _PALER = 50  # shades of grey by which a stamp must be paler than print to be lifted off by that
-_TINTED = 18  # how coloured ink is, in shades: the strongest channel less the grey
-_INK = 170  # shades: what is darker is ink
+TINTED = 18  # how coloured ink is, in shades: the strongest channel less the grey
+INK = 170  # shades: what is darker is ink
 _COVERED = 0.5
+_MINE = 0.6  # share of a line's place that lines of a stamp cover
 _COLOURED = 0.4  # share of a stamp's ink that is coloured
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """A stamp as it was found: lines of it in the picture, how they climb, and the region of its ink, 255 on 0."""
+    """A stamp as it was found: lines of it in the picture, how they climb, and the region of its ink, 255 on 0.
+
+    `level` where they are as level as the page's, so that only their place tells them from these.
+    """
 
     lines: tuple[Quad, ...]
     slope: float
     region: Grey
+    level: bool = False
 
 
 def imprints_in(picture: Grey, lines: Sequence[Quad], scale: float, eyes: Eyes) -> list[Imprint]:
@@ -123,33 +128,42 @@ def _region(picture: Grey, group: Sequence[Quad], scale: float) -> Grey:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """A page without the ink of its stamps; `covered` are the regions where they could not be told from print."""
+    """A page without the ink of its stamps; `left` are those that could not be told from print."""
 
     picture: Grey
-    covered: tuple[Grey, ...]
+    left: tuple[Imprint, ...]
+
+    @property
+    def covered(self) -> tuple[Grey, ...]:
+        """The regions of the stamps that are left."""
+        return tuple(imprint.region for imprint in self.left)
+
+    def has_left(self, imprint: Imprint) -> bool:
+        """Whether a stamp is one of those that are left."""
+        return any(imprint is other for other in self.left)
 
 
 def lifted(picture: Grey, bright: Grey | None, imprints: Sequence[Imprint]) -> Lifted:
     """The page with each stamp taken off: by its colour where `bright` (each pixel's strongest colour) knows one.
 
-    Else by its being paler than print; a black stamp on black print stays, and its region counts as covered.
+    Else by its being paler than print; a black stamp on black print is left, and its region counts as covered.
     """
-    under, covered = picture.copy(), []
+    under, left = picture.copy(), []
     print_ = _darkness(picture, _outside(imprints))
     for imprint in imprints:
         inside = imprint.region > 0
         lines = _inside(picture, imprint.lines)
-        source, ink = picture, lines & (picture < _INK)
+        source, ink = picture, lines & (picture < INK)
         if bright is not None and _is_coloured(picture, bright, ink):
-            source, ink = bright, ink & (cv2.subtract(bright, picture) >= _TINTED)
+            source, ink = bright, ink & (cv2.subtract(bright, picture) >= TINTED)
         mark = float(np.percentile(source[ink], 60)) if ink.any() else 0.0
         if mark - print_ < _PALER:
-            covered.append(imprint.region)
+            left.append(imprint)
             continue
         cores = np.asarray(source < mark - _MIDWAY * (mark - print_), dtype=np.uint8)
         strokes = cv2.dilate(cores, np.ones((_STROKE, _STROKE), np.uint8)) > 0
         under[inside & ~strokes] = 255
-    return Lifted(under, tuple(covered))
+    return Lifted(under, tuple(left))
 
 
 def _outside(imprints: Sequence[Imprint]) -> npt.NDArray[np.bool_]:
@@ -167,21 +181,28 @@ def _inside(picture: Grey, lines: Sequence[Quad]) -> npt.NDArray[np.bool_]:
 def _darkness(picture: Grey, where: npt.NDArray[np.bool_]) -> float:
     """How dark print is there: the shade of the cores of its strokes."""
     shades = picture[where]
-    ink = shades[shades < _INK]
+    ink = shades[shades < INK]
     return float(np.percentile(ink, 20)) if ink.size else 0.0
 
 
 def _is_coloured(picture: Grey, bright: Grey, ink: npt.NDArray[np.bool_]) -> bool:
     tint = cv2.subtract(bright, picture)[ink]
-    return tint.size > 0 and float((tint >= _TINTED).mean()) >= _COLOURED
+    return tint.size > 0 and float((tint >= TINTED).mean()) >= _COLOURED
 
 
-def stamp_of(imprint: Imprint, picture: Grey, under: Grey, scale: float, eyes: Eyes) -> Stamp:
-    """What a stamp says and where it stands: read with its lines made level and the print under it left out."""
+def stamp_of(imprint: Imprint, picture: Grey, under: Lifted, scale: float, eyes: Eyes) -> Stamp:
+    """What a stamp says and where it stands: read with its lines made level and the print under it left out.
+
+    Of one that could not be told from print its own lines alone are read.
+    """
     rows, columns = np.flatnonzero(imprint.region.any(axis=1)), np.flatnonzero(imprint.region.any(axis=0))
     window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    print_ = cv2.dilate((under[window] < 225).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    alone = np.where((imprint.region[window] > 0) & ~print_, picture[window], 255).astype(np.uint8)
+    if under.has_left(imprint):
+        own = _inside(picture, imprint.lines)[window]
+    else:
+        print_ = cv2.dilate((under.picture[window] < 225).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        own = (imprint.region[window] > 0) & ~print_
+    alone = np.where(own, picture[window], 255).astype(np.uint8)
     level = straighten.darkened(straighten.turned_by(alone, -imprint.slope))
     box = Box(columns[0] * scale, rows[0] * scale, (columns[-1] + 1) * scale, (rows[-1] + 1) * scale)
     words = eyes.words(level, scale)
@@ -192,10 +213,27 @@ def _moved(box: Box, window: Box) -> Box:
     return Box(box.x0 + window.x0, box.y0 + window.y0, box.x1 + window.x0, box.y1 + window.y0)
 
 
-def without(lines: Sequence[Quad], imprints: Sequence[Imprint]) -> tuple[Quad, ...]:
-    """The lines of a page that are none of its stamps'."""
-    own = [quad for imprint in imprints for quad in imprint.lines]
-    return tuple(line for line in lines if not (_is_askew(line) and any(_same(line, quad) for quad in own)))
+def without(lines: Sequence[Quad], imprints: Sequence[Imprint], under: Lifted) -> tuple[Quad, ...]:
+    """The lines of a page that are none of its stamps'; where a level one was lifted off, all that is left is print."""
+    own = [quad for imprint in imprints if not imprint.level for quad in imprint.lines]
+    masks = [_inside(under.picture, imprint.lines) for imprint in under.left if imprint.level]
+    return tuple(
+        line
+        for line in lines
+        if not (_is_askew(line) and any(_same(line, quad) for quad in own))
+        and not any(_share(line, mask) >= _MINE for mask in masks)
+    )
+
+
+def _share(line: Quad, mask: npt.NDArray[np.bool_]) -> float:
+    """The share of a line's place that a mask covers; none of a line that lies beside the picture."""
+    covered = mask[_inside(mask.astype(np.uint8), [line])]
+    return float(covered.mean()) if covered.size else 0.0
+
+
+def outside(lines: Sequence[Quad], imprints: Sequence[Imprint]) -> list[Quad]:
+    """The lines whose middles lie in no stamp's region."""
+    return [line for line in lines if not any(_holds(imprint.region, *line.mean(axis=0)) for imprint in imprints)]
 
 
 def _same(first: Quad, second: Quad) -> bool:
@@ -208,5 +246,10 @@ def doubted(words: Sequence[Word], covered: Sequence[Grey], scale: float) -> lis
 
 
 def _hit(word: Word, covered: Sequence[Grey], scale: float) -> bool:
-    x, y = (int(place / scale) for place in word.box.middle)
-    return any(0 <= y < region.shape[0] and 0 <= x < region.shape[1] and region[y, x] > 0 for region in covered)
+    x, y = (place / scale for place in word.box.middle)
+    return any(_holds(region, x, y) for region in covered)
+
+
+def _holds(region: Grey, x: float, y: float) -> bool:
+    high, wide = region.shape
+    return 0 <= y < high and 0 <= x < wide and bool(region[int(y), int(x)] > 0)

@@ -25,6 +25,7 @@ class StampReader:
 
     def __init__(self, says: str = "REGISTRE D'ENTRADA", sure: float = 0.9) -> None:
         self.says, self.sure = says, sure
+        self.shown = np.zeros((0, 0), dtype=np.uint8)
 
     def look(self, picture: Grey) -> Look:
         """Upright."""
@@ -39,6 +40,7 @@ class StampReader:
     def words(self, picture: Grey, scale: float, lines: Sequence[Quad] | None = None) -> list[Word]:
         """One word in the middle of the picture."""
         del lines
+        self.shown = picture
         high, wide = (edge * scale for edge in picture.shape)
         return [Word(text=self.says, box=Box(1, 1, wide - 1, high - 1), confidence=self.sure, source=Source.OCR)]
 
@@ -136,9 +138,47 @@ def test_what_a_stamp_says_stands_in_its_place_and_among_no_other_lines() -> Non
     level, askew = _line(450, 100, 0.4), _line(450, 300, 6)
     (imprint,) = _found(page, [level, askew])
     under = stamps.lifted(page, None, [imprint])
-    stamp = stamps.stamp_of(imprint, page, under.picture, SCALE, StampReader())
+    stamp = stamps.stamp_of(imprint, page, under, SCALE, StampReader())
     assert stamp.text == "REGISTRE D'ENTRADA"
     assert stamp.box.holds(450 * SCALE, 300 * SCALE)
     assert stamp.box.holds(*stamp.words[0].box.middle)
-    (left,) = stamps.without([level, askew], [imprint])
+    (left,) = stamps.without([level, askew], [imprint], under)
     assert left is level
+
+
+def test_of_a_stamp_that_is_left_its_own_lines_alone_are_read() -> None:
+    """Print beside them in the same ink is none of it."""
+    page, eyes = _page(mark=PRINT), StampReader()
+    (imprint,) = _found(page, [_line(450, 300, 6, height=60)])
+    under = stamps.lifted(page, None, [imprint])
+    assert under.has_left(imprint)
+    assert stamps.stamp_of(imprint, page, under, SCALE, eyes).text == "REGISTRE D'ENTRADA"
+    assert (eyes.shown < 100).any()
+    middle = eyes.shown.shape[1] // 2
+    assert (np.roll(eyes.shown, -middle, axis=1)[:, :200] < 100).any()
+    assert not (eyes.shown[:, :80] < 100).any()
+
+
+def _level(region: Grey, line: Quad) -> stamps.Imprint:
+    return stamps.Imprint((line,), 0.2, region, level=True)
+
+
+def test_lines_of_a_level_stamp_are_left_out_where_it_could_not_be_lifted_off() -> None:
+    """Those that its own cover for the most part; where it was lifted off, what is found there is print."""
+    page = _page(mark=PRINT)
+    own, beside, partly = _line(450, 300, 0.2), _line(450, 360, 0), _line(600, 300, 0, length=400)
+    imprint = _level(np.full_like(page, 255), own)
+    left = stamps.Lifted(page, (imprint,))
+    kept = stamps.without([own, beside, partly], [imprint], left)
+    assert [line is other for line, other in zip(kept, (beside, partly), strict=True)] == [True, True]
+    assert len(stamps.without([own, beside], [imprint], stamps.Lifted(page, ()))) == 2
+    assert len(stamps.without([_line(-300, 300, 0)], [imprint], left)) == 1
+
+
+def test_lines_within_a_stamps_region_are_looked_at_no_more() -> None:
+    """One stamp is found once, by its frame or by its lines; what lies beside the picture is in no region."""
+    region = np.zeros((600, 900), dtype=np.uint8)
+    region[250:350, 300:600] = 255
+    inside, beside, out = _line(450, 300, 6), _line(450, 500, 6), _line(-500, 300, 6)
+    kept = stamps.outside([inside, beside, out], [_level(region, inside)])
+    assert [line is other for line, other in zip(kept, (beside, out), strict=True)] == [True, True]
