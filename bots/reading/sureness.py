@@ -81,13 +81,15 @@ def signs_of_whole(text: str, sure: float, page: float) -> Signs:
 
 
 def signs_of_row(text: str, sure: float, page: float, plain: str, *, singly: bool) -> Signs:
-    """What tells of a row of cells: its least sure letter, the page's mean, and whether the row read `plain` agrees.
+    """What tells of a row of cells: its least sure letter, their number, the page's mean, and whether it reads alike.
 
-    `singly` where its letters did not come out in number and were spelled one by one.
+    `plain` is what was read there as words; `singly` says that its letters were spelled one by one, as their number was
+    not that of the cells.
     """
     likeness = SequenceMatcher(None, plain.upper(), text.upper(), autojunk=False).ratio()
     return np.array([
         _doubt(sure),
+        math.log(max(1, len(text))),
         _doubt(page),
         float(singly),
         likeness,

@@ -7,7 +7,7 @@ text layer has it in that place. What they teach of the readers named (all, wher
 `cells`) is written to `bots/reading/sureness.json` and judged on half as many sheets of the layouts that nothing is
 tuned on: right words against what was told of them in ten bins, and the expected calibration error (Guo and
 others, 2017) of both, before and after. Of rows of cells, five a sheet, three times as many sheets are read, also at
-half the resolution: hardly one is wrong otherwise. Half an hour for 10 sheets.
+half the resolution, which counts a quarter: hardly one is wrong otherwise. Half an hour for 10 sheets.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bots.reading import ocr_tesseract, sureness
 from bots.reading import reader as readers
 from bots.reading.ocr import Eyes, Profile, eyes_for
 from bots.reading.reader import DocumentReader
-from casework.reading import Box, Page, Word
+from casework.reading import Box, Page, Source, Word
 from dovtech.benching import damage, paper, unseen
 from dovtech.benching.reading import read_page
 
@@ -37,6 +37,7 @@ _BINS, _GROUPS, _RIDGE, _ROUNDS = 10, 40, 1.0, 30
 _MANY = 2000  # words: of fewer, groups are too small to tell the chance of what is nearly always right
 _CURVE = np.linspace(-6, 6, 25)
 _ROWS = 3  # times as many sheets
+_RARE = 0.25  # what a word counts for that stood on a sheet as hardly one comes
 
 Picture = damage.Picture
 
@@ -63,6 +64,7 @@ class Seen:
     score: float
     right: bool
     way: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Course:
                 data = damage.packed(harm(picture, seed), None if way == "telephone" else 200)
                 for signs, score, word in self._read(data):
                     right = _is_right(word, truth) or (self.combs and word.text in sheet.combs)
-                    yield Seen(signs, score, right, way)
+                    yield Seen(signs, score, right, way, _RARE if way in COARSE else 1.0)
 
     def _read(self, data: bytes) -> Iterator[tuple[np.ndarray, float, Word]]:
         """The page's words with their signs and their reader's measure.
@@ -98,7 +100,7 @@ class Course:
         def told(reader: str, text: str, box: Box, signs: np.ndarray, score: float) -> Word:
             if reader == self.reader:
                 kept[text, box] = signs, score
-            return _WORD_READ(reader, text, box, signs, score)
+            return Word(text=text, box=box, confidence=score, source=Source.OCR, score=score)
 
         eyes = self.eyes()
         with patch.object(sureness, "word_read", told), patch.object(readers, "eyes_for", lambda _profile: eyes):
@@ -109,7 +111,6 @@ class Course:
                 yield signs, score, word
 
 
-_WORD_READ = sureness.word_read
 COURSES = (
     Course(sureness.PADDLE, lambda: eyes_for(Profile.ACCURATE), WAYS),
     Course(sureness.TESSERACT, lambda: ocr_tesseract.EYES, WAYS),
@@ -133,14 +134,15 @@ def learn(words: Sequence[Seen]) -> dict[str, object]:
     """
     rows = np.array([word.signs for word in words])
     right = np.array([word.right for word in words], dtype=np.float64)
+    counts = np.array([word.weight for word in words])
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     scaled = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
     line = np.zeros(scaled.shape[1])
     ridge = np.diag([*([_RIDGE] * rows.shape[1]), 0.0])
     for _ in range(_ROUNDS):
         told = 1 / (1 + np.exp(-scaled @ line))
-        weight = scaled * (told * (1 - told))[:, None]
-        line += np.linalg.solve(scaled.T @ weight + ridge, scaled.T @ (right - told) - ridge @ line)
+        weight = scaled * (counts * told * (1 - told))[:, None]
+        line += np.linalg.solve(scaled.T @ weight + ridge, scaled.T @ (counts * (right - told)) - ridge @ line)
     weights = line[:-1] / spread
     bias = float(line[-1] - mean @ weights)
     logistic = _CURVE, 1 / (1 + np.exp(-_CURVE))
