@@ -15,7 +15,8 @@ from nlp.text import fold
 
 _WAY = (
     r"(?:c/|cl?\.|calle|carrer|av(?:da|gda|d|g)?\.|avda|avenida|avinguda|plaza|pza\.?|plz\.?|plaça|pça\.?|paseo|p\.?º|passeig|pg\.|camino|camí"
-    r"|cno\.|carretera|ctra\.?|travesía|travessia|trav\.|ronda|rda\.|partida|pda\.|urbanización|urb\.|pasaje|pje\.|passatge|glorieta|rambla)"
+    r"|cno\.|carretera|ctra\.?|travesía|travessia|trav\.|ronda|rda\.|partida|pda\.|urbanización|urb\.|pasaje|pje\.|passatge|glorieta|rambla"
+    r"|gran v[ií]a|alameda|albereda|bulevar|explanada|esplanada|cuesta|costera|pujada|senda)"
 )
 _NAME = r"(?:(?:de|dels?|d['’]|la|las|los|el|els|les|l['’]|i|y)\s?)*(?-i:[A-ZÀ-Ú0-9«\"])[\w'’.·\"»-]*"
 _NUMBER = r"(?:n[uú]m(?:ero|\.)?|nro\.?|n\.?\s?[º°o]\.?|n\.)?\s?(?:\d{1,4}(?:\s?(?:bis|(?-i:[A-Z])\b))?|s/n)"

@@ -58,6 +58,8 @@ _TOWN = re.compile(
     r"(?P<municipality>[A-ZÀ-Ú][\w'’·/-]+(?: (?:de |del |la |el |les |d['’])*[A-ZÀ-Ú][\w'’·/-]*){0,4})?(?![\w@])"
 )
 _ASKING = frozenset(f"{who}_{what}" for who in ("applicant", "representative") for what in ("name", "id"))
+_PERHAPS_THE_WRITER = frozenset({"debtor", "account_holder"})
+_CAPTIONED = frozenset({"inline", "right"})
 _REACHED = frozenset({"applicant_phone", "applicant_email"})
 _PLACES_OF_ASKING = _REACHED | {
     f"applicant_{what}" for what in ("name", "address", "postal_code", "municipality", "province")
@@ -143,7 +145,7 @@ def claims(candidates: Sequence[Candidate], letter: Letter) -> Callable[[Candida
             return False
         if any(is_part(content(one.value), name) for name in whole[one.field]):
             return True
-        if one.source == "signature":
+        if one.source == "signature" or (role[0] in _PERHAPS_THE_WRITER and one.source in _CAPTIONED and one.colon):
             return False
         known = {field for word in one.words for field in owners.get(word, ()) if field.endswith(f"_{role[1]}")}
         return bool(known) and one.field not in known and bool(known & _ASKING)

@@ -29,6 +29,23 @@ _WAYS = (
     (r"passatge", "Passatge"),
     (r"glorieta|gta\.?", "Glorieta"),
     (r"rambla", "Rambla"),
+    (r"gran vía", "Gran Vía"),
+    (r"gran via", "Gran Via"),
+    (r"alameda", "Alameda"),
+    (r"albereda", "Albereda"),
+    (r"bulevar", "Bulevar"),
+    (r"explanada", "Explanada"),
+    (r"esplanada", "Esplanada"),
+    (r"cuesta", "Cuesta"),
+    (r"costera", "Costera"),
+    (r"pujada", "Pujada"),
+    (r"senda", "Senda"),
+    (r"colonia", "Colonia"),
+    (r"colònia", "Colònia"),
+    (r"barrio", "Barrio"),
+    (r"barri", "Barri"),
+    (r"polígono", "Polígono"),
+    (r"polígon", "Polígon"),
 )
 _WAY = re.compile(
     "^(?:" + "|".join(f"(?P<w{i}>{form})" for i, (form, _) in enumerate(_WAYS)) + r")(?=[\s\d]|(?<=/)|$)\s*",
@@ -51,6 +68,7 @@ _NAMED_IN_VALENCIAN = re.compile(
 _TAIL = re.compile(r"[\s,;.(–-]*(?:\bC\.?\s?P\.?:?\s*)?(?<!\d)(?:0[1-9]|[1-4]\d|5[0-2])\d{3}(?!\d).*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*,?\s*(?:\b(?:n[uú]m(?:ero)?|nro)\b\.?|\bn\s?\.?\s?[º°o]\.?)\s*(?=\d|s/n)", re.IGNORECASE)
 _COMMA_NUMBER = re.compile(r"(?<=[^\W\d])\s*,\s*(?=\d+\s?(?:bis|[A-Z])?\s*(?:,|$))", re.IGNORECASE)
+_DASHED = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}\s?[ºª°](?!\w{2}))")  # between number and floor
 _FLOOR_DOOR = re.compile(r"\b(\d{1,2})\s?[º°ª]\s?[-–]?\s?([A-Z])\b(?!\w)")
 _FLOOR_DASH = re.compile(r"(?<=, )(\d{1,2})\s?[-–]\s?([A-Z])$")
 _SPELLED_FLOOR = re.compile(
@@ -80,7 +98,7 @@ def parse_address(text: str) -> str | None:
         plain = f"{_WAYS[index][1]} {plain[way.end() :]}"
     plain = _COMMA_NUMBER.sub(" ", _NUMBER.sub(" ", plain))
     plain = _SPELLED_FLOOR.sub(lambda m: f", {m[1]}º" + (f" {m[2]}" if m[2] else ""), plain)
-    plain = _FLOOR_DOOR.sub(r"\1º \2", _FLOOR_DASH.sub(r"\1º \2", plain))
+    plain = _FLOOR_DOOR.sub(r"\1º \2", _FLOOR_DASH.sub(r"\1º \2", _DASHED.sub(", ", plain)))
     plain = re.sub(r"\s+", " ", plain).replace(" ,", ",")
     return plain if _is_street(plain) else None
 

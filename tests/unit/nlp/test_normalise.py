@@ -40,6 +40,8 @@ VECTORS = [
     (FieldType.PERSON, "REFORMAS CABO, S.L.", "Reformas Cabo, S.L."),
     (FieldType.ADDRESS, "C/ Mayor, nº 12, 3º-B, 03001 Alicante", "Calle Mayor 12, 3º B"),
     (FieldType.ADDRESS, "c/Mayor 12 piso 3 puerta B", "Calle Mayor 12, 3º B"),
+    (FieldType.ADDRESS, "Gran Vía Ramón y Cajal, nº 158 - 1º B", "Gran Vía Ramón y Cajal 158, 1º B"),
+    (FieldType.ADDRESS, "CUESTA de la Fábrica 3", "Cuesta de la Fábrica 3"),
     (FieldType.CODE, " 2026 / 00417 ", "2026/00417"),
     (FieldType.TEXT, "ropa  de\nniño .......", "ropa de niño"),
     (FieldType.CHECKBOX, "Sí", "true"),

@@ -137,3 +137,12 @@ def test_a_number_behind_an_unknown_name_is_not_the_writers() -> None:
 def test_sentences_announce_values(text: str, kind: str, field: str, value: str) -> None:
     """What a sentence tells of an activity, a place, a driver or a date is read to where it ends."""
     assert stated(text, kind).get(field) == value
+
+
+def test_the_account_may_be_the_writers_own() -> None:
+    """A caption that names the holder holds for a name that has been told to be the writer's."""
+    text = (
+        HEAD
+        + "Autorizamos a cargar el recibo del vado en nuestra cuenta.\nTitular de la cuenta: Talleres Bonavista, S.L.\n"
+    )
+    assert stated(text, "P13")["account_holder_name"] == "Talleres Bonavista, S.L."
