@@ -174,4 +174,4 @@ def asked_by(kind: str, procedures: Mapping[str, Procedure]) -> Procedure | None
 def _with_bar(spec: FieldSpec, bars: Mapping[str, float]) -> FieldSpec:
     if spec.threshold is not None:
         return spec
-    return replace(spec, threshold=bars.get(spec.name, bars.get(spec.type.value)))
+    return replace(spec, threshold=bars.get(spec.name, bars.get(spec.type.value, bars.get("*"))))

@@ -41,7 +41,9 @@ def measure(procedures: Mapping[str, Procedure], papers: Iterable[Specimen], *, 
 
 def _truth(paper: Specimen, number: int) -> dict[str, Any]:
     source = paper.source or paper.family.split("-")[0]
-    return {"file": str(number), "kind": paper.kind, "source": source, "fields": dict(paper.fields)}
+    stated = {name: value for name, value in paper.fields.items() if name not in paper.optional}
+    optional = {name: paper.fields[name] for name in paper.optional}
+    return {"file": str(number), "kind": paper.kind, "source": source, "fields": stated, "optional": optional}
 
 
 def _told(

@@ -180,7 +180,8 @@ def evaluate(
 ) -> Report:
     """Compare truth lines with the lines of `dovtech extract`, file by file; a missing file counts as an error.
 
-    `types` gives the type of each field by its name, for the figures by type.
+    `types` gives the type of each field by its name, for the figures by type. What a truth line holds as `optional`
+    counts only where it is told.
     """
     by_file = {str(line["file"]).rsplit("/", 1)[-1]: line for line in told}
     report = Report()
@@ -218,8 +219,9 @@ class _Outcome:
 def _fields(
     report: Report, truth: Mapping[str, Any], told: Mapping[str, Any], types: Mapping[str, str]
 ) -> list[_Outcome]:
-    wanted = truth.get("fields") or {}
     given = told.get("fields") or {}
+    optional = {name: value for name, value in (truth.get("optional") or {}).items() if name in given}
+    wanted = {**optional, **(truth.get("fields") or {})}
     outcomes = []
     for name in sorted(set(wanted) | set(given)):
         value, reading = wanted.get(name), given.get(name)

@@ -26,7 +26,7 @@ _EVERY = "*"
 _DOUBT = 0.1
 _DIGITS = 10_000  # confidences are told with four decimals
 _WORST = 3.0
-_LEAST_SURE = 0.98
+_LEAST_SURE = 0.95
 TARGET_ERROR = 0.005
 
 
@@ -125,6 +125,7 @@ def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[s
     """Trust and bars by what came true on papers of families that neither networks nor trees had learned."""
     rows = np.stack([one.row for one in outcomes])
     right = np.array([one.right for one in outcomes], dtype="float32")
+    weights = np.array([one.weight for one in outcomes])
     folds = np.array(folds_of([one.family for one in outcomes], _FOLDS))
     grown: list[Trees] = []
     said = np.zeros(len(rows))
@@ -132,21 +133,27 @@ def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[s
         own = folds == fold
         if own.all() or not own.any():
             continue
-        grown.append(grow(rows[~own], right[~own], seed=seed + fold, rate=_TRUST_RATE))
+        grown.append(grow(rows[~own], right[~own], weights[~own], seed=seed + fold, rate=_TRUST_RATE))
         said[own] = grown[-1].scores(rows[own])
     values = [logit(float(score)) for score in said]
-    line = rising(values, [one.right for one in outcomes])
-    told = [(one.kind, float(sure), one.right) for one, sure in zip(outcomes, along(line, values), strict=True)]
-    return Trust(tuple(grown), line), bars_of(told)
+    line = rising(values, [one.right for one in outcomes], weights.tolist())
+    sure = [float(chance) for chance in along(line, values)]
+    told = [(one.kind, chance, one.right) for one, chance in zip(outcomes, sure, strict=True)]
+    strange = [(chance, one.right) for one, chance in zip(outcomes, sure, strict=True) if one.is_strange]
+    return Trust(tuple(grown), line), bars_of(told, strange)
 
 
-def bars_of(told: Sequence[tuple[str, float, bool]], target: float = TARGET_ERROR) -> dict[str, float]:
+def bars_of(
+    told: Sequence[tuple[str, float, bool]], strange: Sequence[tuple[float, bool]] = (), target: float = TARGET_ERROR
+) -> dict[str, float]:
     """The least confidence from which values may be filed unseen: one for all, and stricter ones by type.
 
-    Among all values from the bar on, the share of wrong ones stays under the target by the Clopper-Pearson bound;
-    no type alone may be wrong more often than `_WORST` times as much.
+    Among all values from the bar on, the share of wrong ones stays under the target by the Clopper-Pearson bound, and
+    among those of strangers' papers, which are too few for the bound, as it was met; no type alone may be wrong more
+    often than `_WORST` times as much.
     """
-    every = max(_bar([(c, r) for _, c, r in told], target), _LEAST_SURE)
+    strangers = _bar(strange, target, bounded=False) if strange else 0.0
+    every = max(_bar([(c, r) for _, c, r in told], target), strangers, _LEAST_SURE)
     bars = {_EVERY: every}
     for kind in sorted({kind for kind, _, _ in told}):
         bars[kind] = max(every, _bar([(c, r) for k, c, r in told if k == kind], _WORST * target, bounded=False))

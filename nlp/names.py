@@ -14,7 +14,11 @@ from nlp.prose import PATTERNS
 from nlp.running import running
 from nlp.text import fold
 
-_NO_NAMES = "DNI|NIF|NIE|CIF|Tel|TEL|Telf|CP|Soy|Soc|Sóc|Yo|Jo|Don|Doña|Em|Me|Les|Els|Atte|Fdo"  # that begin a line
+_NO_NAMES = (  # that begin a line, or stand between two
+    "DNI|NIF|NIE|CIF|Tel|TEL|Telf|CP|Soy|Soc|Sóc|Yo|Jo|Don|Doña|Em|Me|Les|Els|Atte|Fdo|Que|Actúa|Actua|Firma|Signa"
+    "|Comparece|Compareix|Representante?|Solicitante|Sol·licitant|Interesad[oa]|Interessa(?:t|da)|Titular|Nombre|Nom"
+    "|Apellidos|Cognoms"
+)
 _CAPITAL = rf"(?!(?:{_NO_NAMES})\b)[A-ZÀ-Ú][\w'’·-]*[a-zà-úA-ZÀ-Ú]"
 _PARTICLE = r"(?:de|del|de la|de los|de las|d['’]|la|i|y|e|DE|DEL|DE LA|DE LOS|DE LAS|I|Y)"
 COMPANY = (

@@ -14,6 +14,7 @@ import spacy
 from casework.procedure import Procedure
 from nlp import judging
 from nlp.asking import Asking
+from nlp.corpus import whole
 from nlp.corpus.build import HELD_OUT, JUDGE, LEARN, specimens
 from nlp.corpus.paper import Tagged
 from nlp.corpus.specimen import Specimen
@@ -31,12 +32,13 @@ _TWICE = 2  # papers that were drawn and read weigh more than those that were on
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many documents of the own generator each step learns from."""
+    """How many documents of the own generators each step learns from."""
 
     learn: int = 3000
     kinds: int = 4000
     judge: int = 500
     held_out: int = 150
+    whole: int = 4  # times that each letter of a hand is learned from; half as often it is judged and calibrates
 
 
 @dataclass(frozen=True)
@@ -73,22 +75,25 @@ def train(
     sizes, rendered = sizes or Sizes(), rendered or Rendered()
     out.mkdir(parents=True, exist_ok=True)
     learn = list(specimens(procedures, LEARN, max(sizes.learn, sizes.kinds), seed))
+    letters = list(whole.papers(procedures, "learn", sizes.whole, seed))
     held_out = list(specimens(procedures, HELD_OUT, sizes.held_out, seed + 2))
+    calibrating = [*(rendered.office or held_out), *whole.papers(procedures, "calibrate", sizes.whole // 2, seed)]
     steps = _Steps(out)
 
-    pages = [*learn[: sizes.kinds], *rendered.web, *rendered.weighed, *rendered.web]
+    pages = [*learn[: sizes.kinds], *letters, *rendered.web, *rendered.weighed, *rendered.web]
     sorter = steps.pipe("kinds", pages, lambda: kinds.taught(pages, progress))
-    weights = kinds.fitted(sorter, procedures, rendered.office or held_out)
+    weights = kinds.fitted(sorter, procedures, calibrating)
     pages_of = PageClassifier(sorter, Asking(procedures), weights)
-    kind_line = kinds.line(Decider(pages_of, procedures), rendered.office or held_out)
+    kind_line = kinds.line(Decider(pages_of, procedures), calibrating)
 
-    told = [one for one in (*learn[: sizes.learn], *_TWICE * tuple(rendered.web)) if one.fields]
+    told = [one for one in (*learn[: sizes.learn], *letters, *_TWICE * tuple(rendered.web)) if one.fields]
     reader = steps.pipe("tagger", told, lambda: tagger.taught(procedures, told, progress))
 
     extractor = Extractor(procedures, FieldTagger(reader))
     judged = [*specimens(procedures, JUDGE, sizes.judge, seed + 1), *rendered.weighed]
+    judged += whole.papers(procedures, "judge", sizes.whole // 2, seed)
     networks = judges.taught(extractor, procedures, judged, seed, progress)
-    networks, outcomes = judges.weighed(extractor, procedures, rendered.office or held_out, networks, seed, progress)
+    networks, outcomes = judges.weighed(extractor, procedures, calibrating, networks, seed, progress)
     trust, bars = judging.calibrated(outcomes, seed=seed)
     judging.save(judging.LearnedJudge(networks, trust), bars, out)
     meta = {
@@ -99,7 +104,7 @@ def train(
         "kind_line": [[round(x, 4), round(y, 6)] for x, y in kind_line],
         "documents": sizes.learn + sizes.judge,
         "rendered": len(rendered.web) + len(rendered.weighed),
-        "calibrated_by": len(rendered.office),
+        "calibrated_by": len(calibrating),
         "steps": steps.told,
     }
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")

@@ -36,12 +36,15 @@ class Trees:
         return np.asarray(self.booster.predict(rows, num_threads=1))
 
 
-def grow(rows: np.ndarray, right: np.ndarray, *, seed: int, rate: float, rounds: int = 300) -> Trees:
+def grow(
+    rows: np.ndarray, right: np.ndarray, weights: np.ndarray | None = None, *, seed: int, rate: float, rounds: int = 300
+) -> Trees:
     """Trees that tell the right rows from the others; the same seed, the same trees.
 
-    Each round corrects what the rounds before say wrong, by `rate` of it.
+    Each round corrects what the rounds before say wrong, by `rate` of it; rows count by their `weights`.
     """
-    grown = lightgbm.train(_GROWTH | {"seed": seed, "learning_rate": rate}, lightgbm.Dataset(rows, right), rounds)
+    known = lightgbm.Dataset(rows, right, weight=weights)
+    grown = lightgbm.train(_GROWTH | {"seed": seed, "learning_rate": rate}, known, rounds)
     return Trees(grown)
 
 

@@ -19,6 +19,7 @@ from nlp.candidates import SOURCES
 from nlp.evidence import SIZE as JUDGED
 from nlp.evidence import Group
 from nlp.resolver import Chosen
+from nlp.text import fold
 from nlp.trees import Trees
 from nlp.values.value import FROM_CCC, REPAIRED
 
@@ -32,6 +33,7 @@ _OWN = (
 _FORM = 60  # captions of a page that is all form
 _LONG = 12  # words
 _CLEAR = 0.9
+_OTHER_HANDS = {"stranger": 5.0, "whole": 2.0}
 
 
 def logit(score: float) -> float:
@@ -59,12 +61,14 @@ def signs(
         for word in group.best.words:
             claims[word].append((score, group.field))
     paper, seen = _paper(chosen, procedure, captions), {id(group): row for group, row in zip(groups, rows, strict=True)}
+    others = _others(chosen, procedure)
     found = []
     for choice in chosen:
         group = choice.group
         rival = max((score for score, other in rivals[group.field] if other is not group), default=0.0)
         claim = max((s for word in group.best.words for s, name in claims[word] if name != group.field), default=0.0)
         own = [*_contest(choice.score, rival, claim), *_readers(group), *_looks(group, procedure), *paper]
+        own += [*_spelled(group), *others[group.field]]
         found.append([*own, *seen[id(group)]])
     return np.asarray(found, dtype="float32").reshape(len(found), SIZE)
 
@@ -99,6 +103,27 @@ def _looks(group: Group, procedure: Procedure) -> list[float]:
     ]  # fmt: skip
 
 
+def _spelled(group: Group) -> list[float]:
+    """How far a value is from what stands there: a street's shortened kind may be spelled out in two languages."""
+    value, raw = fold(group.value), fold(group.best.raw)
+    first = value.partition(" ")[0]
+    odd = sum(not (sign.isalnum() or sign in " .,-/'’ºª@") for sign in group.best.raw) / max(len(group.best.raw), 1)
+    return [float(value == raw), float(first in raw.split()), odd, float(any(map(str.isdigit, group.value)))]
+
+
+def _others(chosen: Sequence[Chosen], procedure: Procedure) -> dict[str, list[float]]:
+    """For each field, how many others of its type the paper states, and whether one of these states the same."""
+    types = {choice.group.field: procedure.fields[choice.group.field].type for choice in chosen}
+    values = {choice.group.field: fold(choice.group.value) for choice in chosen}
+    return {
+        name: [
+            min(sum(kind is types[other] for other in types if other != name), 4) / 4,
+            float(any(values[other] == values[name] for other in values if other != name and kind is types[other])),
+        ]
+        for name, kind in types.items()
+    }
+
+
 def _paper(chosen: Sequence[Chosen], procedure: Procedure, captions: int) -> list[float]:
     scores = [choice.score for choice in chosen]
     clear = sum(score > _CLEAR for score in scores) / max(len(scores), 1)
@@ -106,7 +131,7 @@ def _paper(chosen: Sequence[Chosen], procedure: Procedure, captions: int) -> lis
     return [min(captions, _FORM) / _FORM, float(captions == 0), clear, mean / 5, len(scores) / len(procedure.fields)]
 
 
-SIZE = 7 + 6 + len(SOURCES) + 10 + len(_TYPES) + len(_OWN) + 5 + JUDGED
+SIZE = 7 + 6 + len(SOURCES) + 10 + len(_TYPES) + len(_OWN) + 5 + 6 + JUDGED
 
 
 @dataclass(frozen=True)
@@ -132,12 +157,18 @@ def along(line: Sequence[tuple[float, float]], values: Sequence[float]) -> np.nd
     return result
 
 
-def rising(values: Sequence[float], right: Sequence[bool], least: int = 40) -> list[tuple[float, float]]:
-    """The line through the middles of pooled neighbours, at least so many each; a lucky few are no certainty."""
-    pairs = np.array(sorted(zip(values, right, strict=True)), dtype=float).reshape(-1, 2)
-    blocks: list[tuple[float, float, int]] = []  # the sum of the values, how many are right, how many there are
-    for part in np.array_split(pairs, max(len(pairs) // least, 1)):
-        block = (float(part[:, 0].sum()), float(part[:, 1].sum()), len(part))
+def rising(
+    values: Sequence[float], right: Sequence[bool], weights: Sequence[float] = (), least: int = 40
+) -> list[tuple[float, float]]:
+    """The line through the middles of pooled neighbours, at least so many each; a lucky few are no certainty.
+
+    `weights` says how much each counts; without them all count alike.
+    """
+    told = zip(values, right, weights or [1.0] * len(values), strict=True)
+    triples = np.array(sorted(told), dtype=float).reshape(-1, 3)
+    blocks: list[tuple[float, float, float]] = []  # the sum of the values, how many are right, how many there are
+    for part in np.array_split(triples, max(len(triples) // least, 1)):
+        block = (float(part[:, 0] @ part[:, 2]), float(part[:, 1] @ part[:, 2]), float(part[:, 2].sum()))
         while blocks and blocks[-1][1] * block[2] >= block[1] * blocks[-1][2]:
             before = blocks.pop()
             block = (before[0] + block[0], before[1] + block[1], before[2] + block[2])
@@ -157,6 +188,16 @@ class Outcome:
     family: str
     kind: str
     right: bool
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether the paper was written without sight of this program."""
+        return self.family.startswith("stranger")
+
+    @property
+    def weight(self) -> float:
+        """How much it counts: what other hands wrote is likest to what will come."""
+        return next((weight for hand, weight in _OTHER_HANDS.items() if self.family.startswith(hand)), 1.0)
 
 
 def folds_of(families: Sequence[str], count: int) -> list[int]:

@@ -62,13 +62,14 @@ def _taken(parts: Parts, lines: list[dict[str, Any]], folder: Path) -> Iterator[
             reading = FilePipeline(parts.reader).readings(folder / line["file"]).readings[0]
         except Refused:
             continue
-        stated = {**line.get("optional", {}), **line["fields"]}  # what may be told or not is right where it is told
+        optional = line.get("optional", {})
         yield Specimen(
             kind=line["kind"],
             language=line.get("lang", ""),
             family=line["family"],
             pages=tuple(Tagged(page, {}) for page in reading.pages),
             page_kinds=(line["kind"],) * len(reading.pages),
-            fields={name: as_told(value) for name, value in stated.items()},
+            fields={name: as_told(value) for name, value in {**optional, **line["fields"]}.items()},
             source=line["source"],
+            optional=tuple(optional),
         )

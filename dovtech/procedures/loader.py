@@ -26,7 +26,7 @@ from dovtech.procedures.schema import (
     When,
 )
 
-_THRESHOLD = 0.98  # how sure the kind must be where the council says nothing
+_THRESHOLD = 0.9  # how sure the kind must be where the council says nothing
 _ShapeT = TypeVar("_ShapeT", bound=BaseModel)
 Titles = Mapping[str, Mapping[str, str]]
 

@@ -13,7 +13,10 @@ NOT_FORM = ("instructions",)
 
 @dataclass(frozen=True)
 class Specimen:
-    """Pages with their tags and kinds; `family` names the layout or letter style, `source` what it came as."""
+    """Pages with their tags and kinds; `family` names the layout or letter style, `source` what it came as.
+
+    `optional` names the fields that may be told or not, as the day that stands only in a message's header.
+    """
 
     kind: str
     language: str
@@ -22,6 +25,7 @@ class Specimen:
     page_kinds: tuple[str, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    optional: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Reading:

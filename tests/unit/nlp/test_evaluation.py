@@ -34,3 +34,12 @@ def test_calibration_error() -> None:
     error, table = reliability([(0.9, True)] * 9 + [(0.9, False)])
     assert round(error, 6) == 0.0
     assert len(table) == 1
+
+
+def test_what_may_be_told_or_not_counts_only_where_it_is_told() -> None:
+    """A day that stands in a message's header is right where it is told, wrong where another one is, and never lost."""
+    truth = [{**TRUTH[0], "fields": {"x": "Ana Gil"}, "optional": {"y": "12.50", "z": True}}]
+    report = evaluate(truth, TOLD)
+    assert (report.whole.stated, report.whole.predicted, report.whole.right) == (2, 2, 1)
+    told = [{**TOLD[0], "fields": {"x": {"value": "ANA GIL", "accepted": True}}}]
+    assert evaluate(truth, told).whole.recall == 1.0

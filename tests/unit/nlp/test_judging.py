@@ -44,3 +44,10 @@ def test_bars_are_read_without_the_model(tmp_path: Path) -> None:
     assert released_bars(tmp_path) == {}
     (tmp_path / CONFIDENCE).write_text(json.dumps({"line": [], "bars": {"date": 0.97}}), encoding="utf-8")
     assert released_bars(tmp_path) == {"date": 0.97}
+
+
+def test_strangers_papers_raise_the_bar_of_all() -> None:
+    """What holds on a thousand papers of one's own is not let through where others' papers were wrong."""
+    told = [("date", 0.97, True)] * 1000
+    assert bars_of(told)["*"] == 0.97
+    assert bars_of(told, [(0.97, False)] * 5 + [(0.97, True)] * 95 + [(0.99, True)] * 100)["*"] == 0.99

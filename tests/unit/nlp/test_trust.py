@@ -25,6 +25,17 @@ def test_the_line_never_falls() -> None:
     assert heights[-1] < 1.0
 
 
+def test_what_other_hands_wrote_counts_for_more() -> None:
+    """One wrong paper of a stranger weighs as much as five of one's own generators."""
+    strange, whole, own = (_outcome(1.0, f"{hand}-1", right=True) for hand in ("stranger", "whole", "office"))
+    assert strange.weight > whole.weight > own.weight == 1.0
+    assert [strange.is_strange, whole.is_strange] == [True, False]
+    values, right = [1.0, 1.0], [True, False]
+    [(_, plain)] = rising(values, right, least=2)
+    [(_, heavy)] = rising(values, right, [1.0, 5.0], least=2)
+    assert heavy < plain
+
+
 def test_the_line_is_level_beyond_its_ends() -> None:
     """What is surer than anything that was counted is no surer than the surest that was."""
     assert along([(0.0, 0.2), (2.0, 0.8)], [-5.0, 1.0, 9.0]) == pytest.approx([0.2, 0.5, 0.8])
