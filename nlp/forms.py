@@ -32,7 +32,7 @@ def _named(
 ) -> Iterator[Candidate]:
     own = form.name.rsplit(".", 1)[-1]
     section = outline.section_of(sheet.number, form.box)
-    targets = lexicon.phrases.get(phrase(" ".join(_WORDS.findall(own))), set())
+    targets = lexicon.phrases.get(phrase(" ".join(_WORDS.findall(own))), {})
     meant = {own: (1.0, 0.0)} if own in procedure.fields else {}
     caption = Caption(start=0, end=0, targets=dict.fromkeys(targets, 1.0))
     meant |= {name: (likeness, role) for name, likeness, role in fields_of(procedure, caption, section)}

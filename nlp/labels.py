@@ -83,9 +83,9 @@ def role_of(field_name: str) -> tuple[str, str] | None:
 
 @dataclass
 class Lexicon:
-    """All captions of a set of procedures."""
+    """All captions of a set of procedures; what a phrase names stands in the order in which it was said to."""
 
-    phrases: dict[tuple[str, ...], set[Target]] = field(default_factory=lambda: defaultdict(set))
+    phrases: dict[tuple[str, ...], dict[Target, None]] = field(default_factory=lambda: defaultdict(dict))
     _first: dict[str, int] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     _deletes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -98,7 +98,7 @@ class Lexicon:
         for label in labels:
             words = phrase(label)
             if words:
-                self.phrases[words].add(target)
+                self.phrases[words][target] = None
 
     def close(self) -> Lexicon:
         """Index what was added; call once before use."""

@@ -303,7 +303,7 @@ def _section(text: str, lexicon: Lexicon) -> str | None:
     explained, total, place, begins = 0, 0, 0, False
     while place < len(words):
         size = lexicon.longest(words, place)
-        targets = lexicon.phrases.get(tuple(words[place : place + size]), set())
+        targets = lexicon.phrases.get(tuple(words[place : place + size]), {})
         found = sorted(filter(None, map(_opened_by, targets)))
         own = sum(word not in _FILLERS for word in said[place : place + max(size, 1)]) or int(bool(found))
         begins = begins or (total == 0 and bool(found))
@@ -382,7 +382,7 @@ def _is_banner(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> bool:
 def _is_caption(segment: Segment, lexicon: Lexicon) -> bool:
     """Whether the whole of a segment names one field: "IBAN" over its cell heads no section."""
     words = [lexicon.known(word) for word in content(segment.text)]
-    targets = lexicon.phrases.get(tuple(words), set())
+    targets = lexicon.phrases.get(tuple(words), {})
     return any(target.sort in {"field", "concept"} for target in targets)
 
 
