@@ -89,14 +89,17 @@ def seats_of(sheets: Sequence[Sheet]) -> dict[int, Seat]:
     return found
 
 
+def _reading_order(seat: Seat) -> tuple[float, int, tuple[int, int]]:
+    return seat.middle, seat.place, seat.segment
+
+
 def _cut(group: Group, seats: Mapping[int, Seat]) -> list[float]:
     """Whether a value begins and ends where its printed segment does, or was cut out of it."""
     own = group.best.words
-    held = [seats[word] for word in own if word in seats]
+    held = sorted((seats[word] for word in own if word in seats), key=_reading_order)
     if not held:
         return [0.0] * 8
-    first = min(held, key=lambda seat: (seat.middle, seat.place))
-    last = max(held, key=lambda seat: (seat.middle, seat.place))
+    first, last = held[0], held[-1]
     return [
         1.0,
         float(first.place == 0),

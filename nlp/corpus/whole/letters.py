@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Box
+from nlp.corpus.others import OTHER_KINDS
 from nlp.corpus.paper import Paper, Tagged, scanned, text_width
 from nlp.corpus.specimen import Specimen
 from nlp.corpus.values import Inventor, date_written, seeded, written
-from nlp.corpus.whole.template import Piece, Template, pieces, templates
+from nlp.corpus.whole.template import PARTS_OF_A_NAME, Piece, Template, pieces, templates
 
 _SHARES = {"learn": (0, 1, 2), "judge": (3,), "calibrate": (4,)}  # of every five letters of a hand on a matter
 _EACH = 5
+_ANY = "P00"  # whose fields letters of other kinds may name
 _SCANNED, _SIGNED, _CARELESS = 0.35, 0.85, 0.12
 _WORD, _WIDE = re.compile(r"\S+"), re.compile(r"\t| {3,}")
 _TAB = 28.0  # points
@@ -27,7 +29,9 @@ _ORDERED = ("period_start", "period_end")
 def papers(procedures: Mapping[str, Procedure], share: str, rounds: int, seed: int) -> Iterator[Specimen]:
     """Each letter of a share (learn, judge, calibrate) `rounds` times, with other values, ways and looks each time."""
     for number, template in enumerate(_share(share)):
-        for turn in range(rounds):
+        asked = procedures.get(_ANY if template.kind in OTHER_KINDS else template.kind)
+        known = asked is not None and template.fields <= asked.fields.keys()  # a council may ask less
+        for turn in range(rounds if known else 0):
             inventor = Inventor(seeded(f"{seed} {number} {turn}"), template.language)
             yield _paper(template, procedures, inventor)
 
@@ -43,7 +47,7 @@ def _share(share: str) -> Iterator[Template]:
 
 def _paper(template: Template, procedures: Mapping[str, Procedure], inventor: Inventor) -> Specimen:
     procedure = procedures.get(template.kind)
-    writing = _Writing(template, procedure or procedures["P00"], inventor)
+    writing = _Writing(template, procedure or procedures[_ANY], inventor)
     parts = _said(writing, inventor)
     told = writing.told if procedure is not None else {}
     hand = template.form != "email" and inventor.chance.random() < _SIGNED
@@ -106,8 +110,8 @@ class _Writing:
     def _slot(self, name: str) -> tuple[str, str]:
         if name.startswith("other."):
             return self._other(name), ""
-        if name in _PARTS_OF_A_NAME:
-            return _PARTS_OF_A_NAME[name](self._value("applicant_name")), ""
+        if name in PARTS_OF_A_NAME:
+            return PARTS_OF_A_NAME[name](self._value("applicant_name")), ""
         value = self._value(name)
         self.told[name] = value
         return self._shown(name, value), name
@@ -144,13 +148,6 @@ class _Writing:
             sort = name.removeprefix("other.").rstrip("0123456789")
             self.beside[name] = str(_OTHERS[sort](self.inventor))
         return self.beside[name]
-
-
-_PARTS_OF_A_NAME: Mapping[str, Callable[[str], str]] = {
-    "given": lambda name: name.split()[0],
-    "surnames": lambda name: " ".join(name.split()[1:]) or name,
-    "initials": lambda name: "".join(f"{word[0]}." for word in name.split() if word[0].isupper()),
-}
 
 
 def _stated(kind: FieldType) -> Callable[[Inventor], str]:

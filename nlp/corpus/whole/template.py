@@ -12,7 +12,7 @@ value in words, `[[field|words]]` is a value as it is written, and one of the wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,11 @@ _HEAD = re.compile(r"^%%% *(?P<head>.+)$", re.MULTILINE)
 _WAYS = re.compile(r"<([^<>]*/[^<>]*)>")
 _MARK = re.compile(r"\[\[(?P<name>\w+)(?:=(?P<value>[^|\]]*))?\|(?P<words>.*?)\]\]", re.DOTALL)
 _SLOT = re.compile(r"\{([\w.]+)\}")
+PARTS_OF_A_NAME: Mapping[str, Callable[[str], str]] = {
+    "given": lambda name: name.split()[0],
+    "surnames": lambda name: " ".join(name.split()[1:]) or name,
+    "initials": lambda name: "".join(f"{word[0]}." for word in name.split() if word[0].isupper()),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,12 @@ class Template:
     form: str
     legal: bool
     text: str
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that the letter may tell."""
+        slots = {name for name in _SLOT.findall(self.text) if "." not in name and name not in PARTS_OF_A_NAME}
+        return frozenset(slots | {mark["name"] for mark in _MARK.finditer(self.text)})
 
     def worded(self, pick: Callable[[list[str]], str]) -> str:
         """The text with one way taken wherever there are several."""
