@@ -36,6 +36,12 @@ _REACHED = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax|centralita)\b")
 _REACHED_BY = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax)$")  # and the number stands in the next line
 _STATUTE = re.compile(r"arts?|art[ií]culos?|articles?|ley|llei|decreto|decret|reglamento|reglament|rd|rdl|organica")
 _LEADING, _SPACE = 1.7, 0.3  # heights between the beginnings of two lines of a paragraph, and between two words
+_HINT = re.compile(  # with their accents, which "que se repare" has not
+    r"[¿(]?(?:(?:a|por|para|con|de|en|per|per a) )?(?:qué|cómo|cuál(?:es)?|cuándo|dónde|quién(?:es)?|cuánt[oa]s?|què)\b"
+    r"|(?:indique|explique|describa|detalle|especifique|escriba|indiqueu|expliqueu|descriviu|detalleu|especifiqueu)\b",
+    re.IGNORECASE,
+)
+_LONGEST_HINT = 12  # words
 _NUMBER = re.compile(r"\d{6}")
 _INDENT = 6.0  # points
 _LINES = 4  # heights under the office's name
@@ -54,8 +60,13 @@ def printed_words(sheets: Sequence[Sheet]) -> frozenset[int]:
 
 
 def is_citizens(candidate: Candidate) -> bool:
-    """Whether a value may be a citizen's: the council's own identifiers are nobody's."""
+    """Whether a value may be a citizen's: the council's own identifiers are nobody's, nor what a form asks for.
+
+    "Descripción: qué propone y para qué serviría" has its answer below.
+    """
     if candidate.value in OWN_TAX_IDS or _OWN_VALUE.search(candidate.value):
+        return False
+    if candidate.colon and _HINT.match(candidate.raw) and len(candidate.raw.split()) <= _LONGEST_HINT:
         return False
     if _CORPORATION.fullmatch(candidate.value):
         return candidate.role > 0

@@ -395,3 +395,14 @@ def test_a_code_whose_slash_ends_its_line_goes_on_in_the_next() -> None:
     paper.write(43, 84, "000123", 9)
     asked = procedure("P07", "Alegaciones", spec("case_number", FieldType.CODE, "Expediente"))
     assert values(paper, asked)["case_number"] == "2026/MU/000123"
+
+
+@pytest.mark.parametrize("hint", ["qué propone y para qué serviría", "indique brevemente en qué consiste"])
+def test_what_a_caption_asks_for_is_no_answer(hint: str) -> None:
+    """The answer stands below, in the same cell."""
+    asked = procedure("P08", "Propuesta", spec("proposal_text", FieldType.TEXT, "Descripción"))
+    paper = Paper()
+    paper.frame(40, 60, 540, 130)
+    paper.write(43, 63, f"Descripción: {hint}", 8)
+    paper.write(43, 78, "Un banco a la sombra en la plaza.", 9)
+    assert values(paper, asked) == {"proposal_text": "Un banco a la sombra en la plaza."}
