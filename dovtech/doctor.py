@@ -51,7 +51,7 @@ def checks(settings: Settings) -> list[Check]:
         ("spaCy", _package("spacy"), "make install"),
         (say("models", "modelos"), lambda: _models(settings), "dovtech train --released"),
         (say("procedures", "trámites"), lambda: _procedures(settings), "dovtech procedures check"),
-        (say("street map", "callejero"), lambda: _streets(settings), "DOVTECH_STREETS"),
+        *_street_map(settings),
         (say("keys", "claves"), lambda: _keys(settings), say("restore them from the backup", "restaura la copia")),
         (say("disk", "disco"), lambda: _room(settings), say("free some space", "libera espacio")),
     ]
@@ -102,11 +102,14 @@ def _procedures(settings: Settings) -> str:
     return _said(lambda: _loaded(settings))
 
 
-def _streets(settings: Settings) -> str:
+def _street_map(settings: Settings) -> list[Check]:
+    """The check of the council's street map, where it gave one."""
     from casework.streets import read
 
     path = settings.path("DOVTECH_STREETS")
-    return _said(lambda: read(path)) if path else ""
+    if path is None:
+        return []
+    return [(say("street map", "callejero"), lambda: _said(lambda: read(path)), "docs/settings.md")]
 
 
 def _loaded(settings: Settings) -> Mapping[str, Procedure]:
