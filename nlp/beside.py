@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casework.reading import Word
 from nlp.labels import Caption
-from nlp.layout import Segment
 from nlp.neighbours import Found
+from nlp.segments import Segment
 from nlp.text import content
 
 _IN_ITS_CELL = 0.75  # "Descripción: qué propone y para qué serviría": what goes on in small explains the caption
@@ -56,10 +56,10 @@ def _beside(found: Found, segment: Segment, fit: float, *, above: bool) -> Itera
         if over is not None:
             yield Option("below", over.words, fit)
         return
-    right = found.right_of(segment) or _wrapped(found, segment)
+    below = found.below_of(segment)
+    right = found.right_of(segment) or (_wrapped(found, segment) if below is None else None)
     if right is not None:
         yield Option("right", _continued(found, right, right.words), fit)
-    below = found.below_of(segment)
     if below is not None:
         yield Option("below", _continued(found, below, below.words), fit)
 

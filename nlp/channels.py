@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from casework.reading import Box, Word
 from nlp.labels import Caption
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
 from nlp.sections import Outline
+from nlp.segments import Segment
 
 NOTHING = "-"
 _OVER = 34.0  # points between the top of a caption and the top of what stands under it

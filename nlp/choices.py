@@ -10,8 +10,9 @@ from casework.fields import ONE_TICK
 from casework.procedure import FieldSpec, FieldType, Procedure
 from nlp.candidates import Candidate
 from nlp.labels import words_of
-from nlp.layout import Segment, Sheet, TickBox
+from nlp.layout import Sheet
 from nlp.phrases import Phrases
+from nlp.segments import Segment, TickBox
 from nlp.text import content, fold
 from nlp.tokens import around, is_ocr
 

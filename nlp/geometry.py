@@ -9,13 +9,13 @@ from casework.reading import Word
 from nlp.beside import Option, options
 from nlp.candidates import Candidate, candidate
 from nlp.labels import Caption, Target, role_of
-from nlp.layout import Segment
 from nlp.live import is_asked_by
 from nlp.meaning import fields_of, of_role
 from nlp.neighbours import Found, mostly_caption
 from nlp.normalise import normalise
 from nlp.parts import Parts, joined
 from nlp.sections import MUTE, Outline
+from nlp.segments import Segment
 from nlp.together import share_of
 from nlp.values.places import is_way
 

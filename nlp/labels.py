@@ -14,7 +14,7 @@ import yaml
 
 from casework.procedure import Procedure
 from casework.reading import Source, Word
-from nlp.layout import Segment
+from nlp.segments import Segment
 from nlp.text import STOPWORDS, fold, near
 
 CONCEPTS = ("name", "id", "address", "postal_code", "municipality", "province", "phone", "email")

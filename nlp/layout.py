@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from casework.reading import Box, Mark, Page, Word
+from nlp.segments import Segment, TickBox
+from nlp.ticks import captioned
 from nlp.tokens import around, is_ocr, marks_and_words, unspaced, with_number_signs
 
 _THIN = 3.0  # points: a rule is thinner
@@ -17,55 +19,7 @@ _WIDE_GAP = 1.0  # in heights of the words beside the gap
 _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
-_ANSWERS = frozenset(("sí", "si", "no"))
 _CELL_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
-_SAME_EDGE = 4.0  # points
-_CLOSE = 10.0  # points
-
-
-@dataclass(frozen=True)
-class Segment:
-    """Words of one printed line that stand together; `cell` is what the page's rules enclose them in.
-
-    `page` counts from 0 inside the sequence of sheets, `line` and `index` inside the page.
-    """
-
-    page: int
-    line: int
-    index: int
-    words: tuple[Word, ...]
-    cell: Box | None = None
-
-    @cached_property
-    def box(self) -> Box:
-        return around(self.words)
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @cached_property
-    def height(self) -> float:
-        return max(self.box.height, 4.0)
-
-    @cached_property
-    def says(self) -> bool:
-        """Whether there is a letter or a figure in it."""
-        return any(any(map(str.isalnum, word.text)) for word in self.words)
-
-
-@dataclass(frozen=True)
-class TickBox:
-    """A mark with the words that tell what it is for, and the words on its other side."""
-
-    mark: Mark
-    page: int
-    caption: tuple[Word, ...]
-    before: tuple[Word, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.caption)
 
 
 @dataclass(frozen=True)
@@ -116,7 +70,7 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
             found.append(Segment(number, line_number, len(found), tuple(run), grid.cell(around(run))))
     # A segment that keeps its place keeps what is known of it.
     segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(_unnumbered(found))]
-    ticks = tuple(_captioned(mark, marks, segments, number) for mark in marks)
+    ticks = tuple(captioned(mark, marks, segments, number) for mark in marks)
     return Sheet(page=page, number=number, document=document, segments=tuple(segments), ticks=ticks)
 
 
@@ -156,9 +110,12 @@ class Grid:
 
     def __init__(self, rules: Sequence[Box]) -> None:
         self._across = sorted((r for r in rules if r.height <= _THIN and r.width > 2 * _THIN), key=lambda r: r.y0)
-        self._down = sorted((r for r in rules if r.width <= _THIN and r.height > 2 * _THIN), key=lambda r: r.x0)
+        tall = [r for r in rules if r.height > 2 * _THIN]
+        self._down = sorted((r for r in tall if r.width <= _THIN), key=lambda r: r.x0)
+        self._dividing = sorted((side for r in tall for side in _sides(r)), key=lambda r: r.x0)
         self._ys = [rule.y0 for rule in self._across]
         self._xs = [rule.x0 for rule in self._down]
+        self._parting = [side.x0 for side in self._dividing]
 
     def cell(self, box: Box) -> Box | None:
         """The rectangle of rules around a box; None where it is open on any side."""
@@ -174,13 +131,20 @@ class Grid:
     def divides(self, first: Box, second: Box) -> bool:
         """Whether an upright rule stands between two boxes of one line."""
         y = (first.middle[1] + second.middle[1]) / 2
-        for place in range(bisect_left(self._xs, first.x1 - 1.5), len(self._down)):
-            rule = self._down[place]
+        for place in range(bisect_left(self._parting, first.x1 - 1.5), len(self._dividing)):
+            rule = self._dividing[place]
             if rule.x0 > second.x0 + 1.5:
                 return False
             if rule.y0 <= y <= rule.y1:
                 return True
         return False
+
+
+def _sides(rule: Box) -> tuple[Box, ...]:
+    """A rule that stands upright, or the sides of a dark field, behind which something else begins."""
+    if rule.width <= _THIN:
+        return (rule,)
+    return (replace(rule, x1=rule.x0), replace(rule, x0=rule.x1))
 
 
 class _Spot(NamedTuple):
@@ -242,71 +206,6 @@ def _edges_a_mark(rule: Box, marks: Sequence[Mark]) -> bool:
         and rule.y1 <= mark.box.y1 + _EDGE
         for mark in marks
     )
-
-
-def _captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], number: int) -> TickBox:
-    x, y = mark.box.middle
-    row = [s for s in segments if s.box.y0 - 3 <= y <= s.box.y1 + 3]
-    # The words behind a box may begin a little inside it, where the boxes of words were only shared out.
-    right = min(
-        (s for s in row if s.box.x0 >= (mark.box.x0 if is_ocr(s.words) else x)), key=lambda s: s.box.x0, default=None
-    )
-    left = max((s for s in row if s.box.x1 <= mark.box.x1), key=lambda s: s.box.x1, default=None)
-    if right is not None and right.box.x0 - mark.box.x1 > 60:
-        right = None
-    if right is not None and any(
-        x < other.box.middle[0] < right.box.x0 and other.box.holds(other.box.middle[0], y) for other in marks
-    ):
-        right = None
-    before = () if left is None else left.words
-    if left is not None and right is not None and _is_nearer(mark, left, right):
-        right = None
-    if left is None and right is None:
-        under = _under(mark, segments)
-        return TickBox(mark=mark, page=number, caption=() if under is None else under.words)
-    if right is None:
-        return TickBox(mark=mark, page=number, caption=before)
-    return TickBox(mark=mark, page=number, caption=_whole_caption(mark, right, segments, marks), before=before)
-
-
-def _under(mark: Mark, segments: Sequence[Segment]) -> Segment | None:
-    """The words right under a box that has none beside it."""
-    near = [
-        s
-        for s in segments
-        if -2 <= s.box.y0 - mark.box.y1 < s.height and abs(s.box.x0 - mark.box.x0) < 2 * mark.box.width
-    ]
-    return min(near, key=lambda s: s.box.y0, default=None)
-
-
-def _is_nearer(mark: Mark, left: Segment, right: Segment) -> bool:
-    """Whether a box closes the words on its left rather than opening those on its right; a question it never closes."""
-    if left.words[-1].text.endswith((":", "?")):
-        return False
-    gap = mark.box.x0 - left.box.x1
-    return gap < _CLOSE and gap < 0.4 * (right.box.x0 - mark.box.x1)
-
-
-def _whole_caption(mark: Mark, first: Segment, segments: Sequence[Segment], marks: Sequence[Mark]) -> tuple[Word, ...]:
-    """A caption with the lines it runs on over: same left edge, right of the box, no tick box of their own.
-
-    An answer "No" before another caption of its line ("No Grado reconocido: 45 %") is the whole of it.
-    """
-    if first.words[0].text.casefold().strip(".,;") in _ANSWERS and any(w.text.endswith(":") for w in first.words[2:]):
-        return first.words[:1]
-    words = list(first.words)
-    last = first
-    edge = max(first.box.x0, mark.box.x1)  # the box of a caption's first word may begin inside the tick box
-    for segment in segments[first.index + 1 :]:
-        box = segment.box
-        near = 0 < box.y0 - last.box.y0 < 1.9 * last.height and abs(box.x0 - edge) < _SAME_EDGE
-        if not near or segment.cell != first.cell:
-            continue
-        y = box.middle[1]
-        if not any(m.box.y0 - 2 <= y <= m.box.y1 + 2 and m.box.x0 < box.x0 for m in marks):
-            words.extend(segment.words)
-            last = segment
-    return tuple(words)
 
 
 def sheets_of(pages: Iterable[tuple[str, Page]]) -> tuple[Sheet, ...]:

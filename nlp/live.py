@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casework.reading import Box, FormValue, Source, Word
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
+from nlp.segments import Segment
 
 _BEFORE = 90.0  # points between a caption and the field behind it
 _OVER = 2.6  # heights between a caption and the field under it

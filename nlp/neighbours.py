@@ -12,10 +12,12 @@ from functools import cached_property
 
 from casework.reading import Box
 from nlp.labels import Caption, says
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
+from nlp.segments import Segment
 from nlp.values.places import is_way
 
 _INDENT = 6.0  # points by which a value may begin before its caption
+_NUMBERED = 15.0  # points that the number of a cell takes up before its caption
 _ASKEW = 40.0  # points
 _ROW, _EDGE = 40.0, 2.5  # points: the height of a row of cells, and what the edges of its cells may differ
 _LINE_REACH = 2.6  # heights between a caption and the line under it
@@ -160,7 +162,7 @@ class Neighbours:
     def _own_column(self, segment: Segment, other: Segment) -> bool:
         """Whether what stands under a row of captions is this one's: an empty cell takes nothing of its neighbour's."""
         row = self._sheet.lines_of(segment)
-        return max((s for s in row if s.box.x0 <= other.box.x0 + _INDENT), key=_left, default=segment) is segment
+        return max((s for s in row if _is_over(s.box, other.box)), key=_left, default=segment) is segment
 
 
 def _left(segment: Segment) -> float:
@@ -169,6 +171,12 @@ def _left(segment: Segment) -> float:
 
 def _left_first(segment: Segment) -> tuple[float, float, int]:
     return segment.box.x0, segment.box.y0, segment.index
+
+
+def _is_over(caption: Box, value: Box) -> bool:
+    """Whether a value begins under a caption, or before it where a little number stood, and goes on under it."""
+    begun = caption.x0 - value.x0
+    return begun <= _INDENT or (begun <= _NUMBERED and value.x1 > caption.x0 + _INDENT)
 
 
 def _overlaps(caption: Box, other: Box) -> bool:

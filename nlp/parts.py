@@ -10,8 +10,9 @@ from casework.procedure import Procedure
 from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.labels import ADDRESS_PARTS, NAME_PARTS, Caption, role_of
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
 from nlp.normalise import parse_text
+from nlp.segments import Segment
 from nlp.values.places import is_way, joined_address
 
 _TELLING = ("surname1", "surname2", "surnames", "given", "street", "floor", "number", "way", "block", "stair", "door")

@@ -9,8 +9,9 @@ from itertools import pairwise
 from casework.reading import Word
 from nlp.candidates import Candidate
 from nlp.labels import role_of
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
 from nlp.prose import OWN_TAX_IDS
+from nlp.segments import Segment
 from nlp.text import fold
 
 _EXAMPLE = frozenset({"ej", "ejemplo", "exemple", "p ej", "e g"})

@@ -12,8 +12,9 @@ from casework.reading import Word
 from nlp.candidates import Candidate, candidate
 from nlp.choices import label_likeness
 from nlp.labels import role_of
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
 from nlp.sections import MUTE, PEOPLE, Outline
+from nlp.segments import Segment
 from nlp.text import fold
 from nlp.values.dates import find_dates
 

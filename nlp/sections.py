@@ -10,7 +10,9 @@ from functools import cached_property
 
 from casework.reading import Box, Word
 from nlp.labels import Caption, Lexicon, Target, find_captions, role_of
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
+from nlp.margins import beside_rows, sideways
+from nlp.segments import Segment
 from nlp.text import content
 
 _DATA = frozenset("datos dades persona personas identificacion identificacio quien parte entidad".split())
@@ -45,9 +47,7 @@ _NEXT_LINE = 1.8  # heights
 _MOST_OPENING = 8
 _STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was put on the form
 _BAND = 26.0  # points: a band with a heading is lower
-_SIDEWAYS = 2.2  # how many times taller than wide a cell is whose words run from bottom to top
 _TAB = 3.0  # heights by which a tab is wider than what is written on it
-_MARGIN_WIDTH = 0.25  # of the page
 _LIKE_HEADINGS = 2  # headings of one style before another segment is told by its style
 _ROW_WORDS, _ROW_GAP = 3, 60.0  # words of what begins a row; points to the value behind it
 _TIGHT, _LOOSE = 0.6, 0.33  # the share of a heading's words that must be known
@@ -193,8 +193,8 @@ def _rows(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
 
 
 def _headings(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
-    sideways = _sideways(sheet)
-    within = {segment.index for segments in sideways.values() for segment in segments}
+    upright = sideways(sheet)
+    within = {segment.index for segments in upright.values() for segment in segments}
     opened = {
         segment.index: section
         for segment in sheet.segments
@@ -205,8 +205,8 @@ def _headings(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
         segment = sheet.segments[index]
         left, right = _reach(sheet, segment, opened)
         yield Heading(section, sheet.number, segment.box, left, right, (segment.box,))
-    beside = _in_margin(sheet, lexicon)
-    for cell, segments in (*sideways.items(), *beside.items()):
+    beside = {cell: words for cell, words in beside_rows(sheet).items() if _is_of_somebody(words, lexicon)}
+    for cell, segments in (*upright.items(), *beside.items()):
         section = _section(" ".join(s.text for s in segments) if cell in beside else _from_below(segments), lexicon)
         over = Box(cell.x0, cell.y0 - 2, cell.x1, cell.y0 - 1)
         boxes = tuple(segment.box for segment in segments)
@@ -233,36 +233,9 @@ def _style(segment: Segment) -> tuple[int, int]:
     return round(segment.box.x0), round(segment.height * 2)
 
 
-def _sideways(sheet: Sheet) -> dict[Box, list[Segment]]:
-    """Narrow, tall cells whose words run from bottom to top beside the fields they head."""
-    found: dict[Box, list[Segment]] = {}
-    for segment in sheet.segments:
-        cell = segment.cell
-        if cell is not None and cell.width < _BAND and cell.height > _SIDEWAYS * cell.width:
-            found.setdefault(cell, []).append(segment)
-    return {
-        cell: segments
-        for cell, segments in found.items()
-        if sum(word.box.height > word.box.width for s in segments for word in s.words) * 2 > len(segments)
-        and any(len(word.text) > 3 for segment in segments for word in segment.words)
-    }
-
-
-def _in_margin(sheet: Sheet, lexicon: Lexicon) -> dict[Box, list[Segment]]:
-    """Cells at the left of several rows whose words, over several lines, name the person of these."""
-    held: dict[Box, list[Segment]] = {}
-    for segment in sheet.segments:
-        if segment.cell is not None:
-            held.setdefault(segment.cell, []).append(segment)
-    left = min((cell.x0 for cell in held), default=0.0)
-    found = {}
-    for cell, segments in held.items():
-        rows = {o.y0 for o in held if o.x0 >= cell.x1 - 1 and cell.y0 - 2 < o.y0 and o.y1 < cell.y1 + 2}
-        if cell.x0 < left + 2 and cell.width < _MARGIN_WIDTH * sheet.page.width and len(rows) > 1:
-            text = " ".join(segment.text for segment in segments)
-            if _section(text, lexicon) is not None and not text.endswith(":"):
-                found[cell] = segments
-    return found
+def _is_of_somebody(segments: Sequence[Segment], lexicon: Lexicon) -> bool:
+    text = " ".join(segment.text for segment in segments)
+    return _section(text, lexicon) is not None and not text.endswith(":")
 
 
 def _from_below(segments: Sequence[Segment]) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from casework.procedure import Procedure
 from casework.reading import SIGNED, Box, Source, Stamp, Word
 from nlp.candidates import Candidate
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
+from nlp.segments import Segment
 from nlp.text import fold
 from nlp.values.dates import MONTH_NAMES, find_dates
 

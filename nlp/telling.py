@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from casework.reading import Word
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
+from nlp.segments import Segment
 
 _PARAGRAPH = 1.75  # line heights
 _FULL = 0.8  # of the longest line: one that ends earlier ends a thought

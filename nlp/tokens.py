@@ -24,12 +24,15 @@ _LIKE_NUMBER = frozenset(("No", "N0", "NO", "Na"))  # what readers of pictures t
 _ANSWERED = 3.0  # heights between a tick box and its caption
 _SPACED = 4  # words of a letter or two that stand for one
 _NUMBERED = re.compile(r"^(\d{1,2}[\])|.]?)([A-ZÀ-Ú][^\W\d_A-ZÀ-Ú]{3,}.*)$")
+_CAPTIONED_MAIL = re.compile(r"^(electr[oòó]nic[oa]?)([\w.+-]{2,}@.+)$", re.IGNORECASE)
+_MAIL = frozenset({"correo", "correu"})
+_BEGUN_MAIL, _MAIL_GAP = re.compile(r"^[a-z\d]+(?:[._-][a-z\d]+)*[._-]$"), 0.8  # and heights
 _TWO_IN_ONE = (_GLUED, _LABELLED, _NUMBERED, _TYPED)
 
 
 def marks_and_words(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
     """The page's tick boxes, those that are typed too, and its words without them, what live fields hold among them."""
-    words = _with_halves(list(_bracketed(list(_unglued(_cut_at_brackets(page.words))))))
+    words = _with_halves(list(_bracketed(list(_with_mails(list(_unglued(_cut_at_brackets(page.words))))))))
     return _told_apart(replace(page, words=(*words, *_form_words(page))))
 
 
@@ -105,12 +108,44 @@ def _unglued(words: Iterable[Word]) -> Iterable[Word]:
             yield word
             continue
         match = next((found for form in _TWO_IN_ONE if (found := form.match(word.text))), None)
-        if match is None:
+        yield from (word,) if match is None else _cut(word, match)
+
+
+def _with_mails(words: Sequence[Word]) -> Iterator[Word]:
+    """The words where a reader of pictures parted an address of mail, or glued its caption to it.
+
+    "ramon. perez@correo.es", "Correo electronicoramon@correo.es".
+    """
+    place = 0
+    while place < len(words):
+        word, following = words[place], words[place + 1] if place + 1 < len(words) else None
+        place += 1
+        if word.source is not Source.OCR:
             yield word
-            continue
-        cut = word.box.x0 + word.box.width * match.end(1) / len(word.text)
-        yield replace(word, text=match[1], box=replace(word.box, x1=cut))
-        yield replace(word, text=match[2], box=replace(word.box, x0=cut))
+        elif following is not None and _begins_mail(word, following):
+            yield replace(
+                word.at_most(following.own_score), text=word.text + following.text, box=around((word, following))
+            )
+            place += 1
+        else:
+            glued = _CAPTIONED_MAIL.match(word.text) if "@" in word.text else None
+            asked = glued is not None and place > 1 and fold(words[place - 2].text) in _MAIL
+            yield from _cut(word, glued) if glued is not None and asked else (word,)
+
+
+def _begins_mail(word: Word, following: Word) -> bool:
+    near = following.box.x0 - word.box.x1 < _MAIL_GAP * word.box.height
+    mail = "@" in following.text[1:] and following.text[0].isalnum()
+    return mail and near and _goes_on(word, following) and bool(_BEGUN_MAIL.match(word.text))
+
+
+def _cut(word: Word, parts: re.Match[str]) -> tuple[Word, Word]:
+    """A word cut behind the first of two parts."""
+    cut = word.box.x0 + word.box.width * parts.end(1) / len(word.text)
+    return (
+        replace(word, text=parts[1], box=replace(word.box, x1=cut)),
+        replace(word, text=parts[2], box=replace(word.box, x0=cut)),
+    )
 
 
 def _bracketed(words: Sequence[Word]) -> Iterator[Word]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from casework.procedure import Procedure
 from casework.reading import Page, Word
 from nlp.labels import lexicon_of, phrase
-from nlp.layout import Segment, Sheet
+from nlp.layout import Sheet
 from nlp.learning.examples import UNTOLD, Seen
 from nlp.learning.quarantine import Label
+from nlp.segments import Segment
 from nlp.text import content, fold
 
 CASES, CLERKS = 3, 2  # of which words must come before they are learned

@@ -8,8 +8,9 @@ from random import Random
 import pytest
 
 from casework.reading import Box, Page, Source, Word
-from nlp.layout import Segment, Sheet, lay_out
+from nlp.layout import Sheet, lay_out
 from nlp.neighbours import Neighbours
+from nlp.segments import Segment
 from nlp.sheets import Sheets
 
 PAGE = Page(number=1, width=595, height=842, source=Source.TEXT_LAYER)
