@@ -59,7 +59,7 @@ def _beside(found: Found, segment: Segment, fit: float, *, above: bool) -> Itera
     below = found.below_of(segment)
     right = found.right_of(segment) or (_wrapped(found, segment) if below is None else None)
     if right is not None:
-        yield Option("right", _continued(found, right, right.words), fit)
+        yield Option("right", _continued(found, right, found.before_captions(right)), fit)
     if below is not None:
         yield Option("below", _continued(found, below, below.words), fit)
 

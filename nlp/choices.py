@@ -19,6 +19,7 @@ from nlp.tokens import around, is_ocr
 _LEAST = 0.72
 _SENTENCE = 6
 _ABOVE, _ASIDE = 14.0, 60.0  # points between a pair of boxes and the question over it
+_STACKED = 24.0  # points between two boxes of a pair
 _ANSWER, _ROW, _PAIR = 2, 4.0, 150.0  # words of an answer; points by which boxes of a row, and of a pair, are apart
 _YES, _NO = frozenset({"si", "s"}), frozenset({"no", "n"})
 
@@ -183,10 +184,18 @@ def _answers(sheet: Sheet, tick: TickBox) -> list[Segment]:
 
 
 def _over(sheet: Sheet, tick: TickBox) -> str:
-    """What is asked right over a pair of boxes."""
-    box = tick.mark.box
+    """What is asked right over a pair of boxes, which may stand one under the other."""
+    box, pair = tick.mark.box, [o.mark.box for o in sheet.ticks if fold(o.text) in _YES | _NO]
+    top = min(
+        (other.y0 for other in pair if 0 <= box.y0 - other.y0 < _STACKED and abs(other.x0 - box.x0) < _ROW),
+        default=box.y0,
+    )
     above = [
-        s for s in sheet.segments if 0 < box.y0 - s.box.y1 < _ABOVE and s.box.x0 - _ASIDE < box.x0 < s.box.x1 + _ASIDE
+        s
+        for s in sheet.segments
+        if 0 < top - s.box.y1 < _ABOVE
+        and s.box.x0 - _ASIDE < box.x0 < s.box.x1 + _ASIDE
+        and fold(s.text) not in _YES | _NO
     ]
     return max(above, key=lambda s: s.box.y1).text if above else ""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nlp.candidates import READERS, Candidate
+from nlp.text import fold
 
 _MORE = 6  # words
 _STRUCTURE = frozenset({"inline", "pattern", "signature", "paragraph"})
@@ -43,6 +44,19 @@ def completed(candidates: Iterable[Candidate], pages: Collection[int]) -> Iterat
             )
         else:
             yield one
+
+
+def in_asked_order(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, names that a form asked for with the surnames first as it turned them, whoever read them."""
+    turned = {(one.field, one.words): one.value for one in candidates if one.words and one.raw and _is_turned(one)}
+    for one in candidates:
+        value = turned.get((one.field, one.words), one.value)
+        yield one if value == one.value or one.source not in READERS else replace(one, value=value)
+
+
+def _is_turned(one: Candidate) -> bool:
+    value, raw = fold(one.value).split(), fold(one.raw).split()
+    return one.source not in READERS and value != raw and sorted(value) == sorted(raw)
 
 
 def _may_hold(whole: Candidate, part: Candidate) -> bool:

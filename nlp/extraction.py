@@ -13,7 +13,7 @@ from nlp.borders import within_borders
 from nlp.candidates import GUESSED, READERS, Candidate
 from nlp.channels import Place, places_of
 from nlp.choices import offered, ticked, ticked_fields, with_own_names
-from nlp.completing import completed
+from nlp.completing import completed, in_asked_order
 from nlp.evidence import Group, Seat, features, grouped, seats_of
 from nlp.forms import form_fields
 from nlp.geometry import linked
@@ -115,7 +115,7 @@ class Extractor:
         if self._tagger is not None:
             places = [places_of(sheet, found, plan) for sheet, found in zip(sheets, captions, strict=True)]
             made += self._tagger.candidates(sheets, procedure, places)
-        made = list(completed(made, {page.sheet.number for page in pages}))
+        made = list(in_asked_order(list(completed(made, {page.sheet.number for page in pages}))))
         valencian = _is_valencian(sheets)
         made = [_spelled(one, procedure, valencian=valencian) for one in made]
         printed, taken = printed_words(sheets), claims(written, letter)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Word
 from nlp.beside import Option, options
 from nlp.candidates import Candidate, candidate
-from nlp.labels import Caption, Target, role_of
+from nlp.labels import Caption, Target, role_of, words_of
 from nlp.live import is_asked_by
 from nlp.meaning import fields_of, of_role
 from nlp.neighbours import Found, mostly_caption
@@ -16,7 +18,9 @@ from nlp.normalise import normalise
 from nlp.parts import Parts, joined
 from nlp.sections import MUTE, Outline
 from nlp.segments import Segment
+from nlp.text import fold
 from nlp.together import share_of
+from nlp.values.people import surnames_first
 from nlp.values.places import is_way
 
 _LONG = frozenset({FieldType.TEXT, FieldType.ADDRESS, FieldType.PERSON})
@@ -32,6 +36,7 @@ _CHECKED = frozenset(FieldType) - {
 _TICKED = frozenset({FieldType.CHOICE, FieldType.CHECKBOX})
 _INDENT, _NEXT_LINE = 6.0, 30.0  # points
 _SAME_LINE = 0.6  # heights
+_SURNAMES, _NAME = frozenset({"apellidos", "cognoms"}), frozenset({"nombre", "nom"})
 _VOTES = 2  # how many more values must stand over their captions than under them before a page is read that way
 
 
@@ -130,19 +135,37 @@ def _candidates(
         if spec.type is FieldType.CODE and first[-1].text.endswith("/"):
             # A code's slash at the end of a cell's line has the rest of the code under it.
             spans = [option.words[: len(first) + 1]]
+        turned = spec.type is FieldType.PERSON and _asks_surnames_first(segment, caption)
         for words in spans:
+            own = share_of(name, caption, words)
+            text = " ".join(word.text for word in own)
             made = candidate(
                 spec,
                 sheet,
-                share_of(name, caption, words),
+                own,
                 "form" if option.source != "inline" and is_asked_by(sheet, segment, words) else option.source,
+                raw=surnames_first(text, given_names()) if turned else text,
                 likeness=likeness * option.fit,
                 role=role,
                 colon=caption.colon,
                 size=_size(words, segment, caption),
             )
             if made is not None:
-                yield made
+                yield replace(made, raw=text)
+
+
+def _asks_surnames_first(segment: Segment, caption: Caption) -> bool:
+    """Whether a caption asks for the surnames and then for the name: "Apellidos y nombre"."""
+    said = [fold(word.text) for word in segment.words[caption.start : caption.end]]
+    surnames = next((place for place, word in enumerate(said) if word in _SURNAMES), None)
+    name = next((place for place, word in enumerate(said) if word in _NAME), None)
+    return surnames is not None and name is not None and surnames < name
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The given names that are known, folded."""
+    return frozenset(fold(name) for names in words_of("given").values() for name in names)
 
 
 def _is_way_value(found: Found, segment: Segment) -> bool:

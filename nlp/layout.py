@@ -15,7 +15,8 @@ from nlp.ticks import captioned
 from nlp.tokens import around, is_ocr, marks_and_words, unspaced, with_number_signs
 
 _THIN = 3.0  # points: a rule is thinner
-_WIDE_GAP = 1.0  # in heights of the words beside the gap
+_WIDE_GAP, _LESS_WIDE = 1.0, 0.7  # in heights of the words beside the gap
+_OTHERWISE = 1.3  # times as high as its neighbour
 _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
@@ -168,8 +169,11 @@ def _split(line: Sequence[Word], grid: Grid, marks: Sequence[_Spot]) -> Iterable
 
 def _apart(left: Word, right: Word, grid: Grid, marks: Sequence[_Spot]) -> bool:
     gap = right.box.x0 - left.box.x1
-    height = max(min(left.box.height, right.box.height), 4.0)
-    if gap > _WIDE_GAP * height or grid.divides(left.box, right.box):
+    height, taller = sorted((left.box.height, right.box.height))
+    height = max(height, 4.0)
+    # A caption behind the cells of a comb, or before what was typed large, is set otherwise than that.
+    alike = taller < _OTHERWISE * height
+    if gap > (_WIDE_GAP if alike else _LESS_WIDE) * height or grid.divides(left.box, right.box):
         return True
     first, (last, y) = left.box.middle[0], right.box.middle
     within = [mark.x for mark in marks if mark.top <= y <= mark.low and first < mark.x < last]

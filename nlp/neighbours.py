@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from casework.reading import Box
+from casework.reading import Box, Word
 from nlp.labels import Caption, says
 from nlp.layout import Sheet
 from nlp.segments import Segment
@@ -22,6 +22,7 @@ _ASKEW = 40.0  # points
 _ROW, _EDGE = 40.0, 2.5  # points: the height of a row of cells, and what the edges of its cells may differ
 _LINE_REACH = 2.6  # heights between a caption and the line under it
 _BLANK, _THIN, _INTO = 40.0, 3.0, 4.0  # points: a line to fill in, and by which letters reach over it
+_CELL_NUMBER = 4  # signs of what counts the cells: "1.12"
 _SLACK = 1.0  # points that are looked through at both ends of a range, before the exact question
 
 
@@ -45,7 +46,14 @@ class Found:
         segment = self.sheet.segments[index]
         if len(segment.words) == 1 and is_way(segment.text):
             return False
-        return bool(captions) and captions[0].start <= 1 and (captions[0].colon or mostly_caption(segment, captions))
+        if not captions or captions[0].start > 1 or (captions[0].start == 1 and _is_answer(segment.words[0])):
+            return False
+        return captions[0].colon or mostly_caption(segment, captions)
+
+    def before_captions(self, segment: Segment) -> Sequence[Word]:
+        """The words of a segment up to its first caption: an answer, with what is asked next right behind it."""
+        captions = self.captions.get(segment.index, ())
+        return segment.words[: captions[0].start] if captions and captions[0].start else segment.words
 
     @cached_property
     def near(self) -> Neighbours:
@@ -66,6 +74,11 @@ class Found:
 
     def _unless_label(self, segment: Segment | None) -> Segment | None:
         return None if segment is None or self.is_label(segment) else segment
+
+
+def _is_answer(word: Word) -> bool:
+    """Whether a word before a caption is no number of a cell."""
+    return len(word.text) > _CELL_NUMBER and any(map(str.isdigit, word.text))
 
 
 def mostly_caption(segment: Segment, captions: Sequence[Caption]) -> bool:

@@ -69,10 +69,11 @@ _PETITION = re.compile(
     r"|demana|demane|peticion|peticio)\b"
 )
 _END = re.compile(
-    r"^(?:en [a-z ]+ a \d|atentamente|atentament|un saludo|saludos|salutacions|firma|signatura|fdo"
+    r"^(?:[ivx\d]{1,4} )?(?:en [a-z ]+ a \d|atentamente|atentament|un saludo|saludos|salutacions|firma|signatura|fdo"
     r"|firmado|signat|lugar|lloc|reciba|cordialment|cordialmente|excm|alcald|a la atencion"
     r"|documentacion|documentacio|proteccion de datos|proteccio de dades|se acompana|adjunto|adjunta"
-    r"|ilmo|ilma)\b|^[a-z ]{3,40} (?:a )?\d{1,2} d[ei]?l? ?[a-z]+ d[ei]l? \d{4}$"
+    r"|documentos (?:que|adjuntos|aportados)|documents (?:que|adjunts|aportats)|(?:medio|mitja) de notificacio?n?"
+    r"|me opongo|m oposo|ilmo|ilma)\b|^[a-z ]{3,40} (?:a )?\d{1,2} d[ei]?l? ?[a-z]+ d[ei]l? \d{4}$"
 )
 _BORN = re.compile(r"\b(?:naci|nacid[oa]|nascut|nascuda|naixer|natural)\b")
 _ANNOUNCING = re.compile(

@@ -36,6 +36,8 @@ _BESIDE, _UNDER, _WIDEST = 25.0, 60.0, 260.0  # points about a label's middle, a
 _REACH = 95.0  # points around the label in which a signature is written
 _READ, _DIGITS, _WORDS = 5, 4, 3  # signs of a word, digits, and words by which strokes are writing that was read
 _MOST = 0.5  # of a word
+_BESIDE_INK = 60.0  # points
+_INITIAL, _TALL = 3, 2.5  # signs of a name's first letter; heights of usual print
 _FOOT, _FLAT = 0.92, 14.0  # share of a page's height, and points: flat ink below is small print
 _LINE = 15  # heights: wider ink is a line of print that a bad copy made unreadable
 _SPACE = 1.2  # heights of a word in a hand from one to the next
@@ -99,11 +101,18 @@ def _strokes(sheet: Sheet) -> list[Box]:
     ink = (
         box
         for box in sheet.page.ink
-        if not (_was_read([word.text for word in _written(box, read)]) or _is_year(box, read))
+        if not (_was_read(box, _written(box, read), read) or _is_year(box, read))
         and (box.y0 < foot or box.height > _FLAT)
         and (not read or box.width <= _LINE * box.height)
     )
-    return _outside(ink, [one for one in sheet.page.stamps if _REGISTER.search(fold(one.text))])
+    return _outside([*ink, *_tall(read)], [one for one in sheet.page.stamps if _REGISTER.search(fold(one.text))])
+
+
+def _tall(read: Sequence[Word]) -> Iterator[Box]:
+    """Words by hand that are far taller than print: nobody fills a form in so."""
+    heights = sorted(word.box.height for word in read)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    return (w.box for w in read if w.handwritten and w.box.height > _TALL * usual and not any(map(str.isdigit, w.text)))
 
 
 def _unstamped(sheet: Sheet) -> list[Box]:
@@ -148,11 +157,23 @@ def _goes_on(one: Box, other: Box) -> bool:
     return gap < _SPACE * min(one.height, other.height) and other.y0 < one.middle[1] < other.y1
 
 
-def _was_read(texts: Sequence[str]) -> bool:
-    """Whether words make sense; of a signature a reader makes "mRMA" or "2M"."""
-    signs = [sum(map(str.isalnum, text)) for text in texts]
-    digits = [sum(map(str.isdigit, text)) for text in texts]
-    return len(texts) >= _WORDS or max(signs, default=0) >= _READ or max(digits, default=0) >= _DIGITS
+def _was_read(ink: Box, words: Sequence[Word], read: Sequence[Word]) -> bool:
+    """Whether words make sense; of a signature a reader makes "mRMA" or "2M", or a name where it is legible.
+
+    A place or a date that was written by hand stands among the words of its row.
+    """
+    signs = [sum(map(str.isalnum, word.text)) for word in words]
+    digits = [sum(map(str.isdigit, word.text)) for word in words]
+    if len(words) >= _WORDS or max(digits, default=0) >= _DIGITS:
+        return True
+    name = all(word.handwritten or len(word.text) <= _INITIAL for word in words) and not any(digits)
+    return max(signs, default=0) >= _READ and not (name and _stands_alone(ink, words, read))
+
+
+def _stands_alone(ink: Box, words: Sequence[Word], read: Sequence[Word]) -> bool:
+    """Whether nothing else was read in the row of some ink, near it."""
+    row = (word for word in read if word.box.y0 < ink.middle[1] < word.box.y1 and word not in words)
+    return all(max(word.box.x0 - ink.x1, ink.x0 - word.box.x1) > _BESIDE_INK for word in row)
 
 
 def _covers(ink: Box, word: Box) -> bool:

@@ -154,7 +154,11 @@ def _digital(
         source=Source.TEXT_LAYER,
         rotation=geometry.rotation,
         words=(*joined, *typed),
-        marks=(*overlay.marks, *_unlived(drawn_marks(drawings, words), overlay), *glyph_marks(joined)),
+        marks=(
+            *overlay.marks,
+            *_unlived(drawn_marks(drawings, words), overlay),
+            *_unlived(glyph_marks(joined), overlay),
+        ),
         form_values=tuple(overlay.values),
         rules=tuple(rules),
         ink=(*overlay.ink, *_drawn_ink(drawings)),
@@ -170,8 +174,12 @@ def _texts(overlay: Overlay) -> list[FormValue]:
 
 
 def _unlived(marks: Sequence[Any], overlay: Overlay) -> list[Any]:
-    """The drawn tick boxes that are not merely the frame of a live one."""
-    return [mark for mark in marks if not any(live.box.holds(*mark.box.middle) for live in overlay.marks)]
+    """The drawn and typed tick boxes that are not merely the frame of a live one."""
+    return [
+        mark
+        for mark in marks
+        if not any(live.box.holds(*mark.box.middle) or mark.box.holds(*live.box.middle) for live in overlay.marks)
+    ]
 
 
 def _drawn_ink(drawings: Drawings) -> list[Box]:

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 from bots.reading import pdf_calls
 from bots.reading.arrays import Grey
 from bots.reading.pdf_file import Geometry
+from bots.reading.symbols import sign_at
 from casework.reading import Box, Source, Word
 
 Corners = tuple[float, float, float, float]  # left, bottom, right, top in PDF space
@@ -65,16 +66,26 @@ def spelled_words(textpage: Any, geometry: Geometry) -> list[tuple[int, Word]]:
     """The words of the layer, each with the place of its first letter in the layer."""
     text = _text(textpage).translate(_LINE_END_HYPHENS)
     corners_of = _char_boxes(textpage)
-    size = geometry.size
     words: list[tuple[int, Word]] = []
     for found in _TOKEN.finditer(text):
         for start, end, corners in _pieces(corners_of, *found.span()):
-            box = geometry.box(*corners)
-            if _is_on(box, size):
-                written = text[start:end]
-                written = written if written.isascii() else written.translate(_LIGATURES)
-                words.append((start, Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER)))
+            sign = sign_at(textpage, start, text[start:end])
+            if sign is None:
+                words += _placed(start, text[start:end], geometry, corners)
+                continue
+            words += _placed(start, sign, geometry, corners_of(start))
+            if end - start > 1:
+                rest = _around(corners_of(start + 1), corners_of(end - 1))
+                words += _placed(start + 1, text[start + 1 : end], geometry, rest)
     return words
+
+
+def _placed(start: int, written: str, geometry: Geometry, corners: Corners) -> Iterator[tuple[int, Word]]:
+    """A word that stands on the page, with the place of its first letter."""
+    box = geometry.box(*corners)
+    if _is_on(box, geometry.size):
+        written = written if written.isascii() else written.translate(_LIGATURES)
+        yield start, Word(text=written, box=box, confidence=1.0, source=Source.TEXT_LAYER)
 
 
 def _text(textpage: Any) -> str:

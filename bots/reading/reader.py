@@ -18,7 +18,7 @@ from casework.application import Document
 from casework.errors import TooLarge, UnreadableDocument
 from casework.reading import Page, Reading
 
-_RECIPE = "reading-14"
+_RECIPE = "reading-15"
 
 OnPage = Callable[[int], None]
 """Told each page's number once it is read."""

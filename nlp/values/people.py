@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+
+from nlp.text import fold
 
 _PARTICLES = frozenset("de del la las los y i e da do dos van von".split())
 _COMPANY = re.compile(
@@ -14,13 +17,17 @@ _COURTESY = re.compile(
     r"^(?:D\.?ª|D\.|D(?=\s)|Dª\.?|Dña\.?|Don|Doña|Sra?\.|En(?=\s)|Na(?=\s)|Sr\.?\s?/\s?Sra\.?)\s*", re.IGNORECASE
 )
 _EDGES = " \t.,;:_-–—|/()\"'"
-_MOST_WORDS = 12
+_MOST_WORDS, _SHORTEST = 12, 3
+_BY_CERTIFICATE = re.compile(
+    r"^(?:(?:firmad[oa]|signat|signada) (?:digital|electr[oò]nica)mente? (?:por|per)|digitally signed by)\W+",
+    re.IGNORECASE,
+)
 
 
 def parse_person(text: str) -> str | None:
     """The name in natural order: "LÓPEZ SÁNCHEZ, MARÍA" is María López Sánchez; None where it is no name."""
     plain = re.sub(r"\s+", " ", text).strip(_EDGES + " ")
-    plain = _COURTESY.sub("", plain)
+    plain = _COURTESY.sub("", _BY_CERTIFICATE.sub("", plain))
     company = bool(_COMPANY.search(plain))
     if company and re.search(r"\b(?:[SC]\.\s?[LABC](?:\.?\s?[UPL])?|Coop\.\s?V)$", plain, re.IGNORECASE):
         plain += "."
@@ -39,6 +46,22 @@ def _natural_order(text: str) -> str:
     if comma and given.strip() and "," not in given:
         return f"{given.strip()} {surnames.strip()}"
     return text
+
+
+def surnames_first(text: str, given: Collection[str]) -> str:
+    """A name as a form asked for it, surnames before the given name, with the comma between them that was left out.
+
+    `given` are folded given names: a name that begins with one and does not end with one is in natural order already.
+    """
+    words = text.split()
+    if "," in text or len(words) < _SHORTEST or _COMPANY.search(text):
+        return text
+    known = [fold(word) in given for word in words]
+    if known[0] and not known[-1]:
+        return text
+    names = next((count for count, one in enumerate(reversed(known)) if not one), len(words) - 1)
+    names = min(max(names, 1), len(words) - 1)
+    return f"{' '.join(words[:-names])}, {' '.join(words[-names:])}"
 
 
 def _shouted(text: str) -> bool:

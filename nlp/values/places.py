@@ -170,7 +170,10 @@ def is_way(text: str) -> bool:
 
 
 def joined_address(parts: Mapping[str, str]) -> str | None:
-    """One street line from the cells of a form: way, street, number, block, stair, floor, door."""
+    """One street line as it is written, from the cells of a form: way, street, number, block, stair, floor, door.
+
+    None where these name no street.
+    """
     street = " ".join(part for part in (parts.get("way", ""), parts.get("street", ""), parts.get("number", "")) if part)
     floor, door = parts.get("floor", ""), parts.get("door", "")
     if re.fullmatch(r"\d{1,2}", floor):
@@ -180,4 +183,5 @@ def joined_address(parts: Mapping[str, str]) -> str | None:
         f"esc. {parts['stair']}" if parts.get("stair") else "",
         f"{floor} {door}".strip(),
     ]
-    return parse_address(", ".join([street, *(part for part in rest if part)]))
+    line = ", ".join([street, *(part for part in rest if part)])
+    return line if parse_address(line) is not None else None

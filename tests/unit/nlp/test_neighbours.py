@@ -42,8 +42,13 @@ def columned(sheet: Sheet, segment: Segment, other: Segment) -> bool:
         if heads == [segment] or (heads and segment not in heads):
             return heads == [segment]
     near = other.box.x0 < max(segment.box.x1, segment.box.x0 + 60) and other.box.x1 > segment.box.x0 - 4
-    owner = max((s for s in line if s.box.x0 <= other.box.x0 + 6), key=lambda s: s.box.x0, default=segment)
+    owner = max((s for s in line if _is_over(s, other)), key=lambda s: s.box.x0, default=segment)
     return near and owner is segment
+
+
+def _is_over(caption: Segment, value: Segment) -> bool:
+    begun = caption.box.x0 - value.box.x0
+    return begun <= 6 or (begun <= 15 and value.box.x1 > caption.box.x0 + 6)
 
 
 def others(sheet: Sheet, segment: Segment) -> Iterator[Segment]:

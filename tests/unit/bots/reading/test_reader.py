@@ -25,7 +25,7 @@ def test_a_digital_form_is_read_and_its_pages_are_told() -> None:
     data, told = sheets.form(), []
     reading = DocumentReader().read(_document(data), data, on_page=told.append)
     assert (reading.document, told, reading.repaired) == (hashlib.sha256(data).hexdigest(), [1], False)
-    assert reading.recipe == "reading-14/pp-ocrv6-small"
+    assert reading.recipe == "reading-15/pp-ocrv6-small"
 
 
 def test_a_repaired_file_says_so() -> None:
@@ -74,7 +74,7 @@ def test_a_file_beyond_the_limit_is_not_opened() -> None:
 def test_the_recipe_names_the_profile_s_reader(profile: str, eyes: str) -> None:
     """A reading of the one profile is not taken for one of the other."""
     assert eyes_for(Profile(profile)).name == eyes
-    assert DocumentReader(profile=Profile(profile)).recipe == f"reading-14/{eyes}"
+    assert DocumentReader(profile=Profile(profile)).recipe == f"reading-15/{eyes}"
 
 
 def test_importing_the_reader_loads_no_library() -> None:
