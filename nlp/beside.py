@@ -73,7 +73,8 @@ def _wrapped(found: Found, segment: Segment) -> Segment | None:
     if following is None or following.box.x0 > line[0].box.x0 + 12 or segment.cell is not None:
         return None
     near = following.box.y0 - segment.box.y0 < 1.9 * segment.height
-    return following if near and not found.is_label(following) else None
+    anothers = any(found.below_of(other) is following for other in line[:-1] if other.index in found.captions)
+    return following if near and not anothers and not found.is_label(following) else None
 
 
 def _inside(found: Found, segment: Segment) -> tuple[Word, ...]:

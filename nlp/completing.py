@@ -17,33 +17,47 @@ def completed(candidates: Iterable[Candidate], pages: Collection[int]) -> Iterat
     """The candidates, those that readers cut short on these pages as the whole value they are part of.
 
     A reader tells a street without its door or the first sentence of three: where the same field has a value found by
-    a pattern or under a heading that holds all the reader's words, that is what the reader has found a part of.
+    a pattern or under a heading that holds all the reader's words, that is what the reader has found a part of. So has
+    a pattern that found the street of an address that a form took in several cells.
     """
     known = list(candidates)
-    whole: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
+    told: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
+    cells: dict[tuple[str, int], list[Candidate]] = defaultdict(list)
     for one in known:
         if one.source in _STRUCTURE and one.words and one.sheet in pages:
-            whole[one.field, one.sheet].append(one)
+            told[one.field, one.sheet].append(one)
+        elif one.source == "joined":
+            cells[one.field, one.sheet].append(one)
     for one in known:
-        same = any(one.words == other.words for other in whole[one.field, one.sheet])
-        around = (
-            []
-            if same
-            else [other for other in whole[one.field, one.sheet] if one.words < other.words and _may_hold(other, one)]
-        )
-        if one.source in READERS and one.words and around:
-            full = min(around, key=lambda other: len(other.words))
-            yield replace(
-                one,
-                value=full.value,
-                raw=full.raw,
-                box=full.box,
-                words=full.words,
-                passed=full.passed,
-                failed=full.failed,
-            )
+        place = one.field, one.sheet
+        if one.source in READERS and one.words:
+            yield _made_whole(one, _around(one, [other for other in told[place] if _may_hold(other, one)], told[place]))
+        elif one.source == "pattern" and one.words:
+            yield _made_whole(one, _around(one, cells[place], cells[place]))
         else:
             yield one
+
+
+def _around(one: Candidate, larger: Sequence[Candidate], alike: Sequence[Candidate]) -> list[Candidate]:
+    """Those that hold all words of a candidate and more; none where another says just the same."""
+    if any(one.words == other.words for other in alike):
+        return []
+    return [other for other in larger if one.words < other.words]
+
+
+def _made_whole(one: Candidate, around: Sequence[Candidate]) -> Candidate:
+    if not around:
+        return one
+    full = min(around, key=lambda other: len(other.words))
+    return replace(
+        one,
+        value=full.value,
+        raw=full.raw,
+        box=full.box,
+        words=full.words,
+        passed=full.passed,
+        failed=full.failed,
+    )
 
 
 def in_asked_order(candidates: Sequence[Candidate]) -> Iterator[Candidate]:

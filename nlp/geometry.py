@@ -20,7 +20,7 @@ from nlp.sections import MUTE, Outline
 from nlp.segments import Segment
 from nlp.text import fold
 from nlp.together import share_of
-from nlp.values.people import surnames_first
+from nlp.values.people import BY_CERTIFICATE, surnames_first
 from nlp.values.places import is_way
 
 _LONG = frozenset({FieldType.TEXT, FieldType.ADDRESS, FieldType.PERSON})
@@ -139,6 +139,8 @@ def _candidates(
         for words in spans:
             own = share_of(name, caption, words)
             text = " ".join(word.text for word in own)
+            if spec.type is FieldType.PERSON and BY_CERTIFICATE.match(text):
+                continue  # who signed is not who the caption of the place for it names
             made = candidate(
                 spec,
                 sheet,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from casework.reading import Box, Mark, Page, Word
+from nlp.numbering import unnumbered
 from nlp.segments import Segment, TickBox
 from nlp.ticks import captioned
 from nlp.tokens import around, is_ocr, marks_and_words, unspaced, with_number_signs
@@ -20,7 +20,6 @@ _OTHERWISE = 1.3  # times as high as its neighbour
 _COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
-_CELL_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
 
 
 @dataclass(frozen=True)
@@ -70,40 +69,9 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
         for run in with_number_signs(list(_join_combs(list(_split(line, grid, spots)))), marks):
             found.append(Segment(number, line_number, len(found), tuple(run), grid.cell(around(run))))
     # A segment that keeps its place keeps what is known of it.
-    segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(_unnumbered(found))]
+    segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(unnumbered(found))]
     ticks = tuple(captioned(mark, marks, segments, number) for mark in marks)
     return Sheet(page=page, number=number, document=document, segments=tuple(segments), ticks=ticks)
-
-
-def _unnumbered(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """The segments without the little boxes that number the cells of a form; a cell reaches over its own."""
-    cells = [segment.cell for segment in segments]
-    for place, segment in enumerate(segments):
-        if _numbers(segment, segments[place + 1] if place + 1 < len(segments) else None):
-            continue
-        before = segments[place - 1] if place else None
-        if before is None or before.cell is None or segment.cell is None or not _numbers(before, segment):
-            yield segment
-            continue
-        first, own = before.cell, segment.cell
-        whole = (
-            cell
-            for cell in cells
-            if cell is not None
-            and abs(cell.x1 - own.x1) < _THIN
-            and abs(cell.y1 - own.y1) < _THIN
-            and abs(cell.x0 - first.x0) < 2 * _THIN
-        )
-        yield replace(segment, cell=next(whole, Box(first.x0, own.y0, own.x1, own.y1)))
-
-
-def _numbers(segment: Segment, following: Segment | None) -> bool:
-    """Whether a segment is a number in a box hardly wider than itself, before the words of a cell."""
-    cell = segment.cell
-    if cell is None or following is None or following.line != segment.line or not _CELL_NUMBER.match(segment.text):
-        return False
-    tight = cell.width < segment.box.width + segment.height and cell.height < 1.6 * segment.height
-    return tight and -1 <= following.box.x0 - cell.x1 < segment.height and following.text[:1].isupper()
 
 
 class Grid:

@@ -28,7 +28,7 @@ PATTERNS: dict[FieldType, re.Pattern[str]] = {
         r"|[A-HJNP-SUVW][\s.-]?\d{7}[\s.-]?[0-9A-J])(?!\w)"
     ),
     FieldType.IBAN: re.compile(
-        r"(?<!\w)ES\s?\d{2}(?:[\s-]?\d{4}){5}(?!\d)|(?<![\w])\d{4}[\s-]\d{4}[\s-]\d{2}[\s-]\d{10}(?!\d)"
+        r"(?<!\w)ES\s?\d{2}(?:[\s-]?\d){20}(?!\d)|(?<![\w])\d{4}[\s-]\d{4}[\s-]\d{2}[\s-]\d{10}(?!\d)"
     ),
     FieldType.PLATE: re.compile(
         r"(?<![\w-])(?:\d{4}[\s-]?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}-\d{4}-[A-Z]{1,2})(?!\w)"

@@ -323,8 +323,12 @@ def _looks_like_one(sheet: Sheet, segment: Segment) -> bool:
 
 def _is_alone(sheet: Sheet, segment: Segment) -> bool:
     """Whether nothing else stands in a segment's line but the letter or number that its section has in the margin."""
-    others = (other for other in sheet.lines_of(segment) if other is not segment)
-    return all(_MARGIN.match(other.text) and other.box.x1 <= segment.box.x0 for other in others)
+    return all(_is_its_number(other, segment) for other in sheet.lines_of(segment) if other is not segment)
+
+
+def _is_its_number(other: Segment, segment: Segment) -> bool:
+    """Whether a segment is the letter or number that stands before another one."""
+    return bool(_MARGIN.match(other.text)) and other.box.x1 <= segment.box.x0
 
 
 def _is_band(sheet: Sheet, segment: Segment) -> bool:
@@ -333,7 +337,8 @@ def _is_band(sheet: Sheet, segment: Segment) -> bool:
     if cell is None or cell.width <= 0.6 * sheet.page.width or cell.height >= _BAND:
         return False
     # Rules that a picture only nearly shows give a caption and the value under it cells of their own.
-    return not any(other is not segment and cell.holds(*other.box.middle) for other in sheet.segments)
+    within = (other for other in sheet.segments if other is not segment and cell.holds(*other.box.middle))
+    return all(_is_its_number(other, segment) for other in within)
 
 
 def _is_banner(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> bool:
