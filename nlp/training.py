@@ -38,7 +38,8 @@ class Sizes:
     kinds: int = 4000
     judge: int = 500
     held_out: int = 150
-    whole: int = 4  # times that each letter of a hand is learned from; half as often it is judged and calibrates
+    whole: int = 3  # times that each letter of a hand is learned from
+    weighed: int = 2  # times that it is judged, and calibrates
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def train(
     learn = list(specimens(procedures, LEARN, max(sizes.learn, sizes.kinds), seed))
     letters = list(whole.papers(procedures, "learn", sizes.whole, seed))
     held_out = list(specimens(procedures, HELD_OUT, sizes.held_out, seed + 2))
-    calibrating = [*(rendered.office or held_out), *whole.papers(procedures, "calibrate", sizes.whole // 2, seed)]
+    calibrating = [*(rendered.office or held_out), *whole.papers(procedures, "calibrate", sizes.weighed, seed)]
     steps = _Steps(out)
 
     pages = [*learn[: sizes.kinds], *letters, *rendered.web, *rendered.weighed, *rendered.web]
@@ -91,7 +92,7 @@ def train(
 
     extractor = Extractor(procedures, FieldTagger(reader))
     judged = [*specimens(procedures, JUDGE, sizes.judge, seed + 1), *rendered.weighed]
-    judged += whole.papers(procedures, "judge", sizes.whole // 2, seed)
+    judged += whole.papers(procedures, "judge", sizes.weighed, seed)
     networks = judges.taught(extractor, procedures, judged, seed, progress)
     networks, outcomes = judges.weighed(extractor, procedures, calibrating, networks, seed, progress)
     trust, bars = judging.calibrated(outcomes, seed=seed)
