@@ -12,6 +12,7 @@ from nlp.layout import Sheet
 
 _COMB = 40.0  # points: narrower cells are those of a comb, over which one value is spread
 _PLAIN = frozenset({"cell", "right", "form"})
+_PROVED = frozenset({"iban"})  # checks over two dozen signs: forms take these in several cells
 _WELL = 0.9  # likeness of a caption that names its field plainly
 _CELLS = frozenset({"cell", "right", "below"})
 _LINKED = frozenset({"cell", "below", "right", "inline", "form", "paragraph"})
@@ -64,8 +65,7 @@ class _Known:
             return False
         fields = _live(one.words, self._spots)
         return (
-            len(fields) > 1
-            or _crosses(one.words, self._spots)
+            ((len(fields) > 1 or _crosses(one.words, self._spots)) and _PROVED.isdisjoint(one.passed))
             or any(one.words < self._typed[live] and live in self._whole.get(one.field, ()) for live in fields)
             or _is_anothers(one, self._named)
         )

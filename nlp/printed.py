@@ -36,6 +36,7 @@ _CORPORATION = re.compile(r"P\d{7}[A-J]")  # NIFs of municipalities, provinces a
 _REACHED = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax|centralita)\b")
 _REACHED_BY = re.compile(r"\b(?:tel|tfno|tlf|telefono|telefon|fax)$")  # and the number stands in the next line
 _STATUTE = re.compile(r"arts?|art[ií]culos?|articles?|ley|llei|decreto|decret|reglamento|reglament|rd|rdl|organica")
+_FORM = frozenset("mod modelo model impreso impres formulario formulari".split())
 _LEADING, _SPACE = 1.7, 0.3  # heights between the beginnings of two lines of a paragraph, and between two words
 _HINT = re.compile(  # with their accents, which "que se repare" has not
     r"[¿(]?(?:(?:a|por|para|con|de|en|per|per a) )?(?:qué|cómo|cuál(?:es)?|cuándo|dónde|quién(?:es)?|cuánt[oa]s?|què)\b"
@@ -55,7 +56,14 @@ def printed_words(sheets: Sequence[Sheet]) -> frozenset[int]:
     return frozenset(
         id(word)
         for sheet in sheets
-        for found in (_options(sheet), _examples(sheet), _small_print(sheet), _letterhead(sheet), _legal(sheet))
+        for found in (
+            _options(sheet),
+            _examples(sheet),
+            _small_print(sheet),
+            _letterhead(sheet),
+            _legal(sheet),
+            _form_number(sheet),
+        )
         for word in found
     )
 
@@ -105,6 +113,16 @@ def _legal(sheet: Sheet) -> Iterator[Word]:
         words = list(_words(line))
         for before, word in pairwise(words):
             if _STATUTE.fullmatch(fold(before.text)) and word.text[:1].isdigit():
+                yield word
+
+
+def _form_number(sheet: Sheet) -> Iterator[Word]:
+    """What the office calls the form itself by, at its head or foot: "Mod. 27-A", "Imprés ST/3"."""
+    for line in sheet.lines:
+        if _TOP * sheet.page.height < line[0].box.middle[1] < _FOOT * sheet.page.height:
+            continue
+        for before, word in pairwise(_words(line)):
+            if fold(before.text) in _FORM and any(map(str.isdigit, word.text)):
                 yield word
 
 

@@ -36,6 +36,7 @@ _BESIDE, _UNDER, _WIDEST = 25.0, 60.0, 260.0  # points about a label's middle, a
 _REACH = 95.0  # points around the label in which a signature is written
 _READ, _DIGITS, _WORDS = 5, 4, 3  # signs of a word, digits, and words by which strokes are writing that was read
 _MOST = 0.5  # of a word
+_INKED = 0.7  # the certainty of ink at a letter's end
 _BESIDE_INK = 60.0  # points
 _INITIAL, _TALL = 3, 2.5  # signs of a name's first letter; heights of usual print
 _FOOT, _FLAT = 0.92, 14.0  # share of a page's height, and points: flat ink below is small print
@@ -86,7 +87,9 @@ def _on_page(sheet: Sheet) -> Candidate | None:
     if closing is not None:
         return _after_closing(sheet, closing)
     if labels:
-        return _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text)
+        ended = _at_the_end(sheet)
+        written = ended is not None and ended.value == "true" and ended.certainty >= _INKED
+        return ended if written else _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text)
     return _at_the_end(sheet)
 
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
-from bots.reading import pdf_shown, pdf_stamps, pdf_text, straighten, xfa, xfa_pages
+from bots.reading import pdf_shown, pdf_stamps, pdf_text, straighten, symbols, xfa, xfa_pages
 from bots.reading.arrays import Grey
 from bots.reading.combs import join_combs
 from bots.reading.limits import Limits
@@ -118,7 +118,8 @@ def _drafted(page: Any, textpage: Any, number: int) -> _Draft:
     notes = ("hidden_text",) if len(seen) < len(words) else ()
     stamps = pdf_stamps.stamps_of(textpage, spelled)
     draft = _digital(page, number, geometry, drawings, pdf_stamps.without(seen, stamps), notes)
-    return replace(draft, page=replace(draft.page, stamps=stamps), layer=tuple(words))
+    ink = (*draft.page.ink, *symbols.signatures(textpage, spelled))
+    return replace(draft, page=replace(draft.page, stamps=stamps, ink=ink), layer=tuple(words))
 
 
 def _rendered(page: Any, turn: int, dpi: float) -> Grey:

@@ -1,12 +1,16 @@
-"""Fonts of signs instead of letters: what their letters stand for, told by the names of the fonts."""
+"""What fonts tell by their names: signs that are set as letters, and a name that is signed in a hand of its own."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
-import pypdfium2.raw as pdfium_c
+from bots.reading import pdf_calls
+from casework.reading import Box, Word
 
 _DINGBATS = dict(zip("345678lnuopqrm", "✓✔✕✖✗✘●■◆❏❐❑❒❍", strict=True))
 _WINGDINGS = dict(zip("üûþý¨oxqnl", "✓✗☑☒☐☐☒❑■●", strict=True))
@@ -18,6 +22,14 @@ _FONTS: tuple[tuple[str, Mapping[str, str]], ...] = (
 _SIGNS = frozenset("".join(key for _, signs in _FONTS for key in signs))
 _PRIVATE = range(0xF000, 0xF100)  # where fonts of signs keep their codes in Unicode
 _LONGEST = 80  # letters of a font's name
+_PRINT, _NAME = 25, 4  # words of a page with print on it, and the most of a name that is signed
+_NAMED = re.compile(r"(?=.*[^\W\d_]{2})[^\W\d_][^\W\d_.'’ -]*(?:[. '’-]+[^\W\d_.'’ -]+)*\.?")
+_NAMELESS = re.compile(r"(?:cidfont|font|f|tt|ft)?\W*f?\d*")  # as some programs call every font
+_STYLES = re.compile(
+    r"(?:[-, ]|(?<=[a-z]))?(?:regular|roman|bold|italic|oblique|medium|light|book|semi|demi|extra|black|condensed|cond"
+    r"|narrow|mt|ps|std|pro|[, -])+$",
+    re.IGNORECASE,
+)
 
 
 def sign_at(textpage: Any, index: int, written: str) -> str | None:
@@ -37,7 +49,49 @@ def _signs_of(font: str) -> Mapping[str, str]:
     return next((signs for name, signs in _FONTS if name in plain), {})
 
 
-def _font_at(textpage: Any, index: int) -> str:
+def signatures(textpage: Any, spelled: Sequence[tuple[int, Word]]) -> list[Box]:
+    """Where a few words without figures are set in a font that nothing else on the page is set in, as a hand's is."""
+    if len(spelled) < _PRINT:
+        return []
+    font_at = _fonts(textpage)
+    families: dict[str, list[Word]] = defaultdict(list)
+    for start, word in spelled:
+        families[_family(font_at(start))].append(word)
+    named = [words for family, words in families.items() if not _NAMELESS.fullmatch(family)]
+    return [around for words in named if len(words) <= _NAME for around in _signed(words)]
+
+
+def _signed(words: Sequence[Word]) -> Iterator[Box]:
+    """The place of each line of what may be names."""
+    if not _NAMED.fullmatch(" ".join(word.text for word in words)):
+        return
+    lines: list[list[Word]] = []
+    for word in words:
+        if lines and abs(word.box.middle[1] - lines[-1][0].box.middle[1]) < word.box.height / 2:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    yield from (reduce(Box.union, [word.box for word in line]) for line in lines)
+
+
+def _family(font: str) -> str:
+    """A font's name without the letters of its subset, and without what its weight and slope are called."""
+    plain = font.partition("+")[2] or font
+    return _STYLES.sub("", plain).casefold()
+
+
+def _fonts(textpage: Any) -> Callable[[int], str]:
+    """Gives the name of each letter's font; one room serves them all, because making one takes longer than the call."""
     name, flags = ctypes.create_string_buffer(_LONGEST), ctypes.c_int()
-    size = pdfium_c.FPDFText_GetFontInfo(textpage, index, name, _LONGEST, flags)
-    return name.value.decode("utf-8", "replace") if 0 < size <= _LONGEST else ""
+    at, asked = pdf_calls.handle(textpage.raw), pdf_calls.letter_font
+    room, beside = ctypes.addressof(name), ctypes.addressof(flags)
+
+    def font_at(index: int) -> str:
+        size = asked(at, index, room, _LONGEST, beside)
+        return name.value.decode("utf-8", "replace") if 0 < size <= _LONGEST else ""
+
+    return font_at
+
+
+def _font_at(textpage: Any, index: int) -> str:
+    return _fonts(textpage)(index)

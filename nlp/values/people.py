@@ -9,7 +9,7 @@ from nlp.text import fold
 
 _PARTICLES = frozenset("de del la las los y i e da do dos van von".split())
 _COMPANY = re.compile(
-    r"\b(?:S\.?\s?L\.?(?:\s?U\.?|\s?P\.?|\s?L\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|S\.?\s?C\.?(?:\s?P\.?)?|S\.?\s?Coop\.?"
+    r"\b(?:S\.?\s?C\.?\s?V\.?|S\.?A\.?T\.?|U\.?T\.?E\.?|S\.?\s?L\.?(?:\s?U\.?|\s?P\.?|\s?L\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|S\.?\s?C\.?(?:\s?P\.?)?|S\.?\s?Coop\.?"
     r"|Cooperativa|Asociaci[oó]n|Associaci[oó]|Club|Fundaci[oó]n?|Comunidad|Comunitat|Federaci[oó]n?|Colla|Penya|Peña)(?=\W|$)",
     re.IGNORECASE,
 )
@@ -18,6 +18,7 @@ _COURTESY = re.compile(
 )
 _EDGES = " \t.,;:_-–—|/()\"'"
 _MOST_WORDS, _SHORTEST = 12, 3
+_NUMBERED = re.compile(r"(?<=\w)[\s,(]+(?:con )?(?:N\.?I\.?[FE]|C\.?I\.?F|D\.?N\.?I)\b\.?", re.IGNORECASE)
 BY_CERTIFICATE = re.compile(
     r"^(?:(?:firmad[oa]|signat|signada) (?:digital|electr[oò]nica)mente? (?:por|per)|digitally signed by)\W+",
     re.IGNORECASE,
@@ -27,6 +28,7 @@ BY_CERTIFICATE = re.compile(
 def parse_person(text: str) -> str | None:
     """The name in natural order: "LÓPEZ SÁNCHEZ, MARÍA" is María López Sánchez; None where it is no name."""
     plain = re.sub(r"\s+", " ", text).strip(_EDGES + " ")
+    plain = _NUMBERED.split(plain, maxsplit=1)[0].strip(_EDGES)
     plain = _COURTESY.sub("", BY_CERTIFICATE.sub("", plain))
     company = bool(_COMPANY.search(plain))
     if company and re.search(r"\b(?:[SC]\.\s?[LABC](?:\.?\s?[UPL])?|Coop\.\s?V)$", plain, re.IGNORECASE):

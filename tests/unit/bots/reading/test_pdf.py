@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 
 import pikepdf
 import pytest
 from fakes import sheets
+from fakes.eyes import BlindEyes
 from reportlab.pdfgen.canvas import Canvas
 
-from bots.reading.arrays import Grey
 from bots.reading.limits import Limits
-from bots.reading.ocr import Look
 from bots.reading.pdf import read_pages
 from bots.reading.pdf_text import differs
 from casework.errors import TooLarge, UnreadableDocument
 from casework.reading import Box, Page, Source, Word
-
-
-class BlindEyes:
-    """Plays `Eyes` where no picture should be looked at: what it is shown is remembered, and reads as one word."""
-
-    name = "blind"
-
-    def __init__(self) -> None:
-        self.shown: list[tuple[int, ...]] = []
-
-    def look(self, picture: Grey) -> Look:
-        return Look(0)
-
-    def words(self, picture: Grey, scale: float, lines: object = None) -> list[Word]:
-        self.shown.append(picture.shape)
-        return [Word(text="LEÍDO", box=Box(10, 10, 60, 20), confidence=0.9, source=Source.OCR)]
-
-    def lines(self, picture: Grey) -> None:
-        """Finds none."""
-        del picture
-
-    def strings(self, strips: Sequence[Grey]) -> list[tuple[str, float]]:
-        return [("", 0.0) for _ in strips]
 
 
 def _read(data: bytes, eyes: BlindEyes | None = None) -> Page:
