@@ -45,20 +45,31 @@ def with_own_names(spec: FieldSpec) -> FieldSpec:
 
 def best_choice(spec: FieldSpec, text: str) -> tuple[str, float]:
     """The choice that a caption names best and how well (0..1): as many of its words as can be are explained."""
+    ranked = sorted(_named_choices(spec, text).items(), key=lambda one: one[1], reverse=True)
+    if not ranked:
+        return "", 0.0
+    (choice, best), rival = ranked[0], ranked[1][1] if len(ranked) > 1 else (0.0, 0)
+    return (choice, best[0]) if best > rival else ("", 0.0)
+
+
+def only_choice(spec: FieldSpec, text: str) -> str:
+    """The choice that a text names, where it names one well and no other; else empty."""
+    named = [choice for choice, (likeness, _) in _named_choices(spec, text).items() if likeness >= _LEAST]
+    return named[0] if len(named) == 1 else ""
+
+
+def _named_choices(spec: FieldSpec, text: str) -> dict[str, tuple[float, int]]:
+    """For each choice how well a text names it, and in how many words."""
     given = content(text)[:14]
     names = tuple((c, tuple(name for texts in names.values() for name in texts)) for c, names in spec.choices.items())
     choices, wordings = _wordings(spec.name, names)
-    scores = []
+    best: dict[str, tuple[float, int]] = {}
     for choice, words, (own, of_text) in zip(choices, wordings.phrases, wordings.shares(given), strict=True):
         likeness = own * (0.7 + 0.3 * of_text)
         if len(words) == 1 and len(given) > _SENTENCE:
             likeness *= 0.9  # one word that happens to stand in a sentence names no option
-        scores.append((likeness, len(words), choice))
-    if not scores:
-        return "", 0.0
-    best = max(scores)
-    rival = max((score for score in scores if score[2] != best[2]), default=(0.0, 0, ""))
-    return (best[2], best[0]) if best[:2] > rival[:2] else ("", 0.0)
+        best[choice] = max(best.get(choice, (0.0, 0)), (likeness, len(words)))
+    return best
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from nlp.sections import captions_of, heading_indexes, heading_words, outline
 from nlp.signature import signed
 from nlp.streets import streets
 from nlp.telling import is_told, telling
+from nlp.titled import titled
 from nlp.told import told
 from nlp.values.places import in_own_language
 from nlp.writer import claims, read_letter, written_by
@@ -89,6 +90,8 @@ class Extractor:
             made += linked(Found(sheet, found, heading_indexes(sheet, plan)), procedure, plan)
         offers = offered(sheets, procedure)
         made += ticked(sheets, procedure, offers)
+        if captions and len(captions[0]) >= _FORM and sheets[0].number not in senders:
+            made += titled(sheets[0], procedure, offers)
         made += form_fields(sheets, procedure, lexicon, plan)
         lines: list[Line] = [line for sheet in sheets for line in lines_of(sheet)]
         made += streets(sheets, procedure)

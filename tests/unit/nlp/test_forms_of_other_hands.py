@@ -185,3 +185,28 @@ def test_a_legible_signature_signs() -> None:
     page = _scanned(paper)
     words = tuple(replace(word, handwritten=word.text == "Penataro") for word in page.words)
     assert best_values(replace(page, words=words), PARKING)["signed"] == "true"
+
+
+_WRIT = replace(
+    spec("writ_kind", FieldType.CHOICE, "Tipo de escrito"),
+    choices={
+        "allegation": {"es": ("Alegaciones",), "ca": ("Al·legacions",)},
+        "driver_identification": {"es": ("Identificación del conductor",), "ca": ("Identificació del conductor",)},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("IDENTIFICACIÓN DE LA PERSONA CONDUCTORA", "driver_identification"),
+        ("ALEGACIONES O IDENTIFICACIÓN DEL CONDUCTOR", None),
+        ("Solicitud en materia de tráfico", None),
+    ],
+)
+def test_a_title_chooses_where_no_box_does(title: str, told: str | None) -> None:
+    paper = Paper()
+    paper.write(160, 40, title, 13)
+    for place in range(14):
+        paper.write(40, 100 + 20 * place, "Nombre y apellidos:", 8)
+    assert best_values(paper, procedure("P07", "Tráfico", _WRIT)).get("writ_kind") == told
