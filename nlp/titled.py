@@ -26,7 +26,7 @@ def titled(sheet: Sheet, procedure: Procedure, offers: Mapping[str, Sequence[Opt
         named = [(segment, choice) for segment in titles if (choice := only_choice(known, segment.text))]
         if len({choice for _, choice in named}) == 1:
             segment, choice = named[0]
-            made = candidate(known, sheet, segment.words, "prose", raw=segment.text, certainty=_SURE)
+            made = candidate(known, sheet, segment.words, "inline", raw=segment.text, certainty=_SURE)
             if made is not None and made.value == choice:
                 yield made
 
