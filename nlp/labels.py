@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -83,9 +83,14 @@ def role_of(field_name: str) -> tuple[str, str] | None:
 
 @dataclass
 class Lexicon:
-    """All captions of a set of procedures; what a phrase names stands in the order in which it was said to."""
+    """All captions of a set of procedures; what a phrase names stands in the order in which it was said to.
+
+    `homely` are those that begin sentences as well, "vivo en": they are captions before a colon, or where they stand
+    alone.
+    """
 
     phrases: dict[tuple[str, ...], dict[Target, None]] = field(default_factory=lambda: defaultdict(dict))
+    homely: set[tuple[str, ...]] = field(default_factory=set)
     _first: dict[str, int] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     _deletes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -94,10 +99,12 @@ class Lexicon:
         # Papers are full of words that are seen once: no more of them are kept than pay.
         self._meant = lru_cache(maxsize=_KEPT)(self._an_edit_away)
 
-    def add(self, target: Target, labels: Iterable[str]) -> None:
+    def add(self, target: Target, labels: Iterable[str], *, homely: bool = False) -> None:
         for label in labels:
             words = phrase(label)
             if words:
+                if homely and words not in self.phrases:
+                    self.homely.add(words)
                 self.phrases[words][target] = None
 
     def close(self) -> Lexicon:
@@ -133,7 +140,7 @@ class Lexicon:
         return 0
 
 
-def lexicon_of(procedures: Iterable[Procedure]) -> Lexicon:
+def lexicon_of(procedures: Collection[Procedure]) -> Lexicon:
     """The captions of some procedures together with the module's own."""
     lexicon = Lexicon()
     for concept, labels in words_of("concepts").items():
@@ -150,6 +157,11 @@ def lexicon_of(procedures: Iterable[Procedure]) -> Lexicon:
             # A label such as "NIF" says nothing about whose it is: there the concept and the section decide.
             direct = [label for label in labels if role_of(name) is None or phrase(label) not in known]
             lexicon.add(Target("field", name), direct)
+    homely = words_of("homely")
+    for concept, labels in homely["concepts"].items():
+        lexicon.add(Target("concept", concept), labels, homely=True)
+    for name in {name: None for procedure in procedures for name in procedure.fields}:
+        lexicon.add(Target("field", name), homely["labels"].get(name, ()), homely=True)
     return lexicon.close()
 
 
@@ -167,7 +179,8 @@ def find_captions(segment: Segment, lexicon: Lexicon) -> tuple[Caption, ...]:
             place += 1
             continue
         caption = _caption(segment, lexicon, tokens, owners, place, size)
-        if _anchored(segment, found, caption, whole=whole):
+        weak = tuple(tokens[place : place + size]) in lexicon.homely or all(t.name in _WEAK for t in caption.targets)
+        if _anchored(segment, found, caption, whole=whole, weak=weak):
             _append(found, caption, segment)
         place += size
     return tuple(found)
@@ -240,8 +253,8 @@ def says(text: str) -> bool:
     return any(token not in STOPWORDS for token in fold(text).split())
 
 
-def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole: bool) -> bool:
-    if not caption.colon and all(target.name in _WEAK for target in caption.targets):
+def _anchored(segment: Segment, found: list[Caption], caption: Caption, *, whole: bool, weak: bool) -> bool:
+    if not caption.colon and weak:
         # "Calle" or "Nombre" begin values as well: without a colon they are captions only where they stand alone.
         if found and found[-1].colon:
             return False

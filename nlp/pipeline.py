@@ -161,8 +161,15 @@ class Understander:
     ) -> tuple[FieldReading, ...]:
         """At most one value for each of the procedure's fields; a blank on the paper has none."""
         found = self._chosen(readings, classification.kind, classification.parts, procedure, Sheets())
-        groups = found.evidence.groups
-        return read_out(found.chosen, found.confidences, procedure, found.sheets, classification.confidence, groups)
+        return read_out(
+            found.chosen,
+            found.confidences,
+            procedure,
+            found.sheets,
+            classification.confidence,
+            found.evidence.groups,
+            found.evidence.captions,
+        )
 
     def evidence(
         self, readings: tuple[Reading, ...], classification: Classification, procedure: Procedure

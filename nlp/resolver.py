@@ -21,6 +21,8 @@ _TOLD = frozenset(("inline", "cell", "right", "below", "form", "paragraph", "joi
 _IN_CONFLICT = 0.3  # how sure either of two boxes is that exclude each other
 _WELL = 0.9  # likeness of a caption that names its field plainly
 _SHARED = 0.5
+_FORM = 12  # captions
+_PAYERS, _UNDERSTOOD = ("debtor", "account_holder"), 0.8  # roles of a mandate, and how sure what is not said can be
 _SURE_KIND = 0.9  # below it the doubt about the kind is a doubt about every value as well
 
 
@@ -99,14 +101,19 @@ def read_out(
     sheets: Sequence[Sheet],
     kind_confidence: float,
     groups: Sequence[Group] = (),
+    captions: int = _FORM,
 ) -> tuple[FieldReading, ...]:
-    """The chosen values with their evidence, in the procedure's order; among `groups` are boxes in conflict."""
+    """The chosen values with their evidence, in the procedure's order; among `groups` are boxes in conflict.
+
+    `captions` tells forms, whose blanks stay blank, from letters.
+    """
     order: Mapping[str, int] = {name: place for place, name in enumerate(procedure.fields)}
     readings = [
         _reading(choice, sure, sheets, kind_confidence) for choice, sure in zip(chosen, confidences, strict=True)
     ]
     readings = list(_with_conflicts(readings, groups, sheets, kind_confidence))
-    agreed = doubted(tuple(with_asker(readings, procedure)))
+    asked = tuple(with_asker(readings, procedure))
+    agreed = doubted(asked if captions >= _FORM else tuple(with_payer(asked, procedure)))
     return tuple(sorted(agreed, key=lambda reading: order[reading.name]))
 
 
@@ -120,6 +127,23 @@ def with_asker(readings: Sequence[FieldReading], procedure: Procedure) -> Iterat
     for own, debtor in pairs:
         if own in procedure.fields and own not in known and debtor in known:
             yield replace(known[debtor], name=own)
+
+
+def with_payer(readings: Sequence[FieldReading], procedure: Procedure) -> Iterator[FieldReading]:
+    """The readings, and who asks as debtor and account holder where a letter about "my receipts" names nobody else.
+
+    It says so without a name: a person confirms it.
+    """
+    yield from readings
+    known = {reading.name: reading for reading in readings}
+    for payer in _PAYERS:
+        pairs = [(f"applicant_{what}", f"{payer}_{what}") for what in ("name", "id")]
+        if any(theirs in known for _, theirs in pairs):
+            continue
+        for own, theirs in pairs:
+            if theirs in procedure.fields and own in known:
+                sure = min(known[own].confidence, _UNDERSTOOD)
+                yield replace(known[own], name=theirs, confidence=sure, method="understood")
 
 
 def _with_conflicts(
