@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
+
+import pypdfium2.raw as pdfium_c
 
 from bots.reading import pdf_calls
 from casework.reading import Box, Word
@@ -53,10 +55,13 @@ def signatures(textpage: Any, spelled: Sequence[tuple[int, Word]]) -> list[Box]:
     """Where a few words without figures are set in a font that nothing else on the page is set in, as a hand's is."""
     if len(spelled) < _PRINT:
         return []
-    font_at = _fonts(textpage)
-    families: dict[str, list[Word]] = defaultdict(list)
+    raw = pdf_calls.handle(textpage.raw)
+    fonts: dict[int | None, list[tuple[int, Word]]] = defaultdict(list)
     for start, word in spelled:
-        families[_family(font_at(start))].append(word)
+        fonts[pdf_calls.object_font(pdf_calls.letter_object(raw, start))].append((start, word))
+    families: dict[str, list[Word]] = defaultdict(list)
+    for words in fonts.values():
+        families[_family(_font_at(textpage, words[0][0]))] += [word for _, word in words]
     named = [words for family, words in families.items() if not _NAMELESS.fullmatch(family)]
     return [around for words in named if len(words) <= _NAME for around in _signed(words)]
 
@@ -80,18 +85,7 @@ def _family(font: str) -> str:
     return _STYLES.sub("", plain).casefold()
 
 
-def _fonts(textpage: Any) -> Callable[[int], str]:
-    """Gives the name of each letter's font; one room serves them all, because making one takes longer than the call."""
-    name, flags = ctypes.create_string_buffer(_LONGEST), ctypes.c_int()
-    at, asked = pdf_calls.handle(textpage.raw), pdf_calls.letter_font
-    room, beside = ctypes.addressof(name), ctypes.addressof(flags)
-
-    def font_at(index: int) -> str:
-        size = asked(at, index, room, _LONGEST, beside)
-        return name.value.decode("utf-8", "replace") if 0 < size <= _LONGEST else ""
-
-    return font_at
-
-
 def _font_at(textpage: Any, index: int) -> str:
-    return _fonts(textpage)(index)
+    name, flags = ctypes.create_string_buffer(_LONGEST), ctypes.c_int()
+    size = pdfium_c.FPDFText_GetFontInfo(textpage, index, name, _LONGEST, flags)
+    return name.value.decode("utf-8", "replace") if 0 < size <= _LONGEST else ""
