@@ -25,6 +25,7 @@ _ONE_TOKEN_SEPARATORS = (":", "/", "|", ")", ".", "-", "–", "·")
 _IDENTIFIER = re.compile(r"\d{4}")
 _LONGEST = 9
 _KEPT = 4096  # words
+_GLUED = 9  # letters of a caption that a reader of pictures read as one word
 _CELL_NUMBER = re.compile(r"\(?\d{1,2}[.)\]]?")
 _NEARLY_ALL, _MOSTLY = 0.8, 0.6
 _SIDES = {"del": "desde", "al": "hasta"}
@@ -144,7 +145,8 @@ def lexicon_of(procedures: Collection[Procedure]) -> Lexicon:
     """The captions of some procedures together with the module's own."""
     lexicon = Lexicon()
     for concept, labels in words_of("concepts").items():
-        lexicon.add(Target("concept", concept), labels)
+        glued = ["".join(fold(label).split()) for label in labels if " " in label]
+        lexicon.add(Target("concept", concept), [*labels, *(word for word in glued if len(word) >= _GLUED)])
     for role, labels in words_of("roles").items():
         lexicon.add(Target("role", role), labels)
     for section, labels in words_of("sections").items():

@@ -50,9 +50,13 @@ def _town(text: str) -> str | None:
     return plain.strip(" .,;:-–()") or None
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")  # "protocolo 3.406" is a number as it is spoken
+
+
 def parse_code(text: str) -> str | None:
     """A code in upper case without spaces; a longer word without a figure is none: it is a caption, or an answer."""
     plain = re.sub(r"\s", "", _LEADERS.sub(" ", text)).strip(_CODE_EDGES).upper()
+    plain = plain.replace(".", "") if _THOUSANDS.fullmatch(plain) else plain
     if not plain or len(plain) > _LONGEST_CODE or not any(char.isalnum() for char in plain):
         return None
     told = any(char in "0123456789" for char in plain) or len(plain) <= _LONGEST_WORD or _BIC.fullmatch(plain)

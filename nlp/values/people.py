@@ -14,7 +14,9 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"^(?:D\.?ª|D\.|D(?=\s)|Dª\.?|Dña\.?|Don|Doña|Sra?\.|En(?=\s)|Na(?=\s)|Sr\.?\s?/\s?Sra\.?)\s*", re.IGNORECASE
+    r"^(?:D\.?ª|D\.|D(?=\s)|(?-i:D[aª](?=[A-ZÀ-Ú][a-zà-ú]))|Dª\.?|Dña\.?|Don|Doña|Sra?\.|En(?=\s)|Na(?=\s)"
+    r"|Sr\.?\s?/\s?Sra\.?)\s*",
+    re.IGNORECASE,
 )
 _EDGES = " \t.,;:_-–—|/()\"'"
 _MOST_WORDS, _SHORTEST = 12, 3

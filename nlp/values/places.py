@@ -51,6 +51,7 @@ _WAY = re.compile(
     "^(?:" + "|".join(f"(?P<w{i}>{form})" for i, (form, _) in enumerate(_WAYS)) + r")(?=[\s\d]|(?<=/)|$)\s*",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(rf"^(?:en|a)\s+(?={_WAY.pattern[1:]})", re.IGNORECASE)  # "Vive en: C/ Mayor 3"
 _VALENCIAN = {
     "Calle": "Carrer", "Avenida": "Avinguda", "Plaza": "Plaça", "Paseo": "Passeig", "Camino": "Camí",
     "Travesía": "Travessia", "Pasaje": "Passatge", "Urbanización": "Urbanització",
@@ -74,6 +75,9 @@ _FLOOR_DASH = re.compile(r"(?<=, )(\d{1,2})\s?[-–]\s?([A-Z])$")
 _SPELLED_FLOOR = re.compile(
     r",?\s*\b(?:piso|planta|pis)\s+(\d{1,2})(?:\s?[º°ª])?(?:\s*,?\s*(?:puerta|pta\.?|porta)\s+([\w.]+))?", re.IGNORECASE
 )
+_DOOR_NAMED = re.compile(
+    r"(?<=, )(\d{1,2}\s?(?:[º°ª]|[rntéè](?!\w))),?\s+(?:puerta|porta|pta\.?)\s*(\w{1,3})\b", re.IGNORECASE
+)
 _PARTED = re.compile(r"(?<=, )(\d)\s(\d)(?=\s?[ºª°é])")
 _LIKE_FIGURES = re.compile(r"(?<=, )[GIl]{1,2}(?=[ºª°é]| [\dA-Z]$)")
 _FIGURES = str.maketrans("GIl", "611")
@@ -92,12 +96,14 @@ def parse_address(text: str) -> str | None:
     plain = _TAIL.sub("", plain).strip(" ,;:_-–|")
     if text.rstrip(" ,;_").endswith(".") and _ABBREVIATED.search(plain):
         plain += "."
+    plain = _PREPOSITION.sub("", plain)
     way = _WAY.match(plain)
     if way:
         index = next(i for i, _ in enumerate(_WAYS) if way[f"w{i}"] is not None)
         plain = f"{_WAYS[index][1]} {plain[way.end() :]}"
     plain = _COMMA_NUMBER.sub(" ", _NUMBER.sub(" ", plain))
     plain = _SPELLED_FLOOR.sub(lambda m: f", {m[1]}º" + (f" {m[2]}" if m[2] else ""), plain)
+    plain = _DOOR_NAMED.sub(r"\1 \2", plain)
     plain = _FLOOR_DOOR.sub(r"\1º \2", _FLOOR_DASH.sub(r"\1º \2", _DASHED.sub(", ", plain)))
     plain = re.sub(r"\s+", " ", plain).replace(" ,", ",")
     return plain if _is_street(plain) else None
