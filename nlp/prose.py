@@ -13,7 +13,7 @@ from nlp.candidates import Candidate, candidate
 from nlp.choices import label_likeness
 from nlp.labels import role_of
 from nlp.layout import Sheet
-from nlp.sections import MUTE, PEOPLE, Outline
+from nlp.sections import MUTE, OTHERS, PEOPLE, Outline
 from nlp.segments import Segment
 from nlp.text import fold
 from nlp.values.dates import find_dates
@@ -151,7 +151,7 @@ def _in_line(
 
 def _agreement(name: str, section: str) -> float:
     own = role_of(name)
-    if own is None or section not in PEOPLE | {"notification"}:
+    if own is None or section not in PEOPLE | {"notification", OTHERS}:
         return 0.0
     return 1.0 if own[0] == section or (own[0] == "applicant" and section == "notification") else -1.0
 

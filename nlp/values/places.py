@@ -69,7 +69,10 @@ _NAMED_IN_VALENCIAN = re.compile(
 _TAIL = re.compile(r"[\s,;.(–-]*(?:\bC\.?\s?P\.?:?\s*)?(?<!\d)(?:0[1-9]|[1-4]\d|5[0-2])\d{3}(?!\d).*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*,?\s*(?:\b(?:n[uú]m(?:ero)?|nro)\b\.?|\bn\s?\.?\s?[º°o]\.?)\s*(?=\d|s/n)", re.IGNORECASE)
 _COMMA_NUMBER = re.compile(r"(?<=[^\W\d])\s*,\s*(?=\d+\s?(?:bis|[A-Z])?\s*(?:,|$))", re.IGNORECASE)
-_DASHED = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}\s?[ºª°](?!\w{2}))")  # between number and floor
+_DASHED = re.compile(  # between number and floor
+    r"(?<=\d)\s?[-–]\s?(?=\d{1,2}\s?[ºª°](?!\w{2})|(?:baj[oa]s?|baix[oa]?s?|[aà]tic[oa]?|entresuelo|entresòl)\b)",
+    re.IGNORECASE,
+)
 _FLOOR_DOOR = re.compile(r"\b(\d{1,2})\s?[º°ª]\s?[-–]?\s?([A-Z])\b(?!\w)")
 _FLOOR_DASH = re.compile(r"(?<=, )(\d{1,2})\s?[-–]\s?([A-Z])$")
 _SPELLED_FLOOR = re.compile(

@@ -19,7 +19,7 @@ from nlp.extraction import Extractor
 from nlp.labels import lexicon_of
 from nlp.layout import Sheet, sheets_of
 from nlp.live import is_asked_by
-from nlp.resolver import resolve, with_asker
+from nlp.resolver import resolve, with_asker, with_payer
 from nlp.sections import outline
 
 TYPED = procedure("P09", "Curso", spec("course_name", FieldType.TEXT, "Curso"))
@@ -238,6 +238,18 @@ def test_the_debtor_is_the_applicant_where_nobody_else_is() -> None:
     assert {r.name: r.value for r in with_asker(debtor, asked)}["applicant_id"] == "21448812Q"
     other = [*debtor, read("applicant_name", "Juan Soler")]
     assert list(with_asker(other, asked)) == other
+
+
+def test_a_letter_about_ones_own_receipts_needs_a_person_to_confirm_whose_they_are() -> None:
+    fields = (spec("debtor_name", FieldType.PERSON), spec("debtor_id", FieldType.TAX_ID))
+    asked = procedure("P13", "SEPA", *fields, spec("account_holder_name", FieldType.PERSON))
+    asker = [read("applicant_name", "Rosa Gil"), read("applicant_id", "21448812Q")]
+    told = {reading.name: reading for reading in with_payer(asker, asked)}
+    assert told["debtor_id"].value == "21448812Q"
+    assert told["debtor_name"].confidence < asker[0].confidence
+    holder = read("account_holder_name", "Juan Soler")
+    assert {r.name: r.value for r in with_payer([*asker, holder], asked)}["account_holder_name"] == "Juan Soler"
+    assert list(with_payer(asker, TYPED)) == asker
 
 
 def test_a_name_in_cells_is_whole_or_nothing() -> None:

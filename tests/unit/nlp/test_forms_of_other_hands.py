@@ -11,6 +11,7 @@ from casework.procedure import FieldType
 from casework.reading import Box, Page, Source
 from nlp.corpus.paper import Paper
 from nlp.geometry import given_names
+from nlp.labels import find_captions, lexicon_of
 from nlp.layout import sheets_of
 from nlp.printed import printed_words
 from nlp.values.people import parse_person, surnames_first
@@ -210,3 +211,20 @@ def test_a_title_chooses_where_no_box_does(title: str, told: str | None) -> None
     for place in range(14):
         paper.write(40, 100 + 20 * place, "Nombre y apellidos:", 8)
     assert best_values(paper, procedure("P07", "Tráfico", _WRIT)).get("writ_kind") == told
+
+
+def test_a_caption_that_a_reader_of_pictures_glued_together() -> None:
+    paper = Paper()
+    paper.write(40, 60, "DATOS DEL SOLICITANTE", 9)
+    paper.write(40, 80, "Nomicognoms: Ana Gil Pla", 9)
+    assert best_values(_scanned(paper), PEOPLE)["applicant_name"] == "Ana Gil Pla"
+
+
+@pytest.mark.parametrize(
+    ("line", "captions"), [("visc a: Carrer Major 3", 1), ("visc a", 1), ("visc a Alacant des de fa molts anys", 0)]
+)
+def test_homely_words_ask_only_before_a_colon_or_alone(line: str, captions: int) -> None:
+    paper = Paper()
+    paper.write(40, 80, line, 9)
+    (sheet,) = sheets_of([("0" * 64, paper.done().page)])
+    assert len(find_captions(sheet.segments[0], lexicon_of([PEOPLE]))) == captions
