@@ -148,11 +148,10 @@ def bars_of(
 ) -> dict[str, float]:
     """The least confidence from which values may be filed unseen: one for all, and stricter ones by type.
 
-    Among all values from the bar on, the share of wrong ones stays under the target by the Clopper-Pearson bound, and
-    among those of strangers' papers, which are too few for the bound, as it was met; no type alone may be wrong more
-    often than `_WORST` times as much.
+    Among all values from the bar on, and among those of strangers' papers alone, the share of wrong ones stays under
+    the target by the Clopper-Pearson bound; no type alone may be wrong more often than `_WORST` times as much.
     """
-    strangers = _bar(strange, target, bounded=False) if strange else 0.0
+    strangers = _bar(strange, target) if strange else 0.0
     every = max(_bar([(c, r) for _, c, r in told], target), strangers, _LEAST_SURE)
     bars = {_EVERY: every}
     for kind in sorted({kind for kind, _, _ in told}):

@@ -14,13 +14,18 @@ _HEAD, _LINES = 0.3, 8  # share of the page's height, and lines, in which a titl
 _LARGE = 1.2  # times as high as usual print
 _WORDS = 14
 _SURE = 0.9
+_CHANNEL = "notification_channel"  # which no form is about
 
 
 def titled(sheet: Sheet, procedure: Procedure, offers: Mapping[str, Sequence[Option]]) -> Iterator[Candidate]:
     """For each choice that a form offers no boxes for, what its title says; `sheet` is the form's first page."""
     titles = list(_titles(sheet))
     for spec in procedure.fields.values():
-        if spec.type is not FieldType.CHOICE or len({option.choice for option in offers.get(spec.name, ())}) > 1:
+        if (
+            spec.type is not FieldType.CHOICE
+            or spec.name == _CHANNEL
+            or len({option.choice for option in offers.get(spec.name, ())}) > 1
+        ):
             continue
         known = with_own_names(spec)
         named = [(segment, choice) for segment in titles if (choice := only_choice(known, segment.text))]
@@ -37,5 +42,5 @@ def _titles(sheet: Sheet) -> Iterator[Segment]:
     for line in sheet.lines[:_LINES]:
         for segment in line:
             head = segment.box.y1 < _HEAD * sheet.page.height and len(segment.words) <= _WORDS
-            if head and (segment.height >= _LARGE * usual or segment.text.isupper()):
+            if head and segment.height >= _LARGE * usual:
                 yield segment
