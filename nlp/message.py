@@ -46,6 +46,7 @@ _OF_NOTICES = re.compile(
 _PROGRAM = re.compile(
     r"^(?:enviado (?:desde|con)|enviat (?:amb|des de|des del)|sent from|obtener outlook|obteniu|descarrega outlook)\b"
 )
+_IDENTITY = re.compile(r"(?<!\w)(?:[XYZ]?\d{7,8}|\d{1,2}\.\d{3}\.\d{3})[\s.-]?[A-Z](?!\w)")
 _FEW_WORDS = 45  # of somebody who only passes a message on
 _PARAGRAPH = 1.6  # line heights
 _FIRST_LINES = 4
@@ -174,7 +175,10 @@ def _body(lines: Sequence[_Line], *, passed_on: bool) -> tuple[list[_Line], list
         if marked or _is_older(lines, number):
             told = sum(len(before.words) for before in own)
             if told <= _FEW_WORDS and (marked or passed_on):
-                return _forwarded(lines[number:])
+                inner, sender = _forwarded(lines[number:])
+                # Who gives a number of one's own asks for oneself, with what somebody else has written beside it.
+                asks = any(_IDENTITY.search(before.text.upper()) for before in own)
+                return ([*own, *inner], []) if asks else (inner, sender)
             if told:
                 return own, []
         if not line.text.startswith(">"):

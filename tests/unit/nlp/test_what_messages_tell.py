@@ -133,6 +133,27 @@ Solicito que arreglen la fuente de la plaza.
     )
 
 
+def test_who_states_a_number_of_ones_own_asks_for_oneself() -> None:
+    """What a company wrote is passed on beside it."""
+    text = """From: Hugo Sarabia <hugo@empresa.example>
+Subject: RV: Autorización del vehículo
+
+Os paso lo que me manda la compañía. Vivo en calle Mayor 10, mi DNI es 21190393-X.
+
+-----Mensaje reenviado-----
+De: Clientes <clientes@renting.example>
+Enviado: lunes, 2 de noviembre de 2026
+Para: Hugo Sarabia
+Asunto: Autorización
+
+Autorizamos el uso del vehículo matrícula 6640 NCS.
+"""
+    told = own(text)
+    assert "21190393-X" in told
+    assert "6640 NCS" in told
+    assert stated(text, "P01")["applicant_email"] == "hugo@empresa.example"
+
+
 def test_a_letter_that_begins_with_its_date_is_no_message() -> None:
     """Headers of a message name somebody who can be written to."""
     text = "Fecha: 3 de mayo de 2026\nAsunto: vado\n\nSolicito un vado."
