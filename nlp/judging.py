@@ -17,7 +17,7 @@ from nlp.evidence import Group, second_features
 from nlp.network import Network, learn
 from nlp.resolver import Chosen
 from nlp.trees import Trees, grow
-from nlp.trust import Outcome, Trust, along, folds_of, logit, rising, signs
+from nlp.trust import Outcome, Trust, folds_of, lines_of, logit, signs, sure_of
 
 _FOLDS = 6
 _LAST_EPOCHS, _LAST_HIDDEN, _LAST_DECAY = 12, (32, 16), 1e-3
@@ -136,11 +136,11 @@ def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[s
         grown.append(grow(rows[~own], right[~own], weights[~own], seed=seed + fold, rate=_TRUST_RATE))
         said[own] = grown[-1].scores(rows[own])
     values = [logit(float(score)) for score in said]
-    line = rising(values, [one.right for one in outcomes], weights.tolist())
-    sure = [float(chance) for chance in along(line, values)]
+    lines = lines_of(rows, values, [one.right for one in outcomes], weights.tolist())
+    sure = sure_of(lines, rows, values)
     told = [(one.kind, chance, one.right) for one, chance in zip(outcomes, sure, strict=True)]
     strange = [(chance, one.right) for one, chance in zip(outcomes, sure, strict=True) if one.is_strange]
-    return Trust(tuple(grown), line), bars_of(told, strange)
+    return Trust(tuple(grown), lines), bars_of(told, strange)
 
 
 def bars_of(
@@ -185,7 +185,7 @@ def at_most(wrong: int, count: int, share: float) -> float:
 
 
 def save(judge: LearnedJudge, bars: Mapping[str, float], folder: Path) -> None:
-    """Write the judge as one array file, and the line of confidence with the bars as one JSON file."""
+    """Write the judge as one array file, and the lines of confidence with the bars as one JSON file."""
     arrays = {
         **network.packed(judge.networks.first, "first"),
         **network.packed(judge.networks.second, "second"),
@@ -194,7 +194,8 @@ def save(judge: LearnedJudge, bars: Mapping[str, float], folder: Path) -> None:
         **trees.packed(judge.trust.models, "trust"),
     }
     np.savez(folder / "judge.npz", **arrays)  # type: ignore[arg-type]  # numpy types savez's keywords as flags
-    told = {"line": [[round(x, 4), round(y, 6)] for x, y in judge.trust.line], "bars": bars}
+    lines = {sort: [[round(x, 4), round(y, 6)] for x, y in line] for sort, line in judge.trust.lines.items()}
+    told = {"lines": lines, "bars": bars}
     (folder / CONFIDENCE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
@@ -204,4 +205,5 @@ def load(folder: Path) -> LearnedJudge:
     told = json.loads((folder / CONFIDENCE).read_text(encoding="utf-8"))
     first, second, last = (network.unpacked(arrays, name) for name in ("first", "second", "last"))
     networks = Networks(first, second, last, trees.unpacked(arrays, "grown"))
-    return LearnedJudge(networks, Trust(trees.unpacked(arrays, "trust"), [(x, y) for x, y in told["line"]]))
+    lines = {sort: [(x, y) for x, y in line] for sort, line in told["lines"].items()}
+    return LearnedJudge(networks, Trust(trees.unpacked(arrays, "trust"), lines))

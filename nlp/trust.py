@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +30,7 @@ _OWN = (
     "applicant_province", "applicant_phone", "applicant_email", "representative_name", "representative_id",
     "notification_channel", "opposes_data_lookup", "signature_place", "signature_date", "signed",
 )  # fmt: skip
-_FORM = 60  # captions of a page that is all form
+_FORM, _LEAST_CAPTIONS = 60, 12  # captions of a page that is all form, and of one that is a form at all
 _LONG = 12  # words
 _CLEAR = 0.9
 _OTHER_HANDS = {"stranger": 5.0, "whole": 2.0}
@@ -132,24 +132,52 @@ def _paper(chosen: Sequence[Chosen], procedure: Procedure, captions: int) -> lis
 
 
 SIZE = 7 + 6 + len(SOURCES) + 10 + len(_TYPES) + len(_OWN) + 5 + 6 + JUDGED
+_READ_FROM_PICTURE = 7 + 6 + len(SOURCES) + 6  # places in a row: `ocr < 1` in `_looks`, and the captions in `_paper`
+_CAPTIONS = 7 + 6 + len(SOURCES) + 10 + len(_TYPES) + len(_OWN)
+Line = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Trust:
-    """The models' mean and the rising line from what it says to what came true of it."""
+    """The models' mean and, for each sort of paper, the rising line from what it says to what came true of it there."""
 
     models: tuple[Trees, ...]
-    line: Sequence[tuple[float, float]]
+    lines: Mapping[str, Line]
 
     def confidences(self, rows: np.ndarray) -> list[float]:
         """The probability that each chosen value is right."""
         if not len(rows):
             return []
         said = np.mean([model.scores(rows) for model in self.models], axis=0)
-        return [float(sure) for sure in along(self.line, [logit(float(score)) for score in said])]
+        return sure_of(self.lines, rows, [logit(float(score)) for score in said])
 
 
-def along(line: Sequence[tuple[float, float]], values: Sequence[float]) -> np.ndarray:
+def sort_of(row: np.ndarray) -> str:
+    """What sort of paper a value stands on: a `form` with letters of its own, a `picture`, or a `letter`."""
+    if row[_READ_FROM_PICTURE]:
+        return "picture"
+    return "form" if row[_CAPTIONS] * _FORM >= _LEAST_CAPTIONS else "letter"
+
+
+def lines_of(
+    rows: np.ndarray, values: Sequence[float], right: Sequence[bool], weights: Sequence[float]
+) -> dict[str, Line]:
+    """For each sort of paper the rising line through what came true; `values` are log-odds."""
+    sorts = [sort_of(row) for row in rows]
+    lines = {}
+    for sort in sorted(set(sorts)):
+        own = [place for place, other in enumerate(sorts) if other == sort]
+        lines[sort] = rising([values[at] for at in own], [right[at] for at in own], [weights[at] for at in own])
+    return lines
+
+
+def sure_of(lines: Mapping[str, Line], rows: np.ndarray, values: Sequence[float]) -> list[float]:
+    """The height at each value of the line of its sort of paper."""
+    heights = {sort: along(lines.get(sort, ()), values) for sort in map(sort_of, rows)}
+    return [float(heights[sort_of(row)][place]) for place, row in enumerate(rows)]
+
+
+def along(line: Line, values: Sequence[float]) -> np.ndarray:
     """The line's height at each value, level beyond its ends."""
     if not line:
         return np.zeros(len(values))
