@@ -164,7 +164,7 @@ def lines_of(
 ) -> dict[str, Line]:
     """For each sort of paper the rising line through what came true; `values` are log-odds."""
     sorts = [sort_of(row) for row in rows]
-    lines = {}
+    lines: dict[str, Line] = {}
     for sort in sorted(set(sorts)):
         own = [place for place, other in enumerate(sorts) if other == sort]
         lines[sort] = rising([values[at] for at in own], [right[at] for at in own], [weights[at] for at in own])
@@ -193,7 +193,7 @@ def rising(
     `weights` says how much each counts; without them all count alike.
     """
     told = zip(values, right, weights or [1.0] * len(values), strict=True)
-    triples = np.array(sorted(told), dtype=float).reshape(-1, 3)
+    triples = np.array(sorted(told, key=lambda one: one[0]), dtype=float).reshape(-1, 3)  # equals stay as they came
     blocks: list[tuple[float, float, float]] = []  # the sum of the values, how many are right, how many there are
     for part in np.array_split(triples, max(len(triples) // least, 1)):
         block = (float(part[:, 0] @ part[:, 2]), float(part[:, 1] @ part[:, 2]), float(part[:, 2].sum()))

@@ -47,7 +47,7 @@ def test_bars_are_read_without_the_model(tmp_path: Path) -> None:
 
 
 def test_strangers_papers_raise_the_bar_of_all() -> None:
-    """What holds on a thousand papers of one's own is not let through where others' were wrong, or are too few to say."""
+    """What holds on a thousand papers of one's own is held back where others' were wrong, or are too few."""
     told = [("date", 0.97, True)] * 1000
     assert bars_of(told)["*"] == 0.97
     assert bars_of(told, [(0.97, False)] * 5 + [(0.97, True)] * 95 + [(0.99, True)] * 1000)["*"] == 0.99
