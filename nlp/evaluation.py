@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from nlp.comparing import as_told
-from nlp.text import fold
+from nlp.comparing import as_told, loosely
 
 
 @dataclass
@@ -170,7 +169,7 @@ def told_the_same(first: object, second: object) -> bool:
     try:
         return float(left) == float(right)
     except ValueError:
-        return fold(left) == fold(right) != ""
+        return loosely(left) == loosely(right) != ""
 
 
 def evaluate(

@@ -127,7 +127,7 @@ class Outline:
         if own is None:
             return False
         section = self.section_of(page, box)
-        if section == _COUNCILS:
+        if section == _COUNCILS or (section == OTHERS and own[0] != "applicant"):
             return True
         wanted = {own[0], "notification"} if own[0] == "applicant" else {own[0]}
         foreign = PEOPLE | {OTHERS} | (PLACES if own[1] in _OF_PLACES else frozenset())
