@@ -50,17 +50,24 @@ def _town(text: str) -> str | None:
     return plain.strip(" .,;:-–()") or None
 
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")  # "protocolo 3.406" is a number as it is spoken
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_COUNTED = frozenset(
+    {"deed_number", "association_number"}
+)  # numbers of a register, written as they are spoken: "3.406"
 
 
 def parse_code(text: str) -> str | None:
     """A code in upper case without spaces; a longer word without a figure is none: it is a caption, or an answer."""
     plain = re.sub(r"\s", "", _LEADERS.sub(" ", text)).strip(_CODE_EDGES).upper()
-    plain = plain.replace(".", "") if _THOUSANDS.fullmatch(plain) else plain
     if not plain or len(plain) > _LONGEST_CODE or not any(char.isalnum() for char in plain):
         return None
-    told = any(char in "0123456789" for char in plain) or len(plain) <= _LONGEST_WORD or _BIC.fullmatch(plain)
+    word = len(plain) <= _LONGEST_WORD and len(text.split()) == 1
+    told = any(char in "0123456789" for char in plain) or word or _BIC.fullmatch(plain)
     return plain if told else None
+
+
+def _without_thousands(code: str | None) -> str | None:
+    return code.replace(".", "") if code and _THOUSANDS.fullmatch(code) else code
 
 
 def parse_checkbox(text: str) -> str | None:
@@ -98,6 +105,8 @@ def normalise(spec: FieldSpec, text: str) -> Value | None:
         return None if choice is None else Value(choice)
     if is_place(spec):
         return _simple(_town)(text)
+    if spec.name in _COUNTED:
+        return _simple(lambda raw: _without_thousands(parse_code(raw)))(text)
     if spec.type is FieldType.DATE and "birth" in spec.name:
         return _simple(lambda raw: parse_date(raw, _BIRTH_PIVOT), "date")(text)
     return _BY_TYPE[spec.type](text)

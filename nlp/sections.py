@@ -13,7 +13,7 @@ from nlp.labels import Caption, Lexicon, Target, find_captions, role_of
 from nlp.layout import Sheet
 from nlp.margins import beside_rows, sideways
 from nlp.segments import Segment
-from nlp.text import content
+from nlp.text import content, fold
 
 _DATA = frozenset("datos dades persona personas identificacion identificacio quien parte entidad".split())
 _FILLERS = _DATA | frozenset(
@@ -28,6 +28,10 @@ _STEMS = (
             r"solicita(?!cio)|sol?licita(?!cio)|interes|declara(?:nt|$)|peticionari|compar[ei]|firma(?:nt|$)|formula"
         ),
     ),
+)
+_WHO_ASKS = re.compile(  # "Qui declara", "¿Quién propone?"
+    r"^(?:[a-z\d] )?(?:qui|quien(?:es)?) (?:ho |lo )?"
+    r"(?:declar|propo|sol ?l?icit|demana|pide|firma|signa|present|fa la|hace la)"
 )
 _REMARK = re.compile(r"\([^)]*(?:\)|$)")
 _ENUMERATED = re.compile(
@@ -270,6 +274,8 @@ def _section(text: str, lexicon: Lexicon) -> str | None:
     text = _REMARK.sub("", text).strip()
     if not text or len(text.split()) > 2 * _MOST_WORDS or ":" in text[:-1] or _COMPANY.search(text):
         return None
+    if _WHO_ASKS.match(fold(text)):
+        return "applicant"
     said = content(_ENUMERATED.sub("", text))
     words = [lexicon.known(word) for word in said]
     named: list[str] = []

@@ -48,7 +48,8 @@ VECTORS = [
     (FieldType.PERSON, "Verticals Mediterrani, SLL (NIF B42855197", "Verticals Mediterrani, SLL"),
     (FieldType.PERSON, "Firmado digitalmente por ANA GIL", "Ana Gil"),
     (FieldType.PERSON, "Daniel Gil", "Daniel Gil"),
-    (FieldType.CODE, "3.406", "3406"),
+    (FieldType.CODE, "41.685", "41.685"),
+    (FieldType.CODE, "amb el núm", None),
     (FieldType.CODE, "971.2", "971.2"),
     (FieldType.CODE, " 2026 / 00417 ", "2026/00417"),
     (FieldType.TEXT, "ropa  de\nniño .......", "ropa de niño"),
@@ -61,6 +62,12 @@ def test_paper_becomes_the_normal_form(kind: FieldType, raw: str, expected: str 
     """Each way of writing has one normal form, and what is no value has none."""
     value = normalise(spec("field", kind), raw)
     assert (value.text if value else None) == expected
+
+
+def test_a_registers_number_loses_its_thousands_point() -> None:
+    value = normalise(spec("deed_number", FieldType.CODE), "3.406")
+    assert value is not None
+    assert value.text == "3406"
 
 
 def test_a_repair_is_flagged() -> None:
