@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casework.deadlines import Term, TermUnit
 from casework.procedure import FieldSpec, FieldType, Procedure
-from casework.reading import Page
+from casework.reading import Page, Source
 from nlp.corpus.paper import Paper
 from nlp.extraction import Extractor
 from nlp.layout import sheets_of
@@ -65,6 +67,12 @@ def form_page() -> Paper:
     paper.write(40, 190, "En Alicante, a 16 de noviembre de 2026", 9)
     paper.write(40, 700, "Ayuntamiento de Alicante NIF P0301400H", 6)
     return paper
+
+
+def scanned(paper: Paper) -> Page:
+    """The page as if it had been read from a picture."""
+    page = paper.done().page
+    return replace(page, words=tuple(replace(word, source=Source.OCR, confidence=0.99) for word in page.words))
 
 
 def best_values(page: Paper | Page, asked: Procedure) -> dict[str, str]:

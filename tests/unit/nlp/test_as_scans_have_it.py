@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from papers import best_values, procedure, spec
+from papers import best_values, procedure, scanned, spec
 
 from casework.procedure import FieldType, Procedure
-from casework.reading import Box, Page, Source
+from casework.reading import Box, Page
 from nlp.choices import label_likeness
 from nlp.corpus.paper import Paper
 from nlp.layout import sheets_of
@@ -24,12 +22,6 @@ RESIDENT = procedure(
     spec("statement", FieldType.TEXT, "Expone"),
     spec("petition", FieldType.TEXT, "Solicita"),
 )
-
-
-def scanned(paper: Paper) -> Page:
-    """The page as if it had been read from a picture."""
-    page = paper.done().page
-    return replace(page, words=tuple(replace(word, source=Source.OCR, confidence=0.99) for word in page.words))
 
 
 def values(page: Page, asked: Procedure = RESIDENT) -> dict[str, str]:

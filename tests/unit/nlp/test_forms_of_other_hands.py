@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from papers import PARKING, best_values, procedure, spec
+from papers import PARKING, best_values, procedure, scanned, spec
 
 from casework.procedure import FieldType
-from casework.reading import Box, Page, Source
+from casework.reading import Box
 from nlp.corpus.paper import Paper
 from nlp.geometry import given_names
 from nlp.labels import find_captions, lexicon_of
@@ -27,11 +27,6 @@ PEOPLE = procedure(
     spec("iban", FieldType.IBAN, "IBAN"),
     spec("parking_sector", FieldType.CODE, "Sector"),
 )
-
-
-def _scanned(paper: Paper) -> Page:
-    page = paper.done().page
-    return replace(page, words=tuple(replace(word, source=Source.OCR, confidence=0.99) for word in page.words))
 
 
 def _row(paper: Paper, y: float, *cells: tuple[float, str, str]) -> None:
@@ -68,7 +63,7 @@ def test_a_value_that_begins_before_its_caption_is_still_its_own() -> None:
         paper.write(x - 11, 90, value, 10)
     paper.write(364, 80, "Nombre", 7)
     paper.write(354, 90, "Ximo", 10)
-    assert best_values(_scanned(paper), PEOPLE)["applicant_name"] == "Ximo Guijarro Mollà"
+    assert best_values(scanned(paper), PEOPLE)["applicant_name"] == "Ximo Guijarro Mollà"
 
 
 def test_a_dark_margin_heads_the_rows_beside_it() -> None:
@@ -134,7 +129,7 @@ def test_an_address_of_mail_that_a_reader_of_pictures_glued_or_parted(parts: tup
     paper, x = Paper(), 40.0
     for part in parts:
         x = paper.write(x, 100, part, 9) + 4
-    assert best_values(_scanned(paper), PEOPLE)["applicant_email"] == "ramon.perez@correo.es"
+    assert best_values(scanned(paper), PEOPLE)["applicant_email"] == "ramon.perez@correo.es"
 
 
 def test_the_forms_own_number_is_no_answer() -> None:
@@ -183,7 +178,7 @@ def test_a_legible_signature_signs() -> None:
     paper.write(284, 660, "(Firma)", 9)
     paper.write(240, 682, "Penataro", 14)
     paper.ink.append(Box(224, 680, 362, 706))
-    page = _scanned(paper)
+    page = scanned(paper)
     words = tuple(replace(word, handwritten=word.text == "Penataro") for word in page.words)
     assert best_values(replace(page, words=words), PARKING)["signed"] == "true"
 
@@ -217,7 +212,7 @@ def test_a_caption_that_a_reader_of_pictures_glued_together() -> None:
     paper = Paper()
     paper.write(40, 60, "DATOS DEL SOLICITANTE", 9)
     paper.write(40, 80, "Nomicognoms: Ana Gil Pla", 9)
-    assert best_values(_scanned(paper), PEOPLE)["applicant_name"] == "Ana Gil Pla"
+    assert best_values(scanned(paper), PEOPLE)["applicant_name"] == "Ana Gil Pla"
 
 
 @pytest.mark.parametrize(
