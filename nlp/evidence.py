@@ -26,6 +26,7 @@ _ROLES = ("applicant", "representative", "notification", "signature")
 _EXAMPLE = frozenset("ej ejemplo exemple ex p".split())
 SIZE = 2 * len(SOURCES) + len(_TYPES) + len(_ROLES) + 24 + 16
 SECOND_SIZE = 6
+OF_A_FORM = 12  # captions: a page that has so many is a form, however much is printed on it
 
 
 @dataclass(frozen=True)

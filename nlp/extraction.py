@@ -14,7 +14,7 @@ from nlp.candidates import GUESSED, READERS, Candidate
 from nlp.channels import Place, places_of
 from nlp.choices import offered, ticked, ticked_fields, with_own_names
 from nlp.completing import completed, in_asked_order
-from nlp.evidence import Group, Seat, features, grouped, seats_of
+from nlp.evidence import OF_A_FORM, Group, Seat, features, grouped, seats_of
 from nlp.forms import form_fields
 from nlp.geometry import linked
 from nlp.kinds import language_of
@@ -35,7 +35,6 @@ from nlp.told import told
 from nlp.values.places import in_own_language
 from nlp.writer import claims, read_letter, written_by
 
-_FORM = 12  # lines with a caption: a page that has so many is a form, however much is printed on it
 _DONE_BY_HAND = frozenset({"mark", "form"})
 _FIGURES = frozenset({FieldType.NUMBER, FieldType.AMOUNT})
 
@@ -90,7 +89,7 @@ class Extractor:
             made += linked(Found(sheet, found, heading_indexes(sheet, plan)), procedure, plan)
         offers = offered(sheets, procedure)
         made += ticked(sheets, procedure, offers)
-        if captions and len(captions[0]) >= _FORM and sheets[0].number not in senders:
+        if captions and len(captions[0]) >= OF_A_FORM and sheets[0].number not in senders:
             made += titled(sheets[0], procedure, offers)
         made += form_fields(sheets, procedure, lexicon, plan)
         lines: list[Line] = [line for sheet in sheets for line in lines_of(sheet)]
@@ -105,7 +104,7 @@ class Extractor:
         pages = [
             telling(sheet)
             for sheet, found in zip(sheets, captions, strict=True)
-            if sheet.document in messages or (is_told(sheet) and len(found) < _FORM)
+            if sheet.document in messages or (is_told(sheet) and len(found) < OF_A_FORM)
         ]
         made += paragraphs([line for line in lines if all(line.sheet is not page.sheet for page in pages)], procedure)
         for page in pages:

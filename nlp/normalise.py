@@ -17,6 +17,8 @@ from nlp.values.quantities import parse_amount, parse_number
 from nlp.values.value import Value
 
 _LEADERS = re.compile(r"[._…]{3,}|^[\s:._\-–]+|[\s:_]+$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_COUNTED = frozenset(("deed_number", "association_number"))  # in a register, written as they are spoken: "3.406"
 _CODE_EDGES = " \t.,;:_()[]\"'"
 _BIRTH_PIVOT = 20  # years of birth: 21 and above are of the last century
 _ADDRESS_OF_A_PAGE = re.compile(r"@|\w\.[a-z]{2,4}\b|https?:")
@@ -48,12 +50,6 @@ def _town(text: str) -> str | None:
     if plain is None or _ADDRESS_OF_A_PAGE.search(plain):
         return None
     return plain.strip(" .,;:-–()") or None
-
-
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_COUNTED = frozenset(
-    {"deed_number", "association_number"}
-)  # numbers of a register, written as they are spoken: "3.406"
 
 
 def parse_code(text: str) -> str | None:

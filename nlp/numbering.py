@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from casework.reading import Box
 from nlp.segments import Segment
@@ -52,7 +52,7 @@ def _numbers(segment: Segment, following: Segment | None) -> bool:
 def _counting(segments: Sequence[Segment]) -> frozenset[int]:
     """The indexes of numbers that stand one under the other before words and count from 1."""
     before_words: dict[int, list[Segment]] = defaultdict(list)
-    for segment, following in itertools.pairwise(segments):
+    for segment, following in pairwise(segments):
         near = following.line == segment.line and 0 < following.box.x0 - segment.box.x1 < _NEAR
         if near and _NUMBER.match(segment.text) and following.text[:1].isalpha():
             before_words[round(segment.box.x0 / _SAME_EDGE)].append(segment)

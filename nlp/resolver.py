@@ -12,7 +12,7 @@ from casework.fields import ONE_TICK, FieldReading
 from casework.procedure import Procedure
 from nlp.bodies import doubted
 from nlp.candidates import Candidate
-from nlp.evidence import Group, weight
+from nlp.evidence import OF_A_FORM, Group, weight
 from nlp.layout import Sheet
 
 LEAST = 0.35  # below this a value is rather wrong than right, and a blank is better
@@ -21,7 +21,6 @@ _TOLD = frozenset(("inline", "cell", "right", "below", "form", "paragraph", "joi
 _IN_CONFLICT = 0.3  # how sure either of two boxes is that exclude each other
 _WELL = 0.9  # likeness of a caption that names its field plainly
 _SHARED = 0.5
-_FORM = 12  # captions
 _PAYERS, _UNDERSTOOD = ("debtor", "account_holder"), 0.8  # roles of a mandate, and how sure what is not said can be
 _SURE_KIND = 0.9  # below it the doubt about the kind is a doubt about every value as well
 
@@ -101,7 +100,7 @@ def read_out(
     sheets: Sequence[Sheet],
     kind_confidence: float,
     groups: Sequence[Group] = (),
-    captions: int = _FORM,
+    captions: int = OF_A_FORM,
 ) -> tuple[FieldReading, ...]:
     """The chosen values with their evidence, in the procedure's order; among `groups` are boxes in conflict.
 
@@ -113,7 +112,7 @@ def read_out(
     ]
     readings = list(_with_conflicts(readings, groups, sheets, kind_confidence))
     asked = tuple(with_asker(readings, procedure))
-    agreed = doubted(asked if captions >= _FORM else tuple(with_payer(asked, procedure)))
+    agreed = doubted(asked if captions >= OF_A_FORM else tuple(with_payer(asked, procedure)))
     return tuple(sorted(agreed, key=lambda reading: order[reading.name]))
 
 

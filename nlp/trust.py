@@ -16,8 +16,8 @@ import numpy as np
 
 from casework.procedure import FieldType, Procedure
 from nlp.candidates import SOURCES
+from nlp.evidence import OF_A_FORM, Group
 from nlp.evidence import SIZE as JUDGED
-from nlp.evidence import Group
 from nlp.resolver import Chosen
 from nlp.text import fold
 from nlp.trees import Trees
@@ -30,7 +30,7 @@ _OWN = (
     "applicant_province", "applicant_phone", "applicant_email", "representative_name", "representative_id",
     "notification_channel", "opposes_data_lookup", "signature_place", "signature_date", "signed",
 )  # fmt: skip
-_FORM, _LEAST_CAPTIONS = 60, 12  # captions of a page that is all form, and of one that is a form at all
+_ALL_FORM = 60  # captions of a page that is nothing but a form
 _LONG = 12  # words
 _CLEAR = 0.9
 _OTHER_HANDS = {"stranger": 5.0, "whole": 2.0}
@@ -128,7 +128,13 @@ def _paper(chosen: Sequence[Chosen], procedure: Procedure, captions: int) -> lis
     scores = [choice.score for choice in chosen]
     clear = sum(score > _CLEAR for score in scores) / max(len(scores), 1)
     mean = sum(map(logit, scores)) / max(len(scores), 1)
-    return [min(captions, _FORM) / _FORM, float(captions == 0), clear, mean / 5, len(scores) / len(procedure.fields)]
+    return [
+        min(captions, _ALL_FORM) / _ALL_FORM,
+        float(captions == 0),
+        clear,
+        mean / 5,
+        len(scores) / len(procedure.fields),
+    ]
 
 
 SIZE = 7 + 6 + len(SOURCES) + 10 + len(_TYPES) + len(_OWN) + 5 + 6 + JUDGED
@@ -156,7 +162,7 @@ def sort_of(row: np.ndarray) -> str:
     """What sort of paper a value stands on: a `form` with letters of its own, a `picture`, or a `letter`."""
     if row[_READ_FROM_PICTURE]:
         return "picture"
-    return "form" if row[_CAPTIONS] * _FORM >= _LEAST_CAPTIONS else "letter"
+    return "form" if row[_CAPTIONS] * _ALL_FORM >= OF_A_FORM else "letter"
 
 
 def lines_of(

@@ -155,11 +155,7 @@ def _digital(
         source=Source.TEXT_LAYER,
         rotation=geometry.rotation,
         words=(*joined, *typed),
-        marks=(
-            *overlay.marks,
-            *_unlived(drawn_marks(drawings, words), overlay),
-            *_unlived(glyph_marks(joined), overlay),
-        ),
+        marks=(*overlay.marks, *_unlived([*drawn_marks(drawings, words), *glyph_marks(joined)], overlay)),
         form_values=tuple(overlay.values),
         rules=tuple(rules),
         ink=(*overlay.ink, *_drawn_ink(drawings)),

@@ -20,7 +20,7 @@ _COURTESY = re.compile(
 )
 _EDGES = " \t.,;:_-–—|/()\"'"
 _MOST_WORDS, _SHORTEST = 12, 3
-_NUMBERED = re.compile(r"(?<=\w)[\s,(]+(?:con )?(?:N\.?I\.?[FE]|C\.?I\.?F|D\.?N\.?I)\b\.?", re.IGNORECASE)
+_WITH_DOCUMENT = re.compile(r"(?<=\w)[\s,(]+(?:con )?(?:N\.?I\.?[FE]|C\.?I\.?F|D\.?N\.?I)\b\.?", re.IGNORECASE)
 BY_CERTIFICATE = re.compile(
     r"^(?:(?:firmad[oa]|signat|signada) (?:digital|electr[oò]nica)mente? (?:por|per)|digitally signed by)\W+",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ BY_CERTIFICATE = re.compile(
 def parse_person(text: str) -> str | None:
     """The name in natural order: "LÓPEZ SÁNCHEZ, MARÍA" is María López Sánchez; None where it is no name."""
     plain = re.sub(r"\s+", " ", text).strip(_EDGES + " ")
-    plain = _NUMBERED.split(plain, maxsplit=1)[0].strip(_EDGES)
+    plain = _WITH_DOCUMENT.split(plain, maxsplit=1)[0].strip(_EDGES)
     plain = _COURTESY.sub("", BY_CERTIFICATE.sub("", plain))
     company = bool(_COMPANY.search(plain))
     if company and re.search(r"\b(?:[SC]\.\s?[LABC](?:\.?\s?[UPL])?|Coop\.\s?V)$", plain, re.IGNORECASE):

@@ -48,6 +48,14 @@ PARKING = procedure(
 WATER = procedure(
     "P06", "Reclamación por fuga de agua", spec("contract_number", FieldType.CODE, "Número de contrato", required=True)
 )
+ADDRESSED = procedure(
+    "P00",
+    "Instancia general",
+    spec("applicant_postal_code", FieldType.POSTAL_CODE, "Código postal"),
+    spec("applicant_municipality", FieldType.TEXT, "Municipio"),
+    spec("applicant_phone", FieldType.PHONE, "Teléfono"),
+    spec("applicant_email", FieldType.EMAIL, "Correo electrónico"),
+)
 PROCEDURES = {"P01": PARKING, "P06": WATER}
 
 
@@ -75,9 +83,20 @@ def scanned(paper: Paper) -> Page:
     return replace(page, words=tuple(replace(word, source=Source.OCR, confidence=0.99) for word in page.words))
 
 
-def best_values(page: Paper | Page, asked: Procedure) -> dict[str, str]:
+def best_values(page: Paper | Page, asked: Procedure = ADDRESSED) -> dict[str, str]:
     """The best value of each field by the hand-weighed evidence alone."""
     sheets = sheets_of([("sha", page.done().page if isinstance(page, Paper) else page)])
     evidence = Extractor({**PROCEDURES, asked.id: asked}).evidence(sheets, asked)
     chosen = resolve(evidence.groups, [group.weight / 1.5 for group in evidence.groups])
     return {choice.group.field: choice.group.value for choice in chosen}
+
+
+def cells(paper: Paper, y: float, *row: tuple[str, str, float]) -> None:
+    """A row of cells from the left margin: caption, value, width."""
+    x = 40.0
+    for caption, value, width in row:
+        paper.frame(x, y, x + width, y + 24)
+        paper.write(x + 3, y + 2, caption, 6)
+        if value:
+            paper.write(x + 3, y + 12, value, 9)
+        x += width

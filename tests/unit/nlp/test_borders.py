@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from papers import PROCEDURES, procedure, spec
-from test_forms_of_councils import ADDRESSED, cells, values
+from papers import ADDRESSED, PROCEDURES, cells, procedure, spec
+from papers import best_values as values
 
 from casework.fields import FieldReading
 from casework.procedure import FieldType

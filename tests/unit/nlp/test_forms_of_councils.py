@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from papers import PROCEDURES, best_values, procedure, spec
+from papers import ADDRESSED, PROCEDURES, cells, procedure, spec
+from papers import best_values as values
 
 from casework.procedure import FieldSpec, FieldType, Procedure
 from casework.reading import Box
@@ -17,38 +18,12 @@ from nlp.labels import Caption, Target
 from nlp.layout import Sheet, sheets_of
 from nlp.parts import Parts
 
-ADDRESSED = procedure(
-    "P00",
-    "Instancia general",
-    spec("applicant_postal_code", FieldType.POSTAL_CODE, "Código postal"),
-    spec("applicant_municipality", FieldType.TEXT, "Municipio"),
-    spec("applicant_phone", FieldType.PHONE, "Teléfono"),
-    spec("applicant_email", FieldType.EMAIL, "Correo electrónico"),
-)
-
-
 CARD = FieldSpec(
     name="card_kind",
     type=FieldType.CHOICE,
     labels={"es": ("Tipo de solicitud",), "ca": ("Tipus de sol·licitud",)},
     choices={"new": {"es": ("alta",)}, "renewal": {"es": ("renovación",)}},
 )
-
-
-def values(paper: Paper, asked: Procedure = ADDRESSED) -> dict[str, str]:
-    """What is read of a page for the procedure of these tests."""
-    return best_values(paper, asked)
-
-
-def cells(paper: Paper, y: float, *row: tuple[str, str, float]) -> None:
-    """A row of cells from the left margin: caption, value, width."""
-    x = 40.0
-    for caption, value, width in row:
-        paper.frame(x, y, x + width, y + 24)
-        paper.write(x + 3, y + 2, caption, 6)
-        if value:
-            paper.write(x + 3, y + 12, value, 9)
-        x += width
 
 
 def test_an_address_in_cells_is_one_line_and_its_empty_cells_say_nothing() -> None:
@@ -89,20 +64,6 @@ def test_a_street_keeps_its_kind_behind_a_caption_that_names_kinds() -> None:
     paper.write(300, 60, "Nº: 122", 9)
     paper.write(40, 82, "Piso: bajo", 9)
     assert values(paper)["applicant_address"] == "Calle Zubiri 122, bajo"
-
-
-def test_from_the_day_and_to_the_day_are_two_days() -> None:
-    """The captions differ by a word that says nothing elsewhere."""
-    asked = procedure(
-        "P16",
-        "Ocupación",
-        spec("period_start", FieldType.DATE, "Desde el día"),
-        spec("period_end", FieldType.DATE, "Hasta el día"),
-    )
-    paper = Paper()
-    paper.write(40, 60, "Del día: 15/03/2026", 9)
-    paper.write(300, 60, "Al día: 29/09/2026", 9)
-    assert values(paper, asked) == {"period_start": "2026-03-15", "period_end": "2026-09-29"}
 
 
 def test_a_town_of_both_address_and_signature_is_read_in_both_places() -> None:
@@ -252,20 +213,6 @@ def test_the_place_of_premises_is_no_home() -> None:
     assert values(paper, asked) == {"premises_address": "Gran Vía Ramón y Cajal 158"}
 
 
-def test_where_and_when_in_two_cells() -> None:
-    """The word "En" over one cell and the date over the next are the place and the date of signing."""
-    paper = Paper()
-    cells(paper, 600, ("En", "Mutxamel", 250), ("Día, mes y año", "29/09/2026", 250))
-    assert values(paper) == {"signature_place": "Mutxamel", "signature_date": "2026-09-29"}
-
-
-def test_only_the_end_of_the_year_is_filled_in() -> None:
-    """The blank "de 20__" with two figures written is the whole year."""
-    paper = Paper()
-    paper.write(40, 600, "En Alicante, a 9 de octubre de 20 26", 9)
-    assert values(paper) == {"signature_place": "Alicante", "signature_date": "2026-10-09"}
-
-
 def test_a_street_in_a_sentence_goes_on_over_the_lines_end() -> None:
     """The words before a street tell that it is a home; number, floor and door belong to it."""
     paper = Paper()
@@ -276,20 +223,6 @@ def test_a_street_in_a_sentence_goes_on_over_the_lines_end() -> None:
     assert [group.value for group in told if group.field == "applicant_address"] == [
         "Calle Virgen del Socorro 61, 3º dcha."
     ]
-
-
-def test_a_verb_before_a_date_is_no_place() -> None:
-    """A birth that is told in a sentence is no place and date of signing."""
-    paper = Paper()
-    paper.write(40, 60, "Nací el 18/07/1941 y vivo sola.", 9)
-    assert "signature_place" not in values(paper)
-
-
-def test_the_place_may_follow_the_date() -> None:
-    """Mandates ask for "Fecha - Localidad" in this order."""
-    paper = Paper()
-    paper.write(40, 600, "Fecha - Localidad: 14/10/2026 - Alicante", 9)
-    assert values(paper) == {"signature_place": "Alicante", "signature_date": "2026-10-14"}
 
 
 def test_captions_in_both_languages_are_one_caption() -> None:
@@ -366,13 +299,6 @@ def test_the_person_who_acts_for_another_is_the_representative() -> None:
         "applicant_name": "Club Deportivo Salinas",
         "representative_name": "Beatriz Coves Antón",
     }
-
-
-def test_a_day_in_two_languages_is_a_date() -> None:
-    """Bilingual forms print "de/d'" before the month's blank."""
-    paper = Paper()
-    paper.write(40, 600, "Alcoi, 16 de/d' octubre de 2026", 9)
-    assert values(paper) == {"signature_place": "Alcoi", "signature_date": "2026-10-16"}
 
 
 def test_captions_of_no_field_are_nobodys_values() -> None:
