@@ -36,12 +36,18 @@ class FieldType(StrEnum):
     CHOICE = "choice"
 
 
+WHOLE_PAPER = "whole paper"
+"""Among bars the one for all values of a paper together; no field has a name with a space."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSpec:
     """One field: its type, its names on paper in both languages (the first is the one shown), what makes it valid.
 
     `minimum` and `maximum` bound numbers and amounts as decimal text, or dates as ISO dates or `today`; `pattern` is a
-    regular expression for codes; `choices` gives each value's names on paper, by language.
+    regular expression for codes; `choices` gives each value's names on paper, by language. `threshold` is the
+    confidence from which the value is filed without a clerk; `whole` the chance that all of its paper is right from
+    which it is filed with the rest although it alone is less sure.
     """
 
     name: str
@@ -53,6 +59,7 @@ class FieldSpec:
     pattern: str = ""
     choices: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     threshold: float | None = None
+    whole: float | None = None
 
     def label(self) -> dict[str, str]:
         """The name shown for the field, by language."""
@@ -147,7 +154,10 @@ class Procedure:
         return self.threshold if spec is None or spec.threshold is None else spec.threshold
 
     def with_bars(self, bars: Mapping[str, float]) -> Procedure:
-        """The procedure with the thresholds that the council left open taken from `bars`, by field or else by type."""
+        """The procedure with the thresholds that the council left open taken from `bars`, by field or else by type.
+
+        That of `WHOLE_PAPER` is for the values of a paper together; one whose own the council set does not follow it.
+        """
         return replace(self, fields={name: _with_bar(spec, bars) for name, spec in self.fields.items()})
 
     def labels_of(self, name: str) -> dict[str, str]:
@@ -174,4 +184,5 @@ def asked_by(kind: str, procedures: Mapping[str, Procedure]) -> Procedure | None
 def _with_bar(spec: FieldSpec, bars: Mapping[str, float]) -> FieldSpec:
     if spec.threshold is not None:
         return spec
-    return replace(spec, threshold=bars.get(spec.name, bars.get(spec.type.value, bars.get("*"))))
+    own = bars.get(spec.name, bars.get(spec.type.value, bars.get("*")))
+    return replace(spec, threshold=own, whole=bars.get(WHOLE_PAPER))

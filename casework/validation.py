@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from casework import identifiers
+from casework.acceptance import sure_fields
 from casework.fields import ANOTHER_APPLICATION, BY_CLERK, ONE_TICK, Classification, FieldReading, by_name
 from casework.findings import Finding, finding
 from casework.municipalities import provinces_of
@@ -106,7 +107,11 @@ def validate(
     given = by_name(fields)
     places = [*_place_findings(procedure, given), *_street_findings(procedure, given, streets)]
     odd = {one.field for one in places}
-    judged = tuple(_judge(procedure, field, today, odd=field.name in odd) for field in fields)
+    checked = tuple(_checked(procedure, field, today) for field in fields)
+    # An odd value is for a person to look at, and right where one gave it.
+    doubted = odd - {field.name for field in fields if field.method == BY_CLERK}
+    sure = sure_fields(procedure, checked, doubted)
+    judged = tuple(replace(field, accepted=field.name in sure) for field in checked)
     values = by_name(judged)
     findings = [
         *_field_findings(procedure, judged),
@@ -142,19 +147,14 @@ def doubts_of_bundle(classification: Classification) -> tuple[Finding, ...]:
     )
 
 
-def _judge(procedure: Procedure, field: FieldReading, today: date, *, odd: bool) -> FieldReading:
-    """The field with its acceptance; an `odd` value is for a person to look at, and right where one gave it."""
+def _checked(procedure: Procedure, field: FieldReading, today: date) -> FieldReading:
+    """The field with the check of its type among those passed or failed."""
     spec = procedure.fields.get(field.name)
     if spec is None:
-        return replace(field, accepted=False, checks_failed=("in_procedure",))
+        return replace(field, checks_failed=("in_procedure",))
     if not is_valid(spec, field.value, today=today):
-        return replace(field, accepted=False, checks_failed=_with(field.checks_failed, spec.type))
-    sure = field.confidence >= procedure.threshold_of(field.name) and not (odd and field.method != BY_CLERK)
-    return replace(
-        field,
-        accepted=sure and not field.checks_failed,
-        checks_passed=_with(field.checks_passed, spec.type),
-    )
+        return replace(field, checks_failed=_with(field.checks_failed, spec.type))
+    return replace(field, checks_passed=_with(field.checks_passed, spec.type))
 
 
 def _with(checks: tuple[str, ...], check: FieldType) -> tuple[str, ...]:

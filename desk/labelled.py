@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from casework.acceptance import sure_fields
 from casework.case import Case
 from casework.decision import Verdict
+from casework.fields import BY_CLERK
 from casework.procedure import Procedure
 from desk.models import Application, Decision
 
@@ -32,12 +34,11 @@ def said_by_clerk(case: Case, procedure: Procedure) -> tuple[str, dict[str, str 
     if not approved:
         return "", {}
     given = {name for one in case.decisions for name in one.corrections}
+    sure = sure_fields(procedure, case.fields)
     said: dict[str, str | None] = {
         field.name: field.value
         for field in case.fields
-        if field.name in given
-        or field.checks_failed
-        or (field.method != "clerk" and field.confidence < procedure.threshold_of(field.name))
+        if field.name in given or field.checks_failed or (field.method != BY_CLERK and field.name not in sure)
     }
     said.update(dict.fromkeys(case.told_empty - said.keys()))
     return approved[-1].by, said

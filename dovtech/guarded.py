@@ -33,7 +33,8 @@ class GuardedProcedures(Mapping[str, Procedure]):
         if not names:
             return procedure
         fields = {
-            name: replace(spec, threshold=NEVER) if name in names else spec for name, spec in procedure.fields.items()
+            name: replace(spec, threshold=NEVER, whole=None) if name in names else spec
+            for name, spec in procedure.fields.items()
         }
         return replace(procedure, fields=fields)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,19 +14,14 @@ from nlp import network, trees
 from nlp.bars import CONFIDENCE
 from nlp.evidence import Group, second_features
 from nlp.network import Network, learn
-from nlp.resolver import Chosen
+from nlp.promise import Said, bars_of
+from nlp.resolver import DECIMALS, Chosen
 from nlp.trees import Trees, grow
 from nlp.trust import Outcome, Trust, folds_of, lines_of, logit, signs, sure_of
 
 _FOLDS = 6
 _LAST_EPOCHS, _LAST_HIDDEN, _LAST_DECAY = 12, (32, 16), 1e-3
 _LAST_RATE, _TRUST_RATE = 0.05, 0.03
-_EVERY = "*"
-_DOUBT = 0.1
-_DIGITS = 10_000  # confidences are told with four decimals
-_WORST = 3.0
-_LEAST_SURE = 0.95
-TARGET_ERROR = 0.005
 
 
 @dataclass(frozen=True)
@@ -138,50 +132,11 @@ def calibrated(outcomes: Sequence[Outcome], *, seed: int) -> tuple[Trust, dict[s
     values = [logit(float(score)) for score in said]
     lines = lines_of(rows, values, [one.right for one in outcomes], weights.tolist())
     sure = sure_of(lines, rows, values)
-    told = [(one.kind, chance, one.right) for one, chance in zip(outcomes, sure, strict=True)]
-    strange = [(chance, one.right) for one, chance in zip(outcomes, sure, strict=True) if one.is_strange]
-    return Trust(tuple(grown), lines), bars_of(told, strange)
-
-
-def bars_of(
-    told: Sequence[tuple[str, float, bool]], strange: Sequence[tuple[float, bool]] = (), target: float = TARGET_ERROR
-) -> dict[str, float]:
-    """The least confidence from which values may be filed unseen: one for all, and stricter ones by type.
-
-    Among all values from the bar on, and among those of strangers' papers alone, the share of wrong ones stays under
-    the target by the Clopper-Pearson bound; no type alone may be wrong more often than `_WORST` times as much.
-    """
-    strangers = _bar(strange, target) if strange else 0.0
-    every = max(_bar([(c, r) for _, c, r in told], target), strangers, _LEAST_SURE)
-    bars = {_EVERY: every}
-    for kind in sorted({kind for kind, _, _ in told}):
-        bars[kind] = max(every, _bar([(c, r) for k, c, r in told if k == kind], _WORST * target, bounded=False))
-    return bars
-
-
-def _bar(told: Sequence[tuple[float, bool]], target: float, *, bounded: bool = True) -> float:
-    ranked = sorted(told, reverse=True)
-    wrong, bar = 0, 1.0
-    for count, (sure, right) in enumerate(ranked, start=1):
-        wrong += not right
-        ends = count == len(ranked) or ranked[count][0] < sure
-        # By the bound, a share under the target is one that is exceeded with no more than the given doubt.
-        if ends and wrong <= target * count and (not bounded or at_most(wrong, count, target) <= _DOUBT):
-            bar = sure
-    return math.floor(bar * _DIGITS) / _DIGITS
-
-
-def at_most(wrong: int, count: int, share: float) -> float:
-    """The chance of at most so many wrong ones among `count` where each is wrong with the given chance.
-
-    Where it is under the doubt, the one-sided Clopper-Pearson bound of the share of wrong ones is under `share`.
-    """
-    logs = [
-        math.lgamma(count + 1) - math.lgamma(k + 1) - math.lgamma(count - k + 1)
-        + k * math.log(max(share, 1e-12)) + (count - k) * math.log1p(-min(share, 1 - 1e-12))
-        for k in range(wrong + 1)
-    ]  # fmt: skip
-    return min(1.0, sum(math.exp(value) for value in logs))
+    told = [
+        Said(one.kind, round(chance, DECIMALS), one.right, one.paper, one.is_strange)
+        for one, chance in zip(outcomes, sure, strict=True)
+    ]
+    return Trust(tuple(grown), lines), bars_of(told)
 
 
 def save(judge: LearnedJudge, bars: Mapping[str, float], folder: Path) -> None:

@@ -14,6 +14,7 @@ from nlp.bodies import doubted
 from nlp.candidates import Candidate
 from nlp.evidence import OF_A_FORM, Group, weight
 from nlp.layout import Sheet
+from nlp.text import fold
 
 LEAST = 0.35  # below this a value is rather wrong than right, and a blank is better
 LEAST_TOLD = 0.2  # the same where the paper itself, by a caption or a box, says what a value is: papers differ
@@ -22,6 +23,8 @@ _IN_CONFLICT = 0.3  # how sure either of two boxes is that exclude each other
 _WELL = 0.9  # likeness of a caption that names its field plainly
 _SHARED = 0.5
 _PAYERS, _UNDERSTOOD = ("debtor", "account_holder"), 0.8  # roles of a mandate, and how sure what is not said can be
+DECIMALS = 4  # of a confidence that is told
+_NOT_ONESELF = (("applicant_id", "representative_id"), ("applicant_name", "representative_name"))
 _SURE_KIND = 0.9  # below it the doubt about the kind is a doubt about every value as well
 
 
@@ -73,7 +76,20 @@ def resolve(groups: Sequence[Group], scores: Sequence[float]) -> list[Chosen]:
             place = group.best if group.best in places else max(places, key=weight)
             chosen[group.field] = Chosen(group, float(scores[index]), place)
             taken.update(dict.fromkeys(place.words, group.field))
-    return list(chosen.values())
+    return [one for one in chosen.values() if not _is_oneself(one, chosen)]
+
+
+def _is_oneself(one: Chosen, chosen: Mapping[str, Chosen]) -> bool:
+    """Whether a value would make somebody act for oneself: who signs by certificate is named once more there."""
+    for own, other in _NOT_ONESELF:
+        rival = chosen.get({own: other, other: own}.get(one.group.field, ""))
+        if rival is not None and _words(rival) == _words(one):
+            return rival.score > one.score or (rival.score == one.score and one.group.field == other)
+    return False
+
+
+def _words(one: Chosen) -> list[str]:
+    return sorted(fold(one.group.value).split())
 
 
 def _only_places(ranked: Iterable[Group]) -> set[tuple[int, str]]:
@@ -168,7 +184,7 @@ def _reading(choice: Chosen, sure: float, sheets: Sequence[Sheet], kind_confiden
         name=choice.group.field,
         value=choice.group.value,
         raw=best.raw,
-        confidence=round(sure if kind_confidence >= _SURE_KIND else min(sure, 0.5 + kind_confidence / 2), 4),
+        confidence=round(sure if kind_confidence >= _SURE_KIND else min(sure, 0.5 + kind_confidence / 2), DECIMALS),
         method="+".join(sorted({member.source for member in choice.group.members})),
         document=sheet.document,
         page=sheet.page.number,

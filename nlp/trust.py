@@ -216,12 +216,16 @@ def rising(
 
 @dataclass(frozen=True)
 class Outcome:
-    """One value chosen on a calibrating paper: its signs, the paper's family, the field's type, whether it is right."""
+    """One value chosen on a calibrating paper: its signs, the paper's family, the field's type, whether it is right.
+
+    `paper` tells the papers apart.
+    """
 
     row: np.ndarray
     family: str
     kind: str
     right: bool
+    paper: int = 0
 
     @property
     def is_strange(self) -> bool:

@@ -58,6 +58,7 @@ def procedure(request: HttpRequest, kind: str) -> HttpResponse:
         "curve": curve(visible(sight_of(request.user, given_ports().procedures)), known),
         "lowered": {field for one, field in samples.lowered() if one == kind},
         "latest": _LATEST,
+        "whole": max((spec.whole for spec in known.fields.values() if spec.whole), default=None),
     }
     return render(request, "procedure.html", context)
 

@@ -130,14 +130,14 @@ def weighed(
     for fold in range(_FOLDS):
         others = [one.paper for one, own in zip(seen, folds, strict=True) if own != fold]
         strangers = judging.weighed_anew(networks, others, seed=seed) if others else networks
-        for one, own in zip(seen, folds, strict=True):
+        for paper, (one, own) in enumerate(zip(seen, folds, strict=True)):
             if own == fold:
-                outcomes += _outcomes(one, strangers)
+                outcomes += _outcomes(paper, one, strangers)
         progress("last step", (fold + 1) / _FOLDS)
     return judging.weighed_anew(networks, [one.paper for one in seen], seed=seed), outcomes
 
 
-def _outcomes(seen: _Seen, networks: judging.Networks) -> Iterator[Outcome]:
+def _outcomes(paper: int, seen: _Seen, networks: judging.Networks) -> Iterator[Outcome]:
     groups, rows = seen.evidence.groups, seen.paper.rows
     scores = [float(score) for score in networks.scores(groups, rows)]
     chosen = resolve(groups, scores)
@@ -145,4 +145,4 @@ def _outcomes(seen: _Seen, networks: judging.Networks) -> Iterator[Outcome]:
     told = signs(chosen, groups, rows, scores, seen.procedure, seen.evidence.captions)
     for choice, row in zip(chosen, told, strict=True):
         kind = seen.procedure.fields[choice.group.field].type.value
-        yield Outcome(row, seen.family, kind, right[id(choice.group)])
+        yield Outcome(row, seen.family, kind, right[id(choice.group)], paper)

@@ -201,6 +201,7 @@ def test_a_broken_promise_sends_the_field_to_review_and_asks_again_about_what_wa
     assert list(Sample.objects.filter(again=True).values_list("case_id", "field")) == [(older.number, "signature_date")]
     guarded = GuardedProcedures(office.ports().procedures, DjangoRegister().lowered)
     assert guarded["P08"].threshold_of("signature_date") == NEVER
+    assert guarded["P08"].fields["signature_date"].whole is None
     client = browser("head")
     assert "Datos que vuelven a revisión" in client.get("/control").content.decode()
     one = Lowered.objects.get()

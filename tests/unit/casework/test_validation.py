@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casework.fields import BY_CLERK, ONE_TICK, Classification, FieldReading, Part
 from casework.findings import Finding, Severity
-from casework.procedure import FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
+from casework.procedure import WHOLE_PAPER, FieldSpec, FieldType, Paper, Procedure, Rule, RuleKind
 from casework.reading import Box
 from casework.validation import applies, doubts_of_bundle, doubts_of_kind, is_valid, measure, validate
 
@@ -227,13 +227,49 @@ def test_a_field_is_accepted_from_its_threshold_on() -> None:
 def test_open_thresholds_are_the_models() -> None:
     """What the council set stays; the rest takes the model's bar for the field, or else for its type."""
     given = plain(spec(name="own", threshold=0.5), spec(name="named"), spec(FieldType.DATE, "a"), spec(name="open"))
-    barred = given.with_bars({"named": 0.7, "date": 0.9})
+    barred = given.with_bars({"named": 0.7, "date": 0.9, WHOLE_PAPER: 0.8})
     assert {name: barred.threshold_of(name) for name in barred.fields} == {
         "own": 0.5,
         "named": 0.7,
         "a": 0.9,
         "open": given.threshold,
     }
+    assert {name: known.whole for name, known in barred.fields.items()} == {
+        "own": None,
+        "named": 0.8,
+        "a": 0.8,
+        "open": 0.8,
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "accepted"),
+    [
+        ((0.94, 0.94), [True, True]),  # both a little under their threshold, and together over that for papers
+        ((0.94, 0.85), [False, False]),  # all of it is right with 0.8 only
+        ((0.99, 0.85), [True, False]),  # one that is sure alone stays so
+    ],
+)
+def test_a_paper_that_is_sure_as_a_whole_is_accepted_whole(told: tuple[float, float], accepted: list[bool]) -> None:
+    """The chance that everything is right decides where single values do not."""
+    judged = plain(spec(name="a"), spec(name="b")).with_bars({"*": 0.97, WHOLE_PAPER: 0.88})
+    fields = (read("a", "x", confidence=told[0]), read("b", "y", confidence=told[1]))
+    assert [field.accepted for field in validate(judged, KIND, fields, today=TODAY).fields] == accepted
+
+
+def test_a_doubt_on_a_paper_leaves_each_value_to_itself() -> None:
+    """Where one value fails its check, or the council set its threshold, the paper vouches for nothing."""
+    bars = {"*": 0.97, WHOLE_PAPER: 0.8}
+    fields = (read("a", "x", confidence=0.95), read("b", "no date", confidence=0.99))
+    [first, second] = validate(
+        plain(spec(name="a"), spec(FieldType.DATE, "b")).with_bars(bars), KIND, fields, today=TODAY
+    ).fields
+    assert not first.accepted
+    assert not second.accepted
+    [own] = validate(
+        plain(spec(name="a", threshold=0.99)).with_bars(bars), KIND, (read("a", "x", confidence=0.98),), today=TODAY
+    ).fields
+    assert not own.accepted
 
 
 def test_a_wrong_value_is_never_accepted_however_sure() -> None:
