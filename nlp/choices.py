@@ -13,10 +13,12 @@ from nlp.labels import words_of
 from nlp.layout import Sheet
 from nlp.phrases import Phrases
 from nlp.segments import Segment, TickBox
+from nlp.stems import choice_by_stem, speaks_of
 from nlp.text import content, fold
 from nlp.tokens import around, is_ocr
 
 _LEAST = 0.72
+_BY_STEM = 0.8  # the likeness of what was told by stems alone
 _SENTENCE = 6
 _ABOVE, _ASIDE = 14.0, 60.0  # points between a pair of boxes and the question over it
 _STACKED = 24.0  # points between two boxes of a pair
@@ -113,7 +115,11 @@ def _ticks(sheets: Sequence[Sheet]) -> list[tuple[Sheet, TickBox]]:
 def _options(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> list[Option]:
     options = []
     for sheet, tick in ticks:
-        choice, likeness = best_choice(spec, f"{tick.text} {_named(tick)}")
+        said = f"{tick.text} {_named(tick)}"
+        choice, likeness = best_choice(spec, said)
+        stem = choice_by_stem(spec.name, said) if likeness < _LEAST else ""
+        if stem in spec.choices:
+            choice, likeness = stem, _BY_STEM
         if likeness >= _LEAST:
             options.append(Option(sheet, tick, choice, likeness))
     return options
@@ -158,18 +164,24 @@ def _checked(spec: FieldSpec, ticks: Sequence[tuple[Sheet, TickBox]]) -> Iterato
         unclear = tick.mark.ticked is None
         answer = fold(tick.text.split()[0]) if tick.text.split() else ""
         if answer in _YES | _NO and len(tick.caption) <= _ANSWER:
-            likeness = label_likeness(spec, _question(sheet, tick))
+            likeness = _asked(spec, _question(sheet, tick))
             # Of a pair only the ticked box speaks, and one that was struck out.
             if likeness >= 0.8 and tick.mark.ticked is not False:
                 one = _candidate(spec, sheet, tick, "true" if answer in _YES else "false", likeness, 1.0)
                 pairs.append(_in_conflict(one) if unclear or _beside_unclear(sheet, tick) else one)
             continue
-        likeness = label_likeness(spec, tick.text or tick.mark.name)
+        likeness = _asked(spec, tick.text or tick.mark.name)
         if likeness >= 0.8:
             one = _candidate(spec, sheet, tick, "true" if tick.mark.ticked else "false", likeness, 1.0)
             yield _in_conflict(one) if unclear else one
     conflict = len({one.value for one in pairs}) > 1 or any(one.failed for one in pairs)
     yield from map(_in_conflict, pairs) if conflict else pairs
+
+
+def _asked(spec: FieldSpec, text: str) -> float:
+    """How well a question or a statement is that of a checkbox: by its wordings, or else by its stems."""
+    likeness = label_likeness(spec, text)
+    return max(likeness, _BY_STEM) if speaks_of(spec.name, text) else likeness
 
 
 def _beside_unclear(sheet: Sheet, tick: TickBox) -> bool:
@@ -180,6 +192,8 @@ def _beside_unclear(sheet: Sheet, tick: TickBox) -> bool:
 
 
 def _question(sheet: Sheet, tick: TickBox) -> str:
+    if tick.caption[0].box.y1 <= tick.mark.box.y0 + 1:  # it heads the box's column
+        return " ".join(word.text for word in tick.before)
     y = tick.mark.box.middle[1]
     row = [s for s in sheet.segments if s.box.y0 - 3 <= y <= s.box.y1 + 3 and s.box.x1 <= tick.mark.box.x0 + 2]
     own = next((s.cell for s in _answers(sheet, tick)), None)

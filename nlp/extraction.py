@@ -23,6 +23,7 @@ from nlp.layout import Sheet
 from nlp.mail import own_sheets
 from nlp.names import names
 from nlp.neighbours import Found
+from nlp.pairs import paired
 from nlp.printed import is_citizens, printed_words
 from nlp.prose import Line, lines_of, paragraphs, patterned, place_and_date, towns
 from nlp.reasons import reasons
@@ -117,6 +118,7 @@ class Extractor:
         if self._tagger is not None:
             places = [places_of(sheet, found, plan) for sheet, found in zip(sheets, captions, strict=True)]
             made += self._tagger.candidates(sheets, procedure, places)
+        made += list(paired(made, [page.sheet for page in pages], procedure))
         made = list(in_asked_order(list(completed(made, {page.sheet.number for page in pages}))))
         valencian = _is_valencian(sheets)
         made = [_spelled(one, procedure, valencian=valencian) for one in made]

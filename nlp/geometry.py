@@ -13,6 +13,7 @@ from nlp.candidates import Candidate, candidate
 from nlp.labels import Caption, Target, role_of, words_of
 from nlp.live import is_asked_by
 from nlp.meaning import fields_of, of_role
+from nlp.names import NAME
 from nlp.neighbours import Found, mostly_caption
 from nlp.normalise import normalise
 from nlp.parts import Parts, joined
@@ -37,6 +38,7 @@ _TICKED = frozenset({FieldType.CHOICE, FieldType.CHECKBOX})
 _INDENT, _NEXT_LINE = 6.0, 30.0  # points
 _SAME_LINE = 0.6  # heights
 _SURNAMES, _NAME = frozenset({"apellidos", "cognoms"}), frozenset({"nombre", "nom"})
+_LONG_CAPTION, _UNHEARD = 5, 0.3  # words; the likeness of a caption that is none of the known
 _VOTES = 2  # how many more values must stand over their captions than under them before a page is read that way
 
 
@@ -61,6 +63,24 @@ def linked(found: Found, procedure: Procedure, outline: Outline) -> Iterator[Can
                 spans = sorted(offered, key=lambda option: option.source == "inline" and not caption.colon)
                 parts.keep(segment, caption, section, [_first_line(option.words) for option in spans])
     yield from joined(found.sheet, procedure, parts, of_role)
+    yield from _unheard(found, procedure, outline)
+
+
+def _unheard(found: Found, procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
+    """Names behind captions that nobody has heard of, "Hermano mayor: Máximo Gadea Llopis": who asks may be one."""
+    spec = procedure.fields.get("applicant_name")
+    for segment in found.sheet.segments if spec is not None else ():
+        colon = next((place for place, word in enumerate(segment.words) if word.text.endswith(":")), _LONG_CAPTION)
+        words = segment.words[colon + 1 :]
+        if colon >= _LONG_CAPTION or not words or segment.index in found.captions:
+            continue
+        named = NAME.fullmatch(" ".join(word.text for word in words).rstrip("."))
+        section = outline.section_of(found.sheet.number, segment.box)
+        if named is None or spec is None or section in MUTE:
+            continue
+        made = candidate(spec, found.sheet, words, "inline", raw=named[0], likeness=_UNHEARD, colon=True)
+        if made is not None:
+            yield made
 
 
 def _asks_too(segment: Segment, captions: Sequence[Caption], procedure: Procedure) -> bool:

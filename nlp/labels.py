@@ -31,6 +31,7 @@ _NEARLY_ALL, _MOSTLY = 0.8, 0.6
 _SIDES = {"del": "desde", "al": "hasta"}
 _OF = frozenset(("de", "del", "d", "dels"))
 _AND = frozenset(("y", "e", "i", "o", "u"))
+_TITLES = frozenset(("da", "dna", "na"))  # "Representado por D./Dª:"
 _WEAK = frozenset((*NAME_PARTS, *ADDRESS_PARTS))
 
 
@@ -214,7 +215,8 @@ def _caption(
 ) -> Caption:
     start, end = owners[place], owners[place + size - 1] + 1
     colon, stop = _up_to_colon(segment, end)
-    extra = len([owner for owner in owners if end <= owner < stop])
+    behind = (token for token, owner in zip(tokens, owners, strict=True) if end <= owner < stop)
+    extra = sum(token not in STOPWORDS | _TITLES for token in behind)
     quality = size / (size + extra)
     targets = dict.fromkeys(lexicon.phrases[tuple(tokens[place : place + size])], quality)
     return Caption(start=start, end=stop, targets=targets, colon=colon)

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from casework.reading import Box, Mark, Page, Word
+from nlp.blanks import filled
+from nlp.combs import Comb, combs_of, spelled
 from nlp.numbering import unnumbered
 from nlp.segments import Segment, TickBox
 from nlp.ticks import captioned
@@ -65,8 +67,11 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
     grid = Grid([rule for rule in page.rules if not _edges_a_mark(rule, marks)])
     found: list[Segment] = []
     spots = [_Spot(mark.box.middle[0], mark.box.y0 - 2, mark.box.y1 + 2) for mark in marks]
-    for line_number, line in enumerate(map(unspaced, replace(page, words=words).lines())):
-        for run in with_number_signs(list(_join_combs(list(_split(line, grid, spots)))), marks):
+    combs = combs_of(page.rules)
+    for line_number, line in enumerate(
+        map(unspaced, replace(page, words=tuple(filled(spelled(words, combs)))).lines())
+    ):
+        for run in with_number_signs(list(_join_combs(list(_split(line, grid, spots, combs)))), marks):
             found.append(Segment(number, line_number, len(found), tuple(run), grid.cell(around(run))))
     # A segment that keeps its place keeps what is known of it.
     segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(unnumbered(found))]
@@ -124,10 +129,10 @@ class _Spot(NamedTuple):
     low: float
 
 
-def _split(line: Sequence[Word], grid: Grid, marks: Sequence[_Spot]) -> Iterable[list[Word]]:
+def _split(line: Sequence[Word], grid: Grid, marks: Sequence[_Spot], combs: Sequence[Comb]) -> Iterable[list[Word]]:
     run: list[Word] = []
     for word in line:
-        if run and _apart(run[-1], word, grid, marks):
+        if run and _apart(run[-1], word, grid, marks) and not any(comb.joins(run[-1], word) for comb in combs):
             yield run
             run = []
         run.append(word)

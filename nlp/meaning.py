@@ -8,6 +8,10 @@ from casework.procedure import Procedure
 from nlp.labels import CONCEPTS, Caption, role_of
 from nlp.sections import OTHERS, PEOPLE, PLACES
 
+_WHERE_ONE_LIVES = "dwelling"  # where a form asks for no other home, it is the applicant's
+EVENTS = frozenset({"acquisition", "transfer"})  # sections of what happened on a day, and for how much
+_DATES = frozenset({"signature_date"})  # what "Fecha" means where nothing else is said
+
 
 def fields_of(procedure: Procedure, caption: Caption, section: str) -> Iterator[tuple[str, float, float]]:
     """The fields a caption may mean in its section: name, likeness, agreement of roles."""
@@ -20,7 +24,9 @@ def fields_of(procedure: Procedure, caption: Caption, section: str) -> Iterator[
 
 
 def _meant(procedure: Procedure, sort: str, name: str, caption_role: str, section: str) -> Iterator[tuple[str, float]]:
-    if sort == "field":
+    if section in EVENTS and (name == "value" or name in _DATES):
+        yield f"{section}_{'value' if name == 'value' else 'date'}", 1.0
+    elif sort == "field":
         own = role_of(name)
         said = caption_role or (section if section in PEOPLE | PLACES else "")
         if section == OTHERS and not caption_role:
@@ -34,6 +40,8 @@ def _meant(procedure: Procedure, sort: str, name: str, caption_role: str, sectio
 
 
 def by_role(procedure: Procedure, concept: str, role: str, *, named: bool) -> Iterator[tuple[str, float]]:
+    if role == _WHERE_ONE_LIVES and f"{role}_address" not in procedure.fields:
+        role = "applicant"
     own = f"{role}_{concept}"
     if own in procedure.fields:
         yield own, 1.0

@@ -194,7 +194,7 @@ def _is_over(caption: Box, value: Box) -> bool:
 
 def _overlaps(caption: Box, other: Box) -> bool:
     shared = min(other.y1, caption.y1) - max(other.y0, caption.y0)
-    return -1 <= other.x0 - caption.x1 < _ASKEW and shared > 0.5 * caption.height
+    return -1 <= other.x0 - caption.x1 < _ASKEW and shared > 0.4 * min(caption.height, other.height)
 
 
 def _continues(own: Box, cell: Box) -> bool:

@@ -94,6 +94,24 @@ _BY_TYPE: dict[FieldType, Callable[[str], Value | None]] = {
 }
 
 
+_CALLED = frozenset(
+    "facility_name venue_name market_name course_name premises_name sport activity products neighbourhood".split()
+)
+# What leads to the name of a thing in a sentence, and is none of it: "en el pabellón central", "d'atletisme".
+_LEADING = re.compile(
+    r"^(?:(?:en|a|de|del|dels|al|als|por|per|per a|para)\s+)?"
+    r"(?:(?:el|la|los|las|els|les)\s+|[ld]['’])?(?=\w)"
+)
+
+
+def _called(text: str) -> str | None:
+    """What a place, a course or goods are called, without the article and the full stop of the sentence about it."""
+    plain = parse_text(text)
+    if plain is None:
+        return None
+    return _LEADING.sub("", plain).rstrip(".,;") or plain
+
+
 def normalise(spec: FieldSpec, text: str) -> Value | None:
     """The value a text states for a field, in its normal form; None where it states none."""
     if spec.type is FieldType.CHOICE:
@@ -101,6 +119,8 @@ def normalise(spec: FieldSpec, text: str) -> Value | None:
         return None if choice is None else Value(choice)
     if is_place(spec):
         return _simple(_town)(text)
+    if spec.name in _CALLED:
+        return _simple(_called)(text)
     if spec.name in _COUNTED:
         return _simple(lambda raw: _without_thousands(parse_code(raw)))(text)
     if spec.type is FieldType.DATE and "birth" in spec.name:

@@ -46,6 +46,10 @@ _TOWN = re.compile(
     r"(?<!\d)(?P<code>\d{5})[,\s-]+(?:de )?(?P<town>[A-ZÀ-Ú][\w'’·/-]*(?: (?:de|del|d['’]\w+|la|el"
     r"|les|[A-ZÀ-Ú][\w'’·/-]*))*)(?:\s*[(,]\s*(?P<province>[A-ZÀ-Ú][\w/' ]+?)\)?)?\s*[.,;)]*(?=\s|$)"
 )
+_TOWN_OF = re.compile(  # "vecino de Elda (Alicante)"
+    r"(?<![\w'’])(?P<town>[A-ZÀ-Ú][\w'’·-]*(?: (?:de|del|d['’]\w+|la|el|les|[A-ZÀ-Ú][\w'’·-]*)){0,5})"
+    r"\s*\(\s*(?P<province>[A-ZÀ-Ú][\w/ -]+?)\s*\)"
+)
 _PLACE = re.compile(
     r"(?:^|[.:;]\s+|\b[Ee]n\s+|\bA\s+|^)(?:En |A )?(?P<place>[A-ZÀ-Ú][\w'’·]+(?: (?:de|del|d['’]\w+"
     r"|la|el|[A-ZÀ-Ú][\w'’·]+))*)\s*,?\s*(?:,|\ba\b|\bel\b)\s*(?:,\s*)?(?:a |el |a día )?$"
@@ -157,19 +161,25 @@ def _agreement(name: str, section: str) -> float:
 
 
 def towns(lines: Sequence[Line], procedure: Procedure, outline: Outline) -> Iterator[Candidate]:
-    """Postal code, town and province written after each other."""
+    """Postal code, town and province written after each other, or a town with its province in brackets."""
     for line in lines:
         if _OWN_LINE.search(line.text):
             continue
-        for match in _TOWN.finditer(line.text):
+        of_a_province = (match for match in _TOWN_OF.finditer(line.text) if _lies_in(match["town"], match["province"]))
+        for match in (*_TOWN.finditer(line.text), *of_a_province):
             section = outline.section_of(line.sheet.number, line.between(*match.span())[0].box)
             for group, name in (("code", "postal_code"), ("town", "municipality"), ("province", "province")):
                 spec = procedure.fields.get(f"applicant_{name}")
-                if spec is not None and match[group] and section not in MUTE:
+                if spec is not None and match.groupdict().get(group) and section not in MUTE:
                     made = candidate(spec, line.sheet, line.between(*match.span(group)), "pattern", raw=match[group],
                                      likeness=0.5, role=_agreement(spec.name, section))  # fmt: skip
                     if made is not None:
                         yield made
+
+
+def _lies_in(town: str, province: str) -> bool:
+    """Whether a province has a town of that name: the capital's name is its province's in most."""
+    return bool(provinces_of(town) & provinces_of(province))
 
 
 def place_and_date(lines: Sequence[Line], procedure: Procedure, outline: Outline) -> Iterator[Candidate]:

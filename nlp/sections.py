@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casework.reading import Box, Word
+from nlp.acting import caption_of_who_acts, says_who_acts
 from nlp.labels import Caption, Lexicon, Target, find_captions, role_of
 from nlp.layout import Sheet
 from nlp.margins import beside_rows, sideways
@@ -33,7 +34,13 @@ _WHO_ASKS = re.compile(  # "Qui declara", "¿Quién propone?"
     r"^(?:[a-z\d] )?(?:qui|quien(?:es)?) (?:ho |lo )?"
     r"(?:declar|propo|sol ?l?icit|demana|pide|firma|signa|present|fa la|hace la)"
 )
+_FOR_ANOTHER = re.compile(  # "Qui ho sol·licita per ella", "Quién firma en su nombre"
+    r"\b(?:por|per) (?:ella|el|ell|ellos|ells|otr[oa]|un altre|una altra"
+    r"|(?:la|el|l) (?:persona|interes\w+|titular|entidad|entitat))\b"
+    r"|\ben (?:(?:su|mi) nombre|nombre (?:suyo|mio|de)|nom (?:seu|meu|de?)|el (?:seu|meu) nom)\b"
+)
 _REMARK = re.compile(r"\([^)]*(?:\)|$)")
+_TITLES = re.compile(r"\bD\.?\s?/\s?D(?:ª|ñ?a)?\.?ª?|\b(?:En/Na|Sr\.?/Sra\.?|Don/Doña)(?!\w)", re.IGNORECASE)
 _ENUMERATED = re.compile(
     r"^\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])\s?[.)\-–:]+\s*(?=[^\W\d])|^(?:\d|[A-H])\s+(?=[A-ZÀ-Ú]{3})"
 )
@@ -46,10 +53,12 @@ _OPENINGS = frozenset(
     " oposicio informacion informacio comunicaciones comunicacions objeto objecte lugar lloc".split()
 )
 _MOST_WORDS = 11
+_A_FORM = 6  # captions of a page on which unknown words may caption, too
 _LEAST_LETTERS = 4  # "3-A" is a code
 _NEXT_LINE = 1.8  # heights
 _MOST_OPENING = 8
 _STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was put on the form
+_NO_LINE = 0.6  # of a page's width: a line of a paragraph is longer
 _BAND = 26.0  # points: a band with a heading is lower
 _TAB = 3.0  # heights by which a tab is wider than what is written on it
 _LIKE_HEADINGS = 2  # headings of one style before another segment is told by its style
@@ -141,6 +150,8 @@ class Outline:
 def captions_of(sheet: Sheet, lexicon: Lexicon) -> dict[int, tuple[Caption, ...]]:
     """The captions of each segment that has any, by the segment's index."""
     found = {segment.index: find_captions(segment, lexicon) for segment in sheet.segments}
+    if sum(map(bool, found.values())) >= _A_FORM:
+        found |= {s.index: tuple(caption_of_who_acts(s)) for s in sheet.segments if not found[s.index]}
     return {
         index: captions
         for index, captions in found.items()
@@ -186,13 +197,19 @@ def outline(sheets: Sequence[Sheet], lexicon: Lexicon) -> Outline:
 
 
 def _rows(sheet: Sheet, lexicon: Lexicon) -> Iterator[Heading]:
-    """The lines that a person's word begins and values follow: "Representante | Rosa Gil Mira | 48576231R"."""
+    """The lines that a person's word begins and values follow: "Representante | Rosa Gil Mira | 48576231R".
+
+    In "Representado por: Rosa Gil Mira   DNI: 48576231R" the number is the representative's as well, and in a row of
+    cells "Representante | NIF" the one that stands under "NIF".
+    """
     for line in sheet.lines:
         first, *others = line
-        if not others or len(first.words) > _ROW_WORDS or others[0].box.x0 - first.box.x1 > _ROW_GAP:
+        if not others or len(first.words) > _ROW_WORDS:
             continue
-        section = _section(first.text, lexicon)
-        if section in PEOPLE and not find_captions(others[0], lexicon) and not first.text.endswith(":"):
+        heads = first.cell is not None and all(other.cell is not None for other in others)
+        begins = others[0].box.x0 - first.box.x1 <= _ROW_GAP and not find_captions(others[0], lexicon)
+        section = _section(first.text, lexicon) if heads or begins else None
+        if section in PEOPLE:
             yield Heading(section, sheet.number, first.box, first.box.x1, sheet.page.width, (first.box,))
 
 
@@ -252,7 +269,9 @@ def _opens(sheet: Sheet, segment: Segment, lexicon: Lexicon) -> str | None:
     section = _section(segment.text, lexicon)
     if section is not None:
         # A mandate begins with the creditor's name and address in cells of their own, often under no heading.
-        return section if section == _COUNCILS or _looks_like_one(sheet, segment) else None
+        others = section == OTHERS and len(segment.words) > 1
+        begins = (others or says_who_acts(segment.text)) and _stands_out(sheet, segment)
+        return section if section == _COUNCILS or begins or _looks_like_one(sheet, segment) else None
     return OTHER if _is_banner(sheet, segment, lexicon) else None
 
 
@@ -271,11 +290,13 @@ def _reach(sheet: Sheet, segment: Segment, opened: Mapping[int, str]) -> tuple[f
 
 def _section(text: str, lexicon: Lexicon) -> str | None:
     """The section whose words explain most of a short text: "DATOS DEL REPRESENTANTE" is the representative's."""
-    text = _REMARK.sub("", text).strip()
+    text = _TITLES.sub("", _REMARK.sub("", text)).strip()
     if not text or len(text.split()) > 2 * _MOST_WORDS or ":" in text[:-1] or _COMPANY.search(text):
         return None
+    if says_who_acts(text):
+        return "representative"
     if _WHO_ASKS.match(fold(text)):
-        return "applicant"
+        return "representative" if _FOR_ANOTHER.search(fold(text)) else "applicant"
     said = content(_ENUMERATED.sub("", text))
     words = [lexicon.known(word) for word in said]
     named: list[str] = []
@@ -330,6 +351,13 @@ def _looks_like_one(sheet: Sheet, segment: Segment) -> bool:
 def _is_alone(sheet: Sheet, segment: Segment) -> bool:
     """Whether nothing else stands in a segment's line but the letter or number that its section has in the margin."""
     return all(_is_its_number(other, segment) for other in sheet.lines_of(segment) if other is not segment)
+
+
+def _stands_out(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a segment is alone in its line and no line of a paragraph."""
+    text = segment.text
+    short = segment.box.width < _NO_LINE * sheet.page.width and not text.endswith((".", ",", ";"))
+    return short and text[:1].isupper() and _is_alone(sheet, segment)
 
 
 def _is_its_number(other: Segment, segment: Segment) -> bool:

@@ -12,11 +12,16 @@ from nlp.layout import Sheet
 from nlp.segments import Segment
 from nlp.text import fold
 from nlp.values.dates import MONTH_NAMES, find_dates
+from nlp.values.people import COMPANY_MARK
 
 _LABEL = re.compile(r"\b(?:firma|firmas|firmado|signatura|signat|fdo)\b")
 _TYPED = re.compile(
     r"(?:firmado|fdo|signat)\b[\s.:]*(?:por|per|digitalmente por|digitalment per)?[\s.:]*(.*)$", re.IGNORECASE
 )
+_BY_CERTIFICATE = re.compile(
+    r"^(?:firmado|firmat|signat|signado) (?:digital|electronica)(?:mente|ment)\b|^digitally signed\b"
+)
+_STAMPED_TIME = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}:\d{2}")
 _ROLE = re.compile(  # who is to sign: "Fdo.: el/la interesado/a"
     r"(?:(?:el|la|l|els|les|los|las|a|o)\b ?)*(?:persona|interesad|interessad|solicitant|sol ?licitant|declarant"
     r"|titular|represent|firmant|signant|propietari|presentador|comparecient|ciudadan|ciutad|contribuy|contribuent|denunciad)"
@@ -32,9 +37,11 @@ _BY_HAND = re.compile(
 )  # "En Alicante, a ...", "En Alicante 2 de ... de 2026"
 _TO_THE_YEAR = re.compile(rf"\d{{1,2}} ?(?:de |d )?(?:{'|'.join(sorted(MONTH_NAMES))}) ?(?:de|del|d)$")
 _DATE_WORDS, _NAME_WORDS = 14, 7
+_SIGNED_WORDS = 4
 _BESIDE, _UNDER, _WIDEST = 25.0, 60.0, 260.0  # points about a label's middle, and the width of what is signed there
 _REACH = 95.0  # points around the label in which a signature is written
 _READ, _DIGITS, _WORDS = 5, 4, 3  # signs of a word, digits, and words by which strokes are writing that was read
+_MISREAD = 1  # digits among the letters of a name by hand: "I." is read as "1."
 _MOST = 0.5  # of a word
 _INKED = 0.7  # the certainty of ink at a letter's end
 _BESIDE_INK = 60.0  # points
@@ -42,6 +49,7 @@ _INITIAL, _TALL = 3, 2.5  # signs of a name's first letter; heights of usual pri
 _FOOT, _FLAT = 0.92, 14.0  # share of a page's height, and points: flat ink below is small print
 _LINE = 15  # heights: wider ink is a line of print that a bad copy made unreadable
 _SPACE = 1.2  # heights of a word in a hand from one to the next
+_SEAL = 6  # heights of the first line of a signature's appearance, in which its time stands
 _MARGIN = 35.0  # points that a stamp's place reaches beyond its ink, so that the whole of it is taken
 
 
@@ -72,9 +80,11 @@ def _certified(sheet: Sheet) -> Candidate:
 
 
 def _on_page(sheet: Sheet) -> Candidate | None:
-    for form in sheet.page.form_values:
-        if _LABEL.search(fold(form.name)) and form.value.strip():
-            return _candidate(sheet, form.box, "true", 1.0, form.value)
+    filled = ((form.box, form.value) for form in sheet.page.form_values if _LABEL.search(fold(form.name)))
+    sealed = ((segment.box, segment.text) for segment in sheet.segments if _is_seal(segment, sheet))
+    proof = next((one for one in (*filled, *sealed) if one[1].strip()), None)
+    if proof is not None:
+        return _candidate(sheet, proof[0], "true", 1.0, proof[1])
     labels, strokes = [segment for segment in sheet.segments if _is_label(segment)], _strokes(sheet)
     for label in labels:
         ink = next((box for box in strokes if _near(box, label.box) or _in_its_row(box, label, labels)), None)
@@ -91,6 +101,22 @@ def _on_page(sheet: Sheet) -> Candidate | None:
         written = ended is not None and ended.value == "true" and ended.certainty >= _INKED
         return ended if written else _candidate(sheet, labels[-1].box, "false", 0.9, labels[-1].text)
     return _at_the_end(sheet)
+
+
+def _is_seal(segment: Segment, sheet: Sheet) -> bool:
+    """Whether a signature's appearance begins here: "Firmado digitalmente por", with the time under it.
+
+    Where the signature itself was lost, as in what was printed and scanned, this is what shows it.
+    """
+    if not _BY_CERTIFICATE.match(fold(segment.text)):
+        return False
+    reach = segment.box.y1 + _SEAL * segment.box.height
+    under = [one for one in sheet.segments if segment.box.y0 <= one.box.y0 < reach and _overlap(one.box, segment.box)]
+    return any(_STAMPED_TIME.search(one.text) for one in under)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0)
 
 
 def _strokes(sheet: Sheet) -> list[Box]:
@@ -119,8 +145,18 @@ def _tall(read: Sequence[Word]) -> Iterator[Box]:
 
 
 def _unstamped(sheet: Sheet) -> list[Box]:
-    """The strokes that are none of a stamp's: where no label asks for a signature, a stamp must not pass for one."""
-    return _outside(_strokes(sheet), sheet.page.stamps)
+    """The strokes that are none of a stamp's: where no label asks for a signature, a stamp must not pass for one.
+
+    What was taken for a stamp and says no more than a name in small letters is somebody's hand in colour.
+    """
+    return _outside(_strokes(sheet), [one for one in sheet.page.stamps if not _is_own_hand(one)])
+
+
+def _is_own_hand(stamp: Stamp) -> bool:
+    words = stamp.text.split()
+    small = any(len(word) > _INITIAL and word[0].isupper() and word[1:].islower() for word in words)
+    plain = not any(map(str.isdigit, stamp.text)) and not COMPANY_MARK.search(stamp.text)
+    return small and plain and len(words) <= _SIGNED_WORDS and not _OFFICE.search(fold(stamp.text))
 
 
 def _outside(ink: Iterable[Box], stamps: Iterable[Stamp]) -> list[Box]:
@@ -167,10 +203,10 @@ def _was_read(ink: Box, words: Sequence[Word], read: Sequence[Word]) -> bool:
     """
     signs = [sum(map(str.isalnum, word.text)) for word in words]
     digits = [sum(map(str.isdigit, word.text)) for word in words]
-    if len(words) >= _WORDS or max(digits, default=0) >= _DIGITS:
-        return True
-    name = all(word.handwritten or len(word.text) <= _INITIAL for word in words) and not any(digits)
-    return max(signs, default=0) >= _READ and not (name and _stands_alone(ink, words, read))
+    name = all(word.handwritten or len(word.text) <= _INITIAL for word in words) and sum(digits) <= _MISREAD
+    if name and _stands_alone(ink, words, read):
+        return False
+    return len(words) >= _WORDS or max(digits, default=0) >= _DIGITS or max(signs, default=0) >= _READ
 
 
 def _stands_alone(ink: Box, words: Sequence[Word], read: Sequence[Word]) -> bool:

@@ -14,7 +14,7 @@ from nlp.running import running
 from nlp.text import fold
 
 _WAY = (
-    r"(?:c/|cl?\.|calle|carrer|av(?:da|gda|d|g)?\.|avda|avenida|avinguda|plaza|pza\.?|plz\.?|plaça|pça\.?|paseo|p\.?º|passeig|pg\.|camino|camí"
+    r"(?:c/|cl?\.|calle|carrer|av(?:da|gda|d|g)?\.|avda|avenida|avinguda|plaza|pza\.?|plz\.?|plaça|pça\.?|pl\.|paseo|p\.?º|passeig|pg\.|camino|camí"
     r"|cno\.|carretera|ctra\.?|travesía|travessia|trav\.|ronda|rda\.|partida|pda\.|urbanización|urb\.|pasaje|pje\.|passatge|glorieta|rambla"
     r"|gran v[ií]a|alameda|albereda|bulevar|explanada|esplanada|cuesta|costera|pujada|senda)"
 )
@@ -22,9 +22,11 @@ _NAME = r"(?:(?:de|dels?|d['’]|la|las|los|el|els|les|l['’]|i|y)\s?)*(?-i:[A-
 _NUMBER = r"(?:n[uú]m(?:ero|\.)?|nro\.?|n\.?\s?[º°o]\.?|n\.)?\s?(?:\d{1,4}(?:\s?(?:bis|(?-i:[A-Z])\b))?|s/n)"
 _FURTHER = (
     r"(?:(?:bloque|bloc|blq\.?|portal|edificio|edifici|esc(?:alera|ala)?\.?|piso|pis|planta|puerta|porta|pta\.?"
-    r"|local|nave|nau|oficina|despacho|despatx|parcela|chalet|xalet|bungalow|apartament[o]?|apto\.?|torre|fase)\s\w{1,4}\b"
+    r"|local|nave|nau|oficina|ofic?\.|despacho|despatx|parcela|chalet|xalet|bungalow|apartament[o]?|apto\.?|torre|fase)"
+    r"\s(?:n[º°]\s?)?(?:\w{1,4}|esquerr[ea]|dreta?|izquierd[oa]|derech[oa])\b"
     r"|\d{1,2}\s?(?:\.?[ºª°]|er|r|n|t|é|è)(?:\s?[-–]?\s?(?:(?-i:[A-Z])\b|\d{1,2}\b(?!\d*\s?/|\d*\.\d)))?"
-    r"|(?:baj[oa]|baix(?:os)?|entresuelo|entresol|[aá]tico|[aà]tic|principal|iz(?:q(?:uierda|da)?|da)\b\.?|dch[ao]?\b\.?|derecha|dreta|dta\.|esq(?:uerra)?\b\.?)"
+    r"|\d{1,2}\s?-\s?(?:(?-i:[A-Z])|\d{1,2})\b(?!\s?[-/.:]?\d)"
+    r"|(?:baj[oa]s?|baix(?:os)?|bj\.|entresuelo|entresol|entresòl|entlo\b\.?|pral\b\.?|d[uú]plex|semis[oó]tano|s[oó]tano|[aá]tico|[aà]tic|principal|iz(?:q(?:uierda|da)?|da)\b\.?|dch[ao]?\b\.?|derecha|dreta|dta\.|esq(?:uerra)?\b\.?)"
     r"|(?-i:[A-Z])\b(?!\.?\w))"
 )
 STREET = re.compile(

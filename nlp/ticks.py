@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from casework.reading import Mark, Word
 from nlp.segments import Segment, TickBox
+from nlp.text import fold
 from nlp.tokens import is_ocr
 
 _ANSWERS = frozenset(("sí", "si", "no"))
+_HEADS = frozenset(("si", "no"))
+_IN_COLUMN = 12.0  # points
 _SAME_EDGE = 4.0  # points
 _CLOSE = 10.0  # points
 _ROW, _FAR = 3.0, 60.0  # points: boxes of one line; words that are no box's any more
@@ -19,6 +22,11 @@ _CLEARLY = 0.6
 def captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], number: int) -> TickBox:
     x, y = mark.box.middle
     row = [s for s in segments if s.box.y0 - 3 <= y <= s.box.y1 + 3]
+    head = _column(mark, segments, marks)
+    if head is not None and row:
+        asked = max((s for s in row if s.box.x1 <= x), key=lambda s: s.box.x1, default=None)
+        question = row[0].words if asked is None else _whole_before(mark, asked, segments, marks)
+        return TickBox(mark=mark, page=number, caption=head.words, before=question)
     # The words behind a box may begin a little inside it, where the boxes of words were only shared out.
     right = min(
         (s for s in row if s.box.x0 >= (mark.box.x0 if is_ocr(s.words) else x)), key=lambda s: s.box.x0, default=None
@@ -42,6 +50,24 @@ def captioned(mark: Mark, marks: Sequence[Mark], segments: Sequence[Segment], nu
             return TickBox(mark=mark, page=number, caption=on)
         return TickBox(mark=mark, page=number, caption=_whole_before(mark, left, segments, marks))
     return TickBox(mark=mark, page=number, caption=_whole_caption(mark, right, segments, marks), before=before)
+
+
+def _column(mark: Mark, segments: Sequence[Segment], marks: Sequence[Mark]) -> Segment | None:
+    """The "Sí" or "No" that heads a box's column, in a table of questions with a column for each answer.
+
+    Beside a box of their own they answer that one's question.
+    """
+    above = [
+        s for s in segments
+        if fold(s.text) in _HEADS
+        and s.box.y1 <= mark.box.y0 + 1
+        and abs(s.box.middle[0] - mark.box.middle[0]) <= _IN_COLUMN
+    ]  # fmt: skip
+    head = max(above, key=lambda s: s.box.y0, default=None)
+    if head is None or any(m.box.y0 - _ROW < head.box.middle[1] < m.box.y1 + _ROW for m in marks):
+        return None
+    others = (s for s in segments if s.line == head.line and s is not head)
+    return head if any(fold(s.text) in _HEADS - {fold(head.text)} for s in others) else None
 
 
 def _row(mark: Mark, marks: Sequence[Mark]) -> list[Mark]:

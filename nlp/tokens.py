@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from casework.reading import Box, Mark, Page, Source, Word
 from nlp.text import fold
@@ -13,6 +14,7 @@ _TICKED = frozenset({"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x
 _UNTICKED = frozenset({"☐", "□", "[]", "[_]", "( )", "()", "", "o"}) - {"o"}
 _GLUED = re.compile(r"^((?!(?:https?|mailto|ftp):)[^\W\d_][^\W_][\w./ºª()-]*:)([^/\s:].*)$", re.IGNORECASE)
 _LABELLED = re.compile(r"^((?:N\.?I\.?[FE]|D\.?N\.?I|C\.?I\.?F|C\.?P|IBAN)[.:]?)((?:[A-Z]{1,2}[-.]?)?\d{4,}.*)$")
+_TITLED = re.compile(r"^(D\.?/D\.?[ªa]\.?|D\.?ª|N[º°]|n[º°]|[Nn]úm\.)([A-ZÀ-Ú]{3,}\S*|\d{4,}.*)$")
 _TYPED = re.compile(r"^(\[[xX]?\])([^\W\d_].*)$")
 _OPENING = {"[": ("x", "X", "]", "X]", "x]"), "(": ("x", "X", ")", "X)", "x)")}
 _PARTS, _BRACKETED = 3, 1.5  # words of a typed tick box, and heights between them
@@ -26,8 +28,17 @@ _SPACED = 4  # words of a letter or two that stand for one
 _NUMBERED = re.compile(r"^(\d{1,2}[\])|.]?)([A-ZÀ-Ú][^\W\d_A-ZÀ-Ú]{3,}.*)$")
 _CAPTIONED_MAIL = re.compile(r"^(electr[oòó]nic[oa]?)([\w.+-]{2,}@.+)$", re.IGNORECASE)
 _MAIL = frozenset({"correo", "correu"})
+_GLUED_MAIL = re.compile(r"^(e-?mail[.:]?|correo[.:]?|correu[.:]?)([\w.+-]{2,}@.+)$", re.IGNORECASE)
+# The last word of a caption and the first of its value, without the space that a narrow gap between them leaves.
+_GLUED_VALUE = re.compile(
+    r"^(nombre|nom|apellidos|cognoms|domicilio|domicili|fiscal|social|direcci[oó]n|adreça|municipi[o]?|localidad|localitat|poblaci[oó]n?"
+    r"|provincia|província|titular|ubicaci[oó]n?|r[oó]tulo|solicitante|representante|representant|lugar|lloc|actividad|activitat)"
+    r"(?-i:([A-ZÀ-Ú][a-zà-ú]{2,}.*))$",
+    re.IGNORECASE,
+)
 _BEGUN_MAIL, _MAIL_GAP = re.compile(r"^[a-z\d]+(?:[._-][a-z\d]+)*[._-]$"), 0.8  # and heights
-_TWO_IN_ONE = (_GLUED, _LABELLED, _NUMBERED, _TYPED)
+_NEXT_WORD, _NEARLY = re.compile(r"\w(?=[A-ZÀ-Ú][a-zà-ú])|[a-zà-ú](?=[A-ZÀ-Ú])"), 3  # and letters
+_TWO_IN_ONE = (_GLUED, _LABELLED, _TITLED, _NUMBERED, _TYPED)
 
 
 def marks_and_words(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
@@ -37,13 +48,19 @@ def marks_and_words(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
 
 
 def unspaced(line: Sequence[Word]) -> Sequence[Word]:
-    """A line of spaced capitals as one word: "S O L I C I T A"."""
-    spaced = len(line) >= _SPACED and all(
-        len(word.text) <= 2 and word.text.isalpha() and word.text.isupper() for word in line
-    )
-    if not spaced:
-        return line
-    return [replace(line[0], text="".join(word.text for word in line), box=around(line))]
+    """A line with its spaced capitals as one word: "S O L I C I T A", "Por lo cual S O L I C I T A :"."""
+    short = all(len(word.text) <= 2 and word.text.isalpha() and word.text.isupper() for word in line)
+    if short and len(line) >= _SPACED:
+        return [_together(line)]
+    told: list[Word] = []
+    for is_spaced, words in groupby(line, key=lambda word: len(word.text) == 1 and word.text.isupper()):
+        run = list(words)
+        told += [_together(run)] if is_spaced and len(run) > _SPACED else run
+    return told
+
+
+def _together(run: Sequence[Word]) -> Word:
+    return replace(run[0], text="".join(word.text for word in run), box=around(run))
 
 
 def with_number_signs(runs: list[list[Word]], marks: Sequence[Mark]) -> Iterator[list[Word]]:
@@ -112,9 +129,9 @@ def _unglued(words: Iterable[Word]) -> Iterable[Word]:
 
 
 def _with_mails(words: Sequence[Word]) -> Iterator[Word]:
-    """The words where a reader of pictures parted an address of mail, or glued its caption to it.
+    """The words where a reader of pictures parted an address of mail, or glued its caption to it or to a value.
 
-    "ramon. perez@correo.es", "Correo electronicoramon@correo.es".
+    "ramon. perez@correo.es", "Correo electronicoramon@correo.es", "Domicilio fiscalAvenida de Denia".
     """
     place = 0
     while place < len(words):
@@ -128,9 +145,17 @@ def _with_mails(words: Sequence[Word]) -> Iterator[Word]:
             )
             place += 1
         else:
-            glued = _CAPTIONED_MAIL.match(word.text) if "@" in word.text else None
-            asked = glued is not None and place > 1 and fold(words[place - 2].text) in _MAIL
-            yield from _cut(word, glued) if glued is not None and asked else (word,)
+            before = words[place - 2].text if place > 1 else ""
+            glued = _glued_to_caption(word.text, before)
+            yield from (word,) if glued is None else _cut(word, glued)
+
+
+def _glued_to_caption(text: str, before: str) -> re.Match[str] | None:
+    """The caption and the value that a reader of pictures took for one word; `before` is the word before it."""
+    if "@" not in text:
+        return _GLUED_VALUE.match(text)
+    glued = _CAPTIONED_MAIL.match(text)
+    return glued if glued is not None and fold(before) in _MAIL else _GLUED_MAIL.match(text)
 
 
 def _begins_mail(word: Word, following: Word) -> bool:
@@ -192,20 +217,40 @@ def _form_words(page: Page) -> list[Word]:
 
 def _told_apart(page: Page) -> tuple[list[Mark], tuple[Word, ...]]:
     """The page's marks with those that stand in the text as characters, and the words without them."""
-    marks, words = list(page.marks), []
+    marks, words = list(page.marks), list[Word]()
     for word in page.words:
         if word.text in _TICKED or word.text in _UNTICKED:
             if not any(mark.box.holds(*word.box.middle) for mark in page.marks):
                 ticked = word.text in _TICKED
                 marks.append(Mark(box=word.box, ticked=ticked, confidence=word.own_score, source=word.source))
         elif not _inside_mark(word, page.marks):
-            words.append(word)
+            words += _cut_at_mark(word, page.marks)
     return sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0)), tuple(words)
 
 
 def _inside_mark(word: Word, marks: Sequence[Mark]) -> bool:
     # The cross in a box is read as a letter by OCR and by some text layers.
     return len(word.text) <= 2 and any(mark.box.holds(*word.box.middle) for mark in marks)
+
+
+def _cut_at_mark(word: Word, marks: Sequence[Mark]) -> Iterator[Word]:
+    """A word of a picture that reaches over a tick box, cut there: "IBIFem/Basura" are the captions of two boxes."""
+    middle, box = word.box.middle[1], word.box
+    within = (
+        mark.box
+        for mark in marks
+        if mark.box.y0 < middle < mark.box.y1 and box.x0 + box.height / 2 < mark.box.x0 and mark.box.x1 < box.x1
+    )
+    over = next(within, None) if word.source is Source.OCR else None
+    if over is None:
+        yield word
+        return
+    letters = box.width - over.width
+    near = round(len(word.text) * (over.x0 - box.x0) / letters)
+    places = [m.end() for m in _NEXT_WORD.finditer(word.text) if abs(m.end() - near) <= _NEARLY]
+    cut = min(places, key=lambda place: abs(place - near), default=min(max(near, 1), len(word.text) - 1))
+    yield replace(word, text=word.text[:cut], box=replace(box, x1=over.x0))
+    yield from _cut_at_mark(replace(word, text=word.text[cut:], box=replace(box, x0=over.x1)), marks)
 
 
 def around(words: Sequence[Word]) -> Box:

@@ -29,6 +29,7 @@ _TO_DIGIT = {
 _TO_LETTER = {"0": "OD", "1": "IL", "5": "S", "8": "B", "2": "Z", "6": "G", "4": "A", "7": "T"}
 _MOST_CHANGES, _FEWEST_DIGITS = 2, 0.3  # letters; share of an identifier's signs: a word is none
 _PREFIX = re.compile(r"^(?:N\.?I\.?[FE]\.?|D\.?N\.?I\.?|C\.?I\.?F\.?|IBAN|NUSS)\b[\s:.]*", re.IGNORECASE)
+_MOBILE, _PERSONAL = re.compile(r"\+347[1-9]\d{7}"), re.compile(r"\+3470\d{7}")
 _CALLABLE = (
     phonenumbers.PhoneNumberType.FIXED_LINE,
     phonenumbers.PhoneNumberType.MOBILE,
@@ -96,14 +97,19 @@ def postal_code(text: str) -> Value | None:
 
 
 def phone(text: str) -> Value | None:
-    """A number that can be called back, in E.164."""
+    """A number that can be called back, in E.164; one of a range that is not given out yet is one all the same.
+
+    A personal number (70) is read, and fails its check.
+    """
     try:
         number = phonenumbers.parse(text, "ES")
     except phonenumbers.NumberParseException:
         return None
     plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if _PERSONAL.fullmatch(plain):
+        return Value(plain, (), ("phone",))
     callable_ = phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in _CALLABLE
-    return Value(plain, ("phone",)) if callable_ and rules.is_phone(plain) else None
+    return Value(plain, ("phone",)) if rules.is_phone(plain) and (callable_ or _MOBILE.fullmatch(plain)) else None
 
 
 def email(text: str) -> Value | None:

@@ -8,8 +8,9 @@ from collections.abc import Collection
 from nlp.text import fold
 
 _PARTICLES = frozenset("de del la las los y i e da do dos van von".split())
-_COMPANY = re.compile(
-    r"\b(?:S\.?\s?C\.?\s?V\.?|S\.?A\.?T\.?|U\.?T\.?E\.?|S\.?\s?L\.?(?:\s?U\.?|\s?P\.?|\s?L\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?|S\.?\s?C\.?(?:\s?P\.?)?|S\.?\s?Coop\.?"
+COMPANY_MARK = re.compile(
+    r"\b(?:S\.?\s?C\.?\s?V\.?|S\.?A\.?T\.?|U\.?T\.?E\.?|S\.?\s?L\.?(?:\s?U\.?|\s?P\.?|\s?L\.?)?|S\.?\s?A\.?(?:\s?U\.?)?|C\.?\s?B\.?"
+    r"|S\.?\s?C\.?(?:\s?P\.?)?|S\.?\s?Coop\.?|Coop\.?\s?V\.?|A\.?\s?I\.?\s?E\.?"
     r"|Cooperativa|Asociaci[oó]n|Associaci[oó]|Club|Fundaci[oó]n?|Comunidad|Comunitat|Federaci[oó]n?|Colla|Penya|Peña)(?=\W|$)",
     re.IGNORECASE,
 )
@@ -18,9 +19,17 @@ _COURTESY = re.compile(
     r"|Sr\.?\s?/\s?Sra\.?)\s*",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(  # "l'Associació de Veïns", "L'empresa Forn de Dalt, S.L."
+    r"^(?:(?:l['’]|(?:la|el|els|les|los|las) )(?=[A-ZÀ-Ú])"
+    r"|(?i:l['’]empresa|la (?:empresa|mercantil|sociedad|societat)) "
+    r"|(?i:l['’]|la |el )(?=Comuni(?:dad|tat)\b|As(?:oc|soc)iaci|Cooperativa\b|F[ue][nd]\w*aci[oó]n?\b|Club\b))"
+)
 _EDGES = " \t.,;:_-–—|/()\"'"
 _MOST_WORDS, _SHORTEST = 12, 3
-_WITH_DOCUMENT = re.compile(r"(?<=\w)[\s,(]+(?:con )?(?:N\.?I\.?[FE]|C\.?I\.?F|D\.?N\.?I)\b\.?", re.IGNORECASE)
+_OF_A_FORM = re.compile(
+    r"\b(?:abajo|procede|procedeix|indicad[oa]|indicat|autoriza|autoritza|marque|marqueu|rellen[ae]r?)\b", re.IGNORECASE
+)
+_WITH_DOCUMENT = re.compile(r"(?<=[\w.])[\s,(]+(?:con )?(?:N\.?I\.?[FE]|C\.?I\.?F|D\.?N\.?I)\b\.?", re.IGNORECASE)
 BY_CERTIFICATE = re.compile(
     r"^(?:(?:firmad[oa]|signat|signada) (?:digital|electr[oò]nica)mente? (?:por|per)|digitally signed by)\W+",
     re.IGNORECASE,
@@ -32,15 +41,16 @@ def parse_person(text: str) -> str | None:
     plain = re.sub(r"\s+", " ", text).strip(_EDGES + " ")
     plain = _WITH_DOCUMENT.split(plain, maxsplit=1)[0].strip(_EDGES)
     plain = _COURTESY.sub("", BY_CERTIFICATE.sub("", plain))
-    company = bool(_COMPANY.search(plain))
+    company = bool(COMPANY_MARK.search(plain))
     if company and re.search(r"\b(?:[SC]\.\s?[LABC](?:\.?\s?[UPL])?|Coop\.\s?V)$", plain, re.IGNORECASE):
         plain += "."
-    if not company:
-        plain = _natural_order(plain)
+    plain = _OF_THE.sub("", plain) if company else _natural_order(plain)
     words = plain.split()
     if not 1 <= len(words) <= _MOST_WORDS or sum(char.isalpha() for char in plain) < 3:
         return None
     if not company and any(char.isdigit() or char in "@€%/" for char in plain):
+        return None
+    if plain.count("(") != plain.count(")") or (not company and _OF_A_FORM.search(plain)):
         return None
     return with_capitals(plain) if _shouted(plain) else plain
 
@@ -58,7 +68,7 @@ def surnames_first(text: str, given: Collection[str]) -> str:
     `given` are folded given names: a name that begins with one and does not end with one is in natural order already.
     """
     words = text.split()
-    if "," in text or len(words) < _SHORTEST or _COMPANY.search(text):
+    if "," in text or len(words) < _SHORTEST or COMPANY_MARK.search(text):
         return text
     known = [fold(word) in given for word in words]
     if known[0] and not known[-1]:
