@@ -1,4 +1,4 @@
-"""Papers that other hands invented, kept as the reader saw them: one half calibrates, the other is only measured.
+"""Papers that other hands invented, kept as the reader saw them: some calibrate, the others are only measured.
 
 They share no layout, wording or list of names with the generators, so that what is sure of them is sure of papers that
 nobody here has drawn. `dovtech corpus take` makes such a file of documents and their truth.
