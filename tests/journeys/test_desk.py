@@ -90,8 +90,8 @@ def test_a_doubtful_scan_is_settled_by_keyboard_alone(ana: Person, scanned: str)
 
 
 def test_the_help_opens_and_closes_by_keyboard(ana: Person, tmp_path: Path) -> None:
-    """F1 from within a field, Escape to go on."""
-    (tmp_path / "propuesta.pdf").write_bytes(paper.proposal(501))
+    """F1 from within a field of a case that waits for a person, Escape to go on."""
+    (tmp_path / "propuesta.pdf").write_bytes(paper.proposal(501, blank="NIF:"))
     number = ana.hand_in(tmp_path / "propuesta.pdf")
     ana.open(f"/cases/{number}/review")
     ana.find("[data-field]").click()
