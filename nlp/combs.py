@@ -6,7 +6,7 @@ more than a few signs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ _NARROW, _WIDE = 7.0, 32.0  # points from bar to bar
 _EVEN = 0.15  # of a step
 _LEVEL = 3.0  # points by which the bars of a row may be shifted
 _FEWEST = 4  # bars
+_FEWEST_SIGNS = 4  # of a row of cells that shows no rules
 _SPELLED = 1.4  # signs a cell: what was typed across the cells has more
 
 
@@ -105,3 +106,20 @@ def _words(inside: Sequence[Word], comb: Comb) -> Iterator[list[Word]]:
             run = []
         run.append(right)
     yield run
+
+
+def with_signs_joined(runs: list[list[Word]]) -> Iterable[list[Word]]:
+    """The runs of a line, single signs in a row put together again where no rules are left to show their cells."""
+    comb: list[list[Word]] = []
+    for run in [*runs, []]:
+        single = len(run) == 1 and len(run[0].text) <= 2
+        if single and (not comb or run[0].box.x0 - comb[-1][0].box.x1 < 3 * max(run[0].box.height, 6.0)):
+            comb.append(run)
+            continue
+        if len(comb) >= _FEWEST_SIGNS:
+            yield [word for part in comb for word in part]
+        else:
+            yield from comb
+        comb = [run] if single else []
+        if run and not single:
+            yield run

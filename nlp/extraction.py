@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,6 +11,7 @@ import numpy as np
 from casework.procedure import FieldType, Procedure
 from nlp.borders import within_borders
 from nlp.candidates import GUESSED, READERS, Candidate
+from nlp.captions import captions_of
 from nlp.channels import Place, places_of
 from nlp.choices import offered, ticked, ticked_fields, with_own_names
 from nlp.completing import completed, in_asked_order
@@ -27,7 +28,7 @@ from nlp.pairs import paired
 from nlp.printed import is_citizens, printed_words
 from nlp.prose import Line, lines_of, paragraphs, patterned, place_and_date, towns
 from nlp.reasons import reasons
-from nlp.sections import captions_of, heading_indexes, heading_words, outline
+from nlp.sections import Outline, heading_indexes, heading_words, outline
 from nlp.signature import signed
 from nlp.streets import streets
 from nlp.telling import is_told, telling
@@ -122,20 +123,13 @@ class Extractor:
         made = list(in_asked_order(list(completed(made, {page.sheet.number for page in pages}))))
         valencian = _is_valencian(sheets)
         made = [_spelled(one, procedure, valencian=valencian) for one in made]
-        printed, taken = printed_words(sheets), claims(written, letter)
-        headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
-        boxed = ticked_fields(offers)
-        seats = seats_of(sheets)
+        taken, boxed, seats = claims(written, letter), ticked_fields(offers), seats_of(sheets)
         kept = [
-            c
-            for c in within_borders(made, sheets)
-            if is_citizens(c)
-            and not taken(c)
-            and (c.field not in boxed or c.source in _DONE_BY_HAND)
-            and not (c.words and c.words <= printed)
-            and not (c.source in READERS and _is_pieced(c, procedure, seats))
-            and not (c.source in GUESSED and c.words & headed)
-            and not ((c.source in GUESSED or c.role < 0) and plan.gives_to_another(c.field, c.sheet, c.box))
+            one
+            for one in _standing(made, sheets, plan)
+            if not taken(one)
+            and (one.field not in boxed or one.source in _DONE_BY_HAND)
+            and not (one.source in READERS and _is_pieced(one, procedure, seats))
         ]
         total = sum(len(found) for found in captions) // max(len(sheets), 1)
         return Evidence(tuple(grouped(kept)), total, frozenset(lexicon.vocabulary), seats)
@@ -149,6 +143,19 @@ class Extractor:
         if procedure.id not in self._lexicons:
             self._lexicons[procedure.id] = lexicon_of([procedure])
         return self._lexicons[procedure.id]
+
+
+def _standing(made: Sequence[Candidate], sheets: Sequence[Sheet], plan: Outline) -> Iterator[Candidate]:
+    """The candidates that what is printed leaves: over no border, no words of the form, in no other's section."""
+    printed = printed_words(sheets)
+    headed = frozenset(id(word) for sheet in sheets for word in heading_words(sheet, plan))
+    for one in within_borders(made, sheets):
+        guessed = one.source in GUESSED
+        of_the_form = bool(one.words) and one.words <= printed
+        if not is_citizens(one) or of_the_form or (guessed and one.words & headed):
+            continue
+        if not ((guessed or one.role < 0) and plan.gives_to_another(one.field, one.sheet, one.box)):
+            yield one
 
 
 def _is_valencian(sheets: Sequence[Sheet]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from casework.reading import Box, Mark, Page, Word
 from nlp.blanks import filled
-from nlp.combs import Comb, combs_of, spelled
+from nlp.combs import Comb, combs_of, spelled, with_signs_joined
 from nlp.numbering import unnumbered
 from nlp.segments import Segment, TickBox
 from nlp.ticks import captioned
@@ -19,7 +19,6 @@ from nlp.tokens import around, is_ocr, marks_and_words, unspaced, with_number_si
 _THIN = 3.0  # points: a rule is thinner
 _WIDE_GAP, _LESS_WIDE = 1.0, 0.7  # in heights of the words beside the gap
 _OTHERWISE = 1.3  # times as high as its neighbour
-_COMB_LEAST = 4
 _LOOSE = 0.7  # heights
 _EDGE = 4.0  # points that a tick box's drawn edge may lie outside what is clicked
 
@@ -68,10 +67,9 @@ def lay_out(page: Page, number: int, document: str) -> Sheet:
     found: list[Segment] = []
     spots = [_Spot(mark.box.middle[0], mark.box.y0 - 2, mark.box.y1 + 2) for mark in marks]
     combs = combs_of(page.rules)
-    for line_number, line in enumerate(
-        map(unspaced, replace(page, words=tuple(filled(spelled(words, combs)))).lines())
-    ):
-        for run in with_number_signs(list(_join_combs(list(_split(line, grid, spots, combs)))), marks):
+    lines = replace(page, words=tuple(filled(spelled(words, combs)))).lines()
+    for line_number, line in enumerate(map(unspaced, lines)):
+        for run in with_number_signs(list(with_signs_joined(list(_split(line, grid, spots, combs)))), marks):
             found.append(Segment(number, line_number, len(found), tuple(run), grid.cell(around(run))))
     # A segment that keeps its place keeps what is known of it.
     segments = [s if s.index == index else replace(s, index=index) for index, s in enumerate(unnumbered(found))]
@@ -155,23 +153,6 @@ def _apart(left: Word, right: Word, grid: Grid, marks: Sequence[_Spot]) -> bool:
     # Readers of pictures share a line out among its words by their letters: their boxes are only nearly so.
     loose = _LOOSE * height if is_ocr((left, right)) else 2.0
     return any(left.box.x1 - loose <= x <= right.box.x0 + loose for x in within)
-
-
-def _join_combs(runs: list[list[Word]]) -> Iterable[list[Word]]:
-    """Put single characters in a row of little cells together again."""
-    comb: list[list[Word]] = []
-    for run in [*runs, []]:
-        single = len(run) == 1 and len(run[0].text) <= 2
-        if single and (not comb or run[0].box.x0 - comb[-1][0].box.x1 < 3 * max(run[0].box.height, 6.0)):
-            comb.append(run)
-            continue
-        if len(comb) >= _COMB_LEAST:
-            yield [word for part in comb for word in part]
-        else:
-            yield from comb
-        comb = [run] if single else []
-        if run and not single:
-            yield run
 
 
 def _edges_a_mark(rule: Box, marks: Sequence[Mark]) -> bool:

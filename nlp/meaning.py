@@ -9,8 +9,8 @@ from nlp.labels import CONCEPTS, Caption, role_of
 from nlp.sections import OTHERS, PEOPLE, PLACES
 
 _WHERE_ONE_LIVES = "dwelling"  # where a form asks for no other home, it is the applicant's
-EVENTS = frozenset({"acquisition", "transfer"})  # sections of what happened on a day, and for how much
-_DATES = frozenset({"signature_date"})  # what "Fecha" means where nothing else is said
+_EVENTS = frozenset({"acquisition", "transfer"})  # sections of what happened on a day, and for how much
+_OF_EVENTS = {"value": "value", "signature_date": "date"}  # "Fecha" is the signature's where nothing else is said
 
 
 def fields_of(procedure: Procedure, caption: Caption, section: str) -> Iterator[tuple[str, float, float]]:
@@ -24,8 +24,8 @@ def fields_of(procedure: Procedure, caption: Caption, section: str) -> Iterator[
 
 
 def _meant(procedure: Procedure, sort: str, name: str, caption_role: str, section: str) -> Iterator[tuple[str, float]]:
-    if section in EVENTS and (name == "value" or name in _DATES):
-        yield f"{section}_{'value' if name == 'value' else 'date'}", 1.0
+    if section in _EVENTS and name in _OF_EVENTS:
+        yield f"{section}_{_OF_EVENTS[name]}", 1.0
     elif sort == "field":
         own = role_of(name)
         said = caption_role or (section if section in PEOPLE | PLACES else "")

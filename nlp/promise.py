@@ -57,8 +57,7 @@ def _bar(told: Sequence[Said], target: float, *, bounded: bool = True) -> float:
     for count, (sure, right) in enumerate(ranked, start=1):
         wrong += not right
         ends = count == len(ranked) or ranked[count][0] < sure
-        kept = _keeps(wrong, count, target) if bounded else wrong <= target * count
-        if ends and kept:
+        if ends and _keeps(wrong, count, target, bounded=bounded):
             bar = sure
     return bar
 
@@ -79,7 +78,7 @@ def _whole(told: Sequence[Said], sure: Sequence[bool], target: float, *, bounded
         count, wrong = count + len(more), wrong + sum(not one.right for one in more)
         silent += not all(one.right for one, _ in paper)
         ends = place == len(ranked) or _chance(ranked[place]) < _chance(paper)
-        kept = _keeps(wrong, count, target) if bounded else wrong <= target * count
+        kept = _keeps(wrong, count, target, bounded=bounded)
         if ends and kept and silent <= SILENT_ERROR * len(papers):
             bar = _chance(paper)
     return math.floor(bar * _DIGITS) / _DIGITS
@@ -90,9 +89,9 @@ def _chance(paper: Iterable[tuple[Said, bool]]) -> float:
     return math.prod(one.sure for one, _ in paper)
 
 
-def _keeps(wrong: int, count: int, target: float) -> bool:
-    """Whether the share of wrong ones is under the target, with no more than the given doubt that it is not."""
-    return wrong <= target * count and at_most(wrong, count, target) <= _DOUBT
+def _keeps(wrong: int, count: int, target: float, *, bounded: bool) -> bool:
+    """Whether the share of wrong ones is under the target; where `bounded`, with no more than the given doubt."""
+    return wrong <= target * count and (not bounded or at_most(wrong, count, target) <= _DOUBT)
 
 
 def at_most(wrong: int, count: int, share: float) -> float:

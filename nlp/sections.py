@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casework.reading import Box, Word
-from nlp.acting import caption_of_who_acts, says_who_acts
-from nlp.labels import Caption, Lexicon, Target, find_captions, role_of
+from nlp.acting import says_who_acts
+from nlp.labels import Lexicon, Target, find_captions, role_of
 from nlp.layout import Sheet
 from nlp.margins import beside_rows, sideways
 from nlp.segments import Segment
@@ -53,9 +53,7 @@ _OPENINGS = frozenset(
     " oposicio informacion informacio comunicaciones comunicacions objeto objecte lugar lloc".split()
 )
 _MOST_WORDS = 11
-_A_FORM = 6  # captions of a page on which unknown words may caption, too
 _LEAST_LETTERS = 4  # "3-A" is a code
-_NEXT_LINE = 1.8  # heights
 _MOST_OPENING = 8
 _STAMP = 90.0  # points: what an office's box or stamp takes up, wherever it was put on the form
 _NO_LINE = 0.6  # of a page's width: a line of a paragraph is longer
@@ -145,47 +143,6 @@ class Outline:
         wanted = {own[0], "notification"} if own[0] == "applicant" else {own[0]}
         foreign = PEOPLE | {OTHERS} | (PLACES if own[1] in _OF_PLACES else frozenset())
         return section in foreign - wanted and any(heading.section in wanted for heading in self.headings)
-
-
-def captions_of(sheet: Sheet, lexicon: Lexicon) -> dict[int, tuple[Caption, ...]]:
-    """The captions of each segment that has any, by the segment's index."""
-    found = {segment.index: find_captions(segment, lexicon) for segment in sheet.segments}
-    if sum(map(bool, found.values())) >= _A_FORM:
-        found |= {s.index: tuple(caption_of_who_acts(s)) for s in sheet.segments if not found[s.index]}
-    return {
-        index: captions
-        for index, captions in found.items()
-        if captions and not _answers(sheet, sheet.segments[index], found) and not _runs_on(sheet, sheet.segments[index])
-    }
-
-
-def _answers(sheet: Sheet, segment: Segment, found: Mapping[int, tuple[Caption, ...]]) -> bool:
-    """Whether a segment begins like a caption and is its answer: "Pavelló Ciutat Jardí" behind "Instal·lació"."""
-    own = found[segment.index]
-    if any(caption.colon for caption in own) or own[-1].end >= len(segment.words):
-        return False
-    names = {target for caption in own for target in caption.targets}
-    line = sheet.lines_of(segment)
-    place = line.index(segment)
-    left = found[line[place - 1].index] if place else ()
-    asks = bool(left) and left[-1].end >= len(line[place - 1].words)
-    return asks and bool(names & left[-1].targets.keys())
-
-
-def _runs_on(sheet: Sheet, segment: Segment) -> bool:
-    """Whether a line goes on with the sentence of the one above: "hechos." under "... en la fecha de los"."""
-    above = sheet.segments[segment.index - 1] if segment.index else None
-    if above is None or not segment.text[:1].islower() or ":" in segment.text:
-        return False
-    close = 0 < segment.box.y0 - above.box.y0 < _NEXT_LINE * above.height and abs(segment.box.x0 - above.box.x0) < 2
-    room = max(other.box.x1 for other in sheet.segments) - above.box.x1
-    begins = segment.words[0].box.width
-    return (
-        close
-        and len(above.words) > _MOST_OPENING
-        and room < begins + above.height
-        and not above.text.endswith((".", ":"))
-    )
 
 
 def outline(sheets: Sequence[Sheet], lexicon: Lexicon) -> Outline:

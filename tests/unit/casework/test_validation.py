@@ -242,36 +242,6 @@ def test_open_thresholds_are_the_models() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("told", "accepted"),
-    [
-        ((0.94, 0.94), [True, True]),  # both a little under their threshold, and together over that for papers
-        ((0.94, 0.85), [False, False]),  # all of it is right with 0.8 only
-        ((0.99, 0.85), [True, False]),  # one that is sure alone stays so
-    ],
-)
-def test_a_paper_that_is_sure_as_a_whole_is_accepted_whole(told: tuple[float, float], accepted: list[bool]) -> None:
-    """The chance that everything is right decides where single values do not."""
-    judged = plain(spec(name="a"), spec(name="b")).with_bars({"*": 0.97, WHOLE_PAPER: 0.88})
-    fields = (read("a", "x", confidence=told[0]), read("b", "y", confidence=told[1]))
-    assert [field.accepted for field in validate(judged, KIND, fields, today=TODAY).fields] == accepted
-
-
-def test_a_doubt_on_a_paper_leaves_each_value_to_itself() -> None:
-    """Where one value fails its check, or the council set its threshold, the paper vouches for nothing."""
-    bars = {"*": 0.97, WHOLE_PAPER: 0.8}
-    fields = (read("a", "x", confidence=0.95), read("b", "no date", confidence=0.99))
-    [first, second] = validate(
-        plain(spec(name="a"), spec(FieldType.DATE, "b")).with_bars(bars), KIND, fields, today=TODAY
-    ).fields
-    assert not first.accepted
-    assert not second.accepted
-    [own] = validate(
-        plain(spec(name="a", threshold=0.99)).with_bars(bars), KIND, (read("a", "x", confidence=0.98),), today=TODAY
-    ).fields
-    assert not own.accepted
-
-
 def test_a_wrong_value_is_never_accepted_however_sure() -> None:
     """A failed check of a reader or of the type is one doubt, and is noted once however often it is judged."""
     judged = plain(spec(FieldType.DATE, "a"), spec(name="b"))
